@@ -1,0 +1,31 @@
+"""One row per raw file."""
+
+from schemas.table import Bytes, Code, Count, Day, Table, column
+from schemas.vocabulary import DATE_PRECISION, DOCUMENT_KIND
+
+DOCUMENT_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+class Documents(Table):
+    """A raw file as it arrived, and what its sidecar knows of it."""
+
+    document_id: str = column(
+        "Slug of the path below the raw root without suffix, or the sidecar's `id`.", key=True, pattern=DOCUMENT_ID
+    )
+    source_path: str = column("Path of the raw file relative to the raw root, with `/`.")
+    source_sha256: str = column("SHA-256 of the raw file's bytes.", pattern="[0-9a-f]{64}")
+    source_bytes: Bytes = column("Size of the raw file.", unit="bytes", at_least=1)
+    encoding: str = column("Name of the Python codec that decodes the raw file; raw offsets count in its result.")
+    title: str = column("Title.", nullable=True)
+    forum: str = column("Body, conference or process before which it was said or issued.", nullable=True)
+    session: str = column("Session or meeting of the forum.", nullable=True)
+    place: str = column("City.", nullable=True)
+    country_iso3: str = column("Country of the place, ISO 3166-1 alpha-3.", nullable=True, pattern="[A-Z]{3}")
+    date_start: Day = column("First day of the event, or the day of the statement.", nullable=True)
+    date_end: Day = column("Last day of the event.", nullable=True)
+    date_precision: Code = column("How exact the dates are.", nullable=True, allowed=DATE_PRECISION)
+    document_kind: Code = column("Kind of document.", nullable=True, allowed=DOCUMENT_KIND)
+    language: str = column("Main language, BCP 47.", nullable=True)
+    source_url: str = column("Where the raw file was found.", nullable=True)
+    licence: str = column("Licence note for the raw text.", nullable=True)
+    n_statements: Count = column("Statements in the document.", unit="statements", at_least=0)

@@ -1,0 +1,38 @@
+"""The tables of a release, in the order in which they are read and written."""
+
+from schemas.changes import Changes
+from schemas.claims import Claims
+from schemas.columns import Columns
+from schemas.document_facts import DocumentFacts
+from schemas.documents import Documents
+from schemas.edits import Edits
+from schemas.entities import Entities
+from schemas.furniture import Furniture
+from schemas.mentions import Mentions
+from schemas.paragraphs import Paragraphs
+from schemas.quality import Quality
+from schemas.quarantine import Quarantine
+from schemas.sentences import Sentences
+from schemas.statements import Statements
+from schemas.table import Table
+from schemas.topics import Topics
+
+SCHEMA_VERSION = "1"
+
+TABLES: dict[str, type[Table]] = {
+    "documents": Documents,
+    "statements": Statements,
+    "paragraphs": Paragraphs,
+    "sentences": Sentences,
+    "claims": Claims,
+    "mentions": Mentions,
+    "furniture": Furniture,
+    "edits": Edits,
+    "document_facts": DocumentFacts,
+    "quarantine": Quarantine,
+    "changes": Changes,
+    "columns": Columns,
+    "quality": Quality,
+    "entities": Entities,
+    "topics": Topics,
+}

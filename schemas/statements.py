@@ -1,0 +1,34 @@
+"""One row per statement: what one speaker or body said or issued in one go."""
+
+from schemas.documents import DOCUMENT_ID
+from schemas.table import Code, Count, Day, Offset, Table, column
+from schemas.vocabulary import CAPACITY, DATE_PRECISION, DOCUMENT_KIND
+
+STATEMENT_ID = DOCUMENT_ID + r"\.s[1-9][0-9]*"
+
+
+class Statements(Table):
+    """A statement with its speaker and its whole clean text."""
+
+    statement_id: str = column("`{document_id}.s{statement_index}`.", key=True, pattern=STATEMENT_ID)
+    document_id: str = column("The document it stands in.", references="documents.document_id")
+    statement_index: Count = column("Place in the document, from 1.", at_least=1)
+    language: str = column("Language of the statement, BCP 47.", nullable=True)
+    coding_scheme: str = column("Rules that coded it; NULL where there are none for its language.", nullable=True)
+    speaker_label: str = column("Speaker as printed before the statement.", nullable=True)
+    speaker_name: str = column("Speaker's name.", nullable=True)
+    speaker_role: str = column("Speaker's office or function.", nullable=True)
+    speaker_capacity: Code = column("In which capacity they speak.", nullable=True, allowed=CAPACITY)
+    speaking_for: str = column("Entity that they speak for.", nullable=True)
+    text: str = column("The paragraphs joined by a blank line, without printed labels.", words=True)
+    raw_start: Offset = column("Start in the decoded raw file.", unit="code points", at_least=0)
+    raw_end: Offset = column("End in the decoded raw file, exclusive.", unit="code points")
+    title: str = column("Title of the document.", nullable=True)
+    forum: str = column("Forum of the document.", nullable=True)
+    document_kind: Code = column("Kind of the document.", nullable=True, allowed=DOCUMENT_KIND)
+    date_start: Day = column("First day of the document's event.", nullable=True)
+    date_precision: Code = column("How exact the date is.", nullable=True, allowed=DATE_PRECISION)
+    n_paragraphs: Count = column("Paragraphs.", unit="paragraphs", at_least=1)
+    n_sentences: Count = column("Sentences.", unit="sentences", at_least=1)
+    n_claims: Count = column("Claims.", unit="claims", at_least=0)
+    n_words: Count = column("Words: runs of characters between white space.", unit="words", at_least=1)

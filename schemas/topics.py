@@ -1,0 +1,10 @@
+"""One row per topic that claims refer to."""
+
+from schemas.table import Table, column
+
+
+class Topics(Table):
+    """The vocabulary of `claims.topics`."""
+
+    topic: str = column("Topic, as it stands in `claims.topics`.", key=True, pattern="[a-z_]+")
+    description: str = column("What belongs to it.")

@@ -1,0 +1,151 @@
+"""The values that coded columns may hold, each with its meaning; they become codebook, checks and dictionaries."""
+
+DOCUMENT_KIND = {
+    "chair_statement": "a chair's own words, such as closing remarks or a chair's summary",
+    "joint_statement": "issued by several holders together; everything in it is its signatories'",
+    "adopted_report": "a report or resolution that a body adopted",
+    "national_statement": "one state's statement",
+    "group_statement": "a statement for a group of states",
+    "transcript": "a verbatim record with several speakers",
+    "report": "a report that no body adopted",
+    "other": "anything else",
+}
+
+DATE_PRECISION = {
+    "day": "both dates are exact to the day",
+    "month": "the month is known; the day is the first of it",
+    "year": "the year is known; month and day are the first of it",
+}
+
+CAPACITY = {
+    "chair": "speaks for the body that they preside over, never for the state that sent them",
+    "national": "speaks for a state",
+    "group": "speaks for a group of states",
+    "organisation": "speaks for an international organisation",
+    "secretariat": "speaks for the secretariat",
+    "stakeholder": "speaks for industry, academia, civil society or themselves",
+}
+
+PARAGRAPH_KIND = {
+    "title": "the statement's title",
+    "heading": "heads a section",
+    "salutation": "addresses the audience",
+    "body": "running text",
+    "list_item": "an item of a list",
+    "closing": "a closing formula or signature",
+    "note": "an editorial note, or a line that only gives date, place or source",
+}
+
+HOLDER = {
+    "speaker": "first person singular, or a plain assertion in the speaker's own voice with no holder named",
+    "we": "first person plural holds, wants, feels, says or is bound",
+    "collective": "participants of the meeting or a class of actors, quantified or not",
+    "named": "a named state, organisation, person, office or event, or several named",
+    "impersonal": "reported as held, holder not said",
+}
+
+AGREEMENT = {
+    "all": "everyone, all delegations, unanimous, universally",
+    "consensus": "consensus: absence of objection, which is not everyone's voice",
+    "near_all": "overwhelming, general, broad, wide, strong support",
+    "most": "most, majority",
+    "many": "many, numerous, a large number, a number in the tens",
+    "several": "several, a number of, various",
+    "some": "some, certain, others",
+    "few": "few, a few",
+    "one": "a named holder, or several named one by one",
+    "collective": "a plural of holders or the body itself, size not said",
+    "unstated": "held by somebody, neither who nor how many",
+    "divided": "views differed, no consensus, diverging positions",
+    "not_reported": "the speaker's or our own; nothing is said of others, which is not disagreement",
+}
+
+AGREEMENT_RANK = {
+    "all": 8,
+    "consensus": 8,
+    "near_all": 7,
+    "most": 6,
+    "many": 5,
+    "several": 4,
+    "some": 3,
+    "few": 2,
+    "one": 1,
+}
+
+ACT = {
+    "state": "says that something is so",
+    "stress": "gives it weight",
+    "recognise": "takes it as true or as standing",
+    "agree": "holders converge",
+    "differ": "holders diverge or oppose",
+    "support": "backs a principle, proposal or action",
+    "call": "wants somebody to act or asserts a duty",
+    "propose": "puts an idea forward",
+    "commit": "binds the holder or announces the holder's own action",
+    "welcome": "approves, is glad, looks forward",
+    "thank": "thanks, greets, wishes well",
+    "concern": "disapproves or worries",
+    "procedure": "conducts the meeting or the speech, or tells how the meeting was conducted",
+}
+
+MODALITY = {
+    "must": "must, shall, have to",
+    "need": "need",
+    "should": "should, ought",
+    "can": "can, could",
+    "may": "may, might",
+    "will": "will, would",
+    "none": "no modal verb",
+}
+
+TOPIC = {
+    "threats": "malicious use, attacks, abuse, terrorism",
+    "norms": "norms and principles of behaviour",
+    "international_law": "international law",
+    "confidence_building": "confidence-building measures, points of contact, trust between states, crisis channels",
+    "capacity_building": "capacity building, also fellowships and training",
+    "institutional_dialogue": "mandate, mechanism and future of the process, next conferences",
+    "meeting": "this meeting: conduct, mood, participation, results, its report",
+    "economy": "growth, markets, investment, innovation, prices",
+    "social_development": "education, health, access for all, digital divide, children",
+    "cybercrime": "crime online, law enforcement, the Budapest Convention",
+    "human_rights": "expression, association, privacy",
+    "governance": "how the Internet is run, multi-stakeholder model, openness",
+    "security": "resilience, safe and reliable networks and products",
+    "cooperation": "international cooperation in general",
+    "inclusion": "who takes part: gender, youth, stakeholders, regions",
+}
+
+MENTION_KIND = {
+    "state": "a state",
+    "state_group": "a group of states",
+    "organisation": "an organisation",
+    "instrument": "a treaty, declaration or other instrument",
+    "process": "a negotiating or consultative process",
+    "event": "a conference or meeting",
+    "person": "a person, with their office where it is given",
+    "quantity": "a number of something",
+}
+
+COMPARATOR = {
+    "exactly": "the number itself",
+    "about": "about, around, some, approximately",
+    "over": "over, more than",
+    "at_least": "at least, no fewer than",
+    "under": "under, fewer than",
+    "up_to": "up to, at most",
+}
+
+STAGE = {
+    "intake": "finding, reading and decoding the file and its sidecar",
+    "clean": "rebuilding the paragraphs",
+    "segment": "statements, paragraphs and sentences",
+    "code": "claims and mentions",
+    "validate": "the schemas' checks",
+}
+
+CHANGE = {
+    "added": "the claim was not in the release before",
+    "removed": "the claim is no longer there",
+    "changed": "the claim is there with other values",
+}
