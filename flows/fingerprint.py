@@ -1,0 +1,42 @@
+"""What decides the rows of a release beside the raw files: code, rules, schema and pinned libraries."""
+
+import hashlib
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+import flows
+import schemas
+
+# The libraries whose version can change a row or a byte; requirements.lock pins them.
+DECIDING_LIBRARIES = (
+    "charset-normalizer",
+    "duckdb",
+    "ftfy",
+    "google-re2",
+    "nupunkt",
+    "py3langid",
+    "pyarrow",
+    "pycountry",
+    "python-slugify",
+)
+
+
+def fingerprint() -> dict[str, str]:
+    """Name -> SHA-256 of the code, rules and schema, and name -> version of each deciding library."""
+    flows_root, schemas_root = Path(flows.__path__[0]), Path(schemas.__path__[0])
+    rules = [path for path in flows_root.rglob("*") if path.suffix in {".csv", ".toml", ".sql"}]
+    return {
+        "code": _digest(flows_root, flows_root.rglob("*.py")),
+        "rules": _digest(flows_root, rules),
+        "schema": _digest(schemas_root, schemas_root.rglob("*.py")),
+    } | {name: version(name) for name in DECIDING_LIBRARIES}
+
+
+def _digest(root: Path, files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for name, path in sorted((path.relative_to(root).as_posix(), path) for path in files):
+        # a checkout may have turned line ends; they decide nothing
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()

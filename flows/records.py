@@ -1,0 +1,263 @@
+"""The values that one step hands to the next, in the order data passes: intake, clean, segment, code.
+
+All are immutable tuples. Offsets are 0-based, half-open and count Unicode code points: `raw` offsets lie in
+the decoded raw file, all others in `Statement.text`, unless a comment says otherwise.
+"""
+
+from bisect import bisect_right
+from datetime import date
+from typing import Generic, NamedTuple, TypeVar
+
+Item = TypeVar("Item")
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+# -- intake --
+
+
+class Fact(NamedTuple):
+    """One thing that a sidecar says of a document, and how it is known."""
+
+    field: str
+    value: str
+    basis: str
+
+
+class Sidecar(NamedTuple):
+    """What is known of a document beside its text; everything may be unknown."""
+
+    title: str | None = None
+    forum: str | None = None
+    session: str | None = None
+    place: str | None = None
+    country_iso3: str | None = None
+    date_start: date | None = None
+    date_end: date | None = None
+    date_precision: str | None = None
+    document_kind: str | None = None
+    language: str | None = None
+    source_url: str | None = None
+    licence: str | None = None
+    redistribute: bool = True
+    speaker_name: str | None = None
+    speaker_role: str | None = None
+    speaker_capacity: str | None = None
+    speaking_for: str | None = None
+    facts: tuple[Fact, ...] = ()
+
+
+class Source(NamedTuple):
+    """A raw file that can be worked on, and the hashes that tell whether it changed."""
+
+    document_id: str
+    source_path: str  # relative to the raw root, with "/"
+    size: int  # bytes
+    sha256: str
+    sidecar_sha256: str | None  # None where there is no sidecar
+    sidecar: Sidecar
+
+
+class RawDocument(NamedTuple):
+    """A raw file, read and decoded: `text == bytes.decode(encoding)`, newlines and a BOM as they are."""
+
+    document_id: str
+    source_path: str
+    source_sha256: str
+    source_bytes: int
+    encoding: str
+    text: str
+    sidecar: Sidecar
+
+
+class Refusal(NamedTuple):
+    """A file or row that goes to quarantine; `raw_start` and `raw_end` are None where no place can be told."""
+
+    source_path: str
+    source_sha256: str | None
+    stage: str
+    code: str
+    message: str
+    raw_start: int | None = None
+    raw_end: int | None = None
+
+
+class Stock(NamedTuple):
+    """What stands in a raw folder: the sources in the order of their ids, and what intake refuses to read."""
+
+    sources: tuple[Source, ...]
+    refusals: tuple[Refusal, ...]
+
+
+class Batch(NamedTuple, Generic[Item]):
+    """The documents of some sources on their way through the steps, and those that a step refused."""
+
+    documents: tuple[Item, ...]
+    refusals: tuple[Refusal, ...]
+
+
+# -- clean --
+
+
+class Furniture(NamedTuple):
+    """A stretch of the raw text that is not statement text."""
+
+    raw_start: int
+    raw_end: int
+    reason: str
+
+
+class Edit(NamedTuple):
+    """A stretch of the raw text that cleaning read as something else ("" where it only dropped it).
+
+    White space needs no edit to become one space: collapsing it is part of the definition of clean text.
+    """
+
+    raw_start: int
+    raw_end: int
+    replacement: str
+    reason: str
+
+
+class OffsetMap(NamedTuple):
+    """Where each character of a clean text stands in the raw text.
+
+    The clean text is a row of runs. Run k begins at `clean[k]`, and its first character is the raw text's
+    `raw[k]`; the characters of a run follow each other in both. A run that an edit or collapsed white space made
+    is one run of its own: `width[k]` is the number of raw characters that it stands for, and 0 marks a run that
+    was copied as it is.
+    """
+
+    clean: tuple[int, ...]
+    raw: tuple[int, ...]
+    width: tuple[int, ...]
+
+    def raw_start(self, offset: int) -> int:
+        """Raw offset of the clean character at `offset`."""
+        k = bisect_right(self.clean, offset) - 1
+        return self.raw[k] if self.width[k] else self.raw[k] + offset - self.clean[k]
+
+    def raw_end(self, offset: int) -> int:
+        """Raw offset just behind the clean character before `offset`; `offset` must be over 0."""
+        k = bisect_right(self.clean, offset - 1) - 1
+        return self.raw[k] + (self.width[k] or offset - self.clean[k])
+
+
+class Block(NamedTuple):
+    """A paragraph as cleaning rebuilt it: one line of text, its label apart, its kind not yet known."""
+
+    text: str
+    offsets: OffsetMap  # from `text` to the raw text
+    label: str | None  # as printed, without the white space around it
+    layout: str | None  # what the raw layout says of it: a name from clean/, such as "bullet" or "speaker"
+
+
+class CleanDocument(NamedTuple):
+    """A document's paragraphs in reading order, and all that was taken out or replaced on the way."""
+
+    document: RawDocument
+    blocks: tuple[Block, ...]
+    furniture: tuple[Furniture, ...]
+    edits: tuple[Edit, ...]
+
+
+# -- segment --
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of a statement; `start` and `end` in the statement's text."""
+
+    kind: str
+    label: str | None
+    section: str | None
+    block: Block
+    start: int
+    end: int
+    sentences: tuple[Span, ...]  # in the statement's text
+
+
+class Statement(NamedTuple):
+    """What one speaker or body said in one go; `text` is its paragraphs joined by a blank line."""
+
+    speaker_label: str | None
+    language: str | None
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+class SegmentedDocument(NamedTuple):
+    """A document's statements in reading order."""
+
+    clean: CleanDocument
+    statements: tuple[Statement, ...]
+
+
+# -- code --
+
+
+class Claim(NamedTuple):
+    """One holder, one act, one proposition; the parts as docs/codebook.md defines them."""
+
+    paragraph: int  # index into Statement.paragraphs
+    sentence: int  # index into Paragraph.sentences
+    span: Span
+    source: Span | None
+    source_inherited: bool
+    cue: Span | None
+    cue_lemma: str | None
+    cue_inherited: bool
+    content: Span | None
+    addressee: Span | None
+    parent: int | None  # index into CodedStatement.claims
+    holder: str
+    agreement: str
+    act: str
+    modality: str
+    negated: bool
+    topics: tuple[str, ...]
+    opposes: int | None  # index into CodedStatement.claims
+    rules: tuple[str, ...]
+
+
+class Mention(NamedTuple):
+    """A naming of an entity, or a quantity, in a sentence."""
+
+    paragraph: int
+    sentence: int
+    span: Span
+    kind: str
+    entity_id: str | None
+    iso3: str | None
+    value: float | None = None
+    comparator: str | None = None
+    unit: str | None = None
+
+
+class CodedStatement(NamedTuple):
+    """A statement's claims in reading order; `scheme` is None where no rules for its language coded it."""
+
+    scheme: str | None
+    claims: tuple[Claim, ...]
+    mentions: tuple[Mention, ...]
+
+
+class CodedDocument(NamedTuple):
+    """A document with everything that the pipeline knows of it."""
+
+    segmented: SegmentedDocument
+    statements: tuple[CodedStatement, ...]
+
+
+# -- validate --
+
+
+class Part(NamedTuple):
+    """A batch's validated tables, by reference: a folder in the staging area; and what the steps refused."""
+
+    path: str
+    refusals: tuple[Refusal, ...]

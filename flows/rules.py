@@ -1,0 +1,76 @@
+"""Rule tables: CSV files that stand beside the step that reads them, one rule a row, each with an id.
+
+A researcher changes what Rapporteur recognises by editing a table, never Python. Every table has the columns
+`id`, `example` (must match), `counterexample` (must not; may be empty), `comment` and `source` beside its own.
+"""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import re2
+
+from flows.errors import UsageError
+
+Row = TypeVar("Row", bound=NamedTuple)
+
+
+class RuleError(UsageError):
+    """A rule table that cannot be used: one line with file, row and reason."""
+
+
+def read_rules(table: Path, row: type[Row]) -> tuple[Row, ...]:
+    """The rules of a table, in its order, each as a `row` (a NamedTuple of strings that names its columns).
+
+    Raises RuleError for a missing or surplus column, a row of another length, an empty or repeated id.
+    """
+    fields: tuple[str, ...] = row._fields
+    with table.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        header = tuple(next(reader, ()))
+        if missing := [name for name in fields if name not in header]:
+            raise RuleError(f"{table.name}: row 1: column {missing[0]!r} is missing")
+        if surplus := [name for name in header if name not in fields]:
+            raise RuleError(f"{table.name}: row 1: column {surplus[0]!r} is not known")
+        place = [header.index(name) for name in fields]
+        rules: list[Row] = []
+        seen: set[str] = set()
+        for cells in reader:
+            where = f"{table.name}: line {reader.line_num}"
+            if len(cells) != len(header):
+                raise RuleError(f"{where}: {len(cells)} cells where the header has {len(header)}")
+            rule = row._make(cells[at].strip() for at in place)
+            name = cells[header.index("id")].strip()
+            if not name or name in seen:
+                raise RuleError(f"{where}: id {name!r} is {'repeated' if name else 'empty'}")
+            seen.add(name)
+            rules.append(rule)
+    return tuple(rules)
+
+
+def compile_pattern(pattern: str, table: str, rule: str) -> "re2._Regexp[str]":
+    """The pattern as RE2; raises RuleError, naming table and rule, where it does not compile."""
+    try:
+        return re2.compile(pattern, options=_options())
+    except re2.error as error:
+        raise RuleError(f"{table}: rule {rule}: the pattern does not compile: {error}") from None
+
+
+def prove_examples(table: str, rules: tuple[tuple[str, str, str], ...], matches: Callable[[str, str], bool]) -> None:
+    """Check each rule's example and counterexample, given as (id, example, counterexample).
+
+    `matches(rule, text)` says whether a rule of that id takes the text. Raises RuleError at the first that lies.
+    """
+    for rule, example, counterexample in rules:
+        if not matches(rule, example):
+            raise RuleError(f"{table}: rule {rule}: its example is not matched: {example!r}")
+        if counterexample and matches(rule, counterexample):
+            raise RuleError(f"{table}: rule {rule}: its counterexample is matched: {counterexample!r}")
+
+
+def _options() -> "re2.Options":
+    options = re2.Options()
+    options.log_errors = False  # a pattern that does not compile is told once, by us
+    options.max_mem = 256 << 20  # one automaton holds a whole table
+    return options

@@ -1,0 +1,55 @@
+"""Decoding never loses or turns a character: it is exact, or it is refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.intake.decode import DecodingError, decode
+
+PRINTABLE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(
+    lambda s: s.strip("\ufeff \t\r\n")
+)
+
+
+@given(PRINTABLE)
+def test_utf_8_comes_back_as_it_was(text: str) -> None:
+    found = decode(text.encode())
+    assert found.text == text
+    assert text.encode().decode(found.encoding) == text
+
+
+@given(PRINTABLE, st.sampled_from(["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]))
+def test_marked_unicode_keeps_its_mark_as_the_first_code_point(text: str, encoding: str) -> None:
+    found = decode(("\ufeff" + text).encode(encoding))
+    assert found == ("\ufeff" + text, encoding)
+
+
+def test_newlines_and_a_byte_order_mark_are_not_translated() -> None:
+    assert decode(b"\xef\xbb\xbfone\r\ntwo\rthree\n").text == "\ufeffone\r\ntwo\rthree\n"
+
+
+def test_western_text_with_typographic_quotes_is_windows_1252() -> None:
+    text = "The Chair said: “It’s a good day – for all of us.” " * 20
+    assert decode(text.encode("cp1252")) == (text, "cp1252")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"%PDF-1.4\n\x00\x01\x02\x03", "binary"),
+        (bytes(range(256)) * 4, "binary"),
+        ("Сегодня мы приняли решение о мире.".encode("koi8-r"), "unknown_encoding"),
+        (b"\xff\xfe\x00", "undecodable"),
+        (b" \n\t ", "empty"),
+        (b"\x01\x02\x03\x04 text", "binary"),
+    ],
+)
+def test_what_cannot_be_told_safely_is_refused(content: bytes, code: str) -> None:
+    with pytest.raises(DecodingError) as error:
+        decode(content)
+    assert error.value.code == code
+
+
+def test_the_first_byte_that_is_wrong_is_named() -> None:
+    with pytest.raises(DecodingError, match="byte 6 "):
+        decode("Мир — это мир для всех нас, кто живёт.".encode()[:6] + b"\xff" + "Мир".encode("cp866"))
