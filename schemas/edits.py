@@ -1,6 +1,7 @@
 """One row per replacement that cleaning made."""
 
-from schemas.table import Offset, Table, column
+from schemas.table import Code, Offset, Table, column
+from schemas.vocabulary import EDIT_REASON
 
 
 class Edits(Table):
@@ -10,7 +11,7 @@ class Edits(Table):
     raw_start: Offset = column("Start in the decoded raw file.", unit="code points", at_least=0)
     raw_end: Offset = column("End in the decoded raw file, exclusive.", unit="code points")
     replacement: str = column('What stands there in the clean text; "" where characters were dropped.')
-    reason: str = column("Why, such as broken_word or soft_hyphen.", pattern="[a-z_]+")
+    reason: Code = column("Why it was replaced.", allowed=EDIT_REASON)
 
     class Config:
         """A stretch is replaced once."""

@@ -1,6 +1,7 @@
 """One row per stretch of raw text that is not statement text."""
 
-from schemas.table import Offset, Table, column
+from schemas.table import Code, Offset, Table, column
+from schemas.vocabulary import FURNITURE_REASON
 
 
 class Furniture(Table):
@@ -10,7 +11,7 @@ class Furniture(Table):
     raw_start: Offset = column("Start in the decoded raw file.", unit="code points", at_least=0)
     raw_end: Offset = column("End in the decoded raw file, exclusive.", unit="code points")
     text: str = column("The stretch as it stands in the decoded raw file.", words=True)
-    reason: str = column("Why it is not statement text, such as page_number or paragraph_label.", pattern="[a-z_]+")
+    reason: Code = column("Why it is not statement text.", allowed=FURNITURE_REASON)
 
     class Config:
         """A stretch has one reason."""

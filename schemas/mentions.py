@@ -23,7 +23,9 @@ class Mentions(Table):
     raw_start: Offset = column("Start in the decoded raw file.", unit="code points", at_least=0)
     raw_end: Offset = column("End in the decoded raw file, exclusive.", unit="code points")
     kind: Code = column("What is named.", allowed=MENTION_KIND)
-    entity_id: str = column("The entity; NULL for quantities.", nullable=True, references="entities.entity_id")
+    entity_id: str = column(
+        "The entity; NULL for persons and quantities.", nullable=True, references="entities.entity_id"
+    )
     iso3: str = column("ISO 3166-1 alpha-3 of a state.", nullable=True, pattern="[A-Z]{3}")
     value: float = column("Number of a quantity.", nullable=True)
     comparator: Code = column("How the number is meant.", nullable=True, allowed=COMPARATOR)

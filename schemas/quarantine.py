@@ -1,7 +1,7 @@
 """One row per file or row that was refused."""
 
 from schemas.table import Code, Offset, Table, column
-from schemas.vocabulary import STAGE
+from schemas.vocabulary import QUARANTINE_CODE, STAGE
 
 
 class Quarantine(Table):
@@ -12,7 +12,7 @@ class Quarantine(Table):
         "SHA-256 of the raw file's bytes; NULL where it could not be read.", nullable=True, pattern="[0-9a-f]{64}"
     )
     stage: Code = column("Step that refused it.", allowed=STAGE)
-    code: str = column("Stable name of the reason; docs/quarantine.md lists them.", pattern="[a-z_]+")
+    code: Code = column("Stable name of the reason.", allowed=QUARANTINE_CODE)
     message: str = column("Place, reason, and what to do.")
     raw_start: Offset = column("Start in the decoded raw file.", nullable=True, unit="code points", at_least=0)
     raw_end: Offset = column("End in the decoded raw file, exclusive.", nullable=True, unit="code points")

@@ -118,7 +118,7 @@ TOPIC = {
 
 MENTION_KIND = {
     "state": "a state",
-    "state_group": "a group of states",
+    "group": "a group of states",
     "organisation": "an organisation",
     "instrument": "a treaty, declaration or other instrument",
     "process": "a negotiating or consultative process",
@@ -136,12 +136,61 @@ COMPARATOR = {
     "up_to": "up to, at most",
 }
 
+FURNITURE_REASON = {
+    "page_number": "number of a page",
+    "running_header": "line that repeats at the head or foot of pages",
+    "paragraph_label": "number, letter or bullet before a paragraph; also in `paragraphs.label`",
+    "speaker_label": "name of the speaker before a turn; also in `statements.speaker_label`",
+    "separator": "line of signs that sets parts apart",
+    "download_banner": "notice of the site or of the protocol, such as “check against delivery”",
+    "document_symbol": "symbol of the document, such as A/AC.292/2021/INF/1",
+    "footnote": "footnote that stands within a paragraph",
+    "footnote_mark": "mark in the text that leads to a footnote",
+    "markup": "remains of Markdown or HTML",
+    "byte_order_mark": "byte order mark",
+    "zero_width": "character without width",
+    "soft_hyphen": "soft hyphen outside a paragraph",
+    "control_character": "control character",
+    "mojibake": "characters of a wrong decoding outside a paragraph",
+}
+
+EDIT_REASON = {
+    "broken_word": "word that was broken at the end of a line, rejoined",
+    "line_break_in_word": "line break behind a hyphen that belongs to the word, dropped",
+    "line_break_between_ideographs": "line break in a script without spaces, dropped",
+    "soft_hyphen": "soft hyphen, dropped",
+    "zero_width": "character without width, dropped",
+    "byte_order_mark": "byte order mark within the text, dropped",
+    "control_character": "control character, dropped",
+    "mojibake": "characters of a wrong decoding, repaired",
+    "markup": "remains of Markdown or HTML, dropped or replaced",
+}
+
 STAGE = {
     "intake": "finding, reading and decoding the file and its sidecar",
     "clean": "rebuilding the paragraphs",
     "segment": "statements, paragraphs and sentences",
     "code": "claims and mentions",
     "validate": "the schemas' checks",
+}
+
+QUARANTINE_CODE = {
+    "not_a_file": "a folder, or a link that leads nowhere, is named like a text",
+    "unknown_suffix": "not a .txt file; convert or rename it",
+    "sidecar_without_text": "a sidecar beside which no text stands",
+    "too_large": "over the size limit of a raw file; split it into statements",
+    "unreadable": "the system does not let it be read",
+    "empty": "no byte in it, or only white space",
+    "bad_sidecar": "its sidecar has an unknown key, a value of another form or no basis for a fact",
+    "no_id": "its name has neither letter nor digit; give its sidecar an `id`",
+    "duplicate_id": "another file has the same id already; rename it, or give its sidecar an `id`",
+    "changed_while_reading": "it was written to during the run; run again",
+    "binary": "bytes that are no text",
+    "undecodable": "it begins with the mark of an encoding that it then breaks",
+    "unknown_encoding": "not UTF-8, and no other encoding is certain; save it as UTF-8",
+    "step_failed": "a step failed on it; please report it with the file",
+    "schema_check": "a row of it breaks a check of its table's schema",
+    "broken_promise": "a row of it does not read as its raw text, or a character of it is in no row or in two",
 }
 
 CHANGE = {

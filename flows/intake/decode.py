@@ -1,9 +1,8 @@
 """Bytes to text, only where the encoding can be told safely: a guess could turn letters into others."""
 
 import codecs
+import re
 from typing import NamedTuple
-
-import charset_normalizer
 
 # Longest first: the mark of UTF-32-LE begins with that of UTF-16-LE. The mark stays as code point 0.
 _MARKS = (
@@ -15,8 +14,19 @@ _MARKS = (
 # Control characters that texts do hold: tab, newlines, form feed, and the file separators of old word processors.
 _TEXT_CONTROLS = frozenset("\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f\x85")
 _MAX_CONTROLS = 0.01  # share of other control characters above which a file is no text
-# Encodings that agree with Windows-1252 wherever that has a printable character.
-_WESTERN = frozenset({"cp1252", "latin_1", "iso8859_15", "iso8859_1"})
+# Languages that are written in Windows-1252 where they are not in Unicode.
+_WESTERN = frozenset(
+    ["en", "fr", "es", "pt", "de", "it", "nl", "sv", "da", "no", "nb", "nn", "fi", "is", "ca", "gl", "ga"]
+)
+_SAMPLE = 20_000  # bytes by which the language is told
+# A character of two or more bytes in UTF-8 (RFC 3629).
+_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# What Windows-1252 makes of texts in other encodings, and no Western text has: a capital behind a small letter, a sign
+# other than an apostrophe or a dash between two letters, the same accented letter three times.
+_IMPLAUSIBLE = re.compile(
+    "(?<=[a-zß-öø-ÿšœž])[À-ÖØ-ÞŠŒŽŸ]|(?<=[A-Za-zÀ-ÖØ-öø-ÿŠŒŽŸšœž])[€‚ƒ„†‡ˆ‰‹›˜¡-©«-¹»-¿×÷](?=[A-Za-zÀ-ÖØ-öø-ÿŠŒŽŸšœž])"
+    "|([À-ÿ])\\1\\1"
+)
 
 
 class Decoded(NamedTuple):
@@ -38,8 +48,8 @@ class DecodingError(Exception):
 def decode(content: bytes) -> Decoded:
     """The text such that `content.decode(encoding) == text`: newlines untouched, a BOM kept as code point 0.
 
-    UTF-16 and UTF-32 by their mark, else UTF-8, else Windows-1252 where charset-normalizer sees a Western text and
-    no byte of it is undefined there. Raises DecodingError for anything else.
+    UTF-16 and UTF-32 by their mark, else UTF-8, else Windows-1252 where everything speaks for it (see
+    `_decode_western`). Raises DecodingError for anything else.
     """
     marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
     try:
@@ -55,20 +65,46 @@ def decode(content: bytes) -> Decoded:
 
 
 def _decode_western(content: bytes, first_bad: int) -> Decoded:
-    """A single-byte Western text, or DecodingError with the first byte that is not UTF-8."""
+    """A text in Windows-1252, or DecodingError with the byte that speaks against it.
+
+    Safe only where all of it agrees: no character of UTF-8 beside the bytes that are not (a mixed file), every byte
+    defined, a language that is written so, and no letter or sign in a place where such a language never has it.
+    """
     where = f"byte {first_bad} (0x{content[first_bad]:02x}) is not UTF-8"
-    if content.count(0):
+    if 0 in content:
         raise DecodingError("binary", f"{where} and there are zero bytes: this is no text; remove or convert it")
-    best = charset_normalizer.from_bytes(content).best()
-    if best is None or not _WESTERN & {best.encoding, *best.could_be_from_charset}:
-        raise DecodingError("unknown_encoding", f"{where}, and no other encoding is certain: save it as UTF-8")
+    if whole := _UTF_8.search(content):
+        message = f"{where}, though other places are, such as byte {whole.start()}: mixed encodings; mend it there"
+        raise DecodingError("unknown_encoding", message)
     try:
-        return Decoded(content.decode("cp1252"), "cp1252")
+        text = content.decode("cp1252")
     except UnicodeDecodeError as error:
-        message = (
-            f"byte {error.start} (0x{content[error.start]:02x}) is neither UTF-8 nor Windows-1252: save it as UTF-8"
+        message = f"byte {error.start} (0x{content[error.start]:02x}) is neither UTF-8 nor Windows-1252"
+        raise DecodingError("unknown_encoding", message + _advice(content)) from None
+    if odd := _IMPLAUSIBLE.search(text):
+        raise DecodingError(
+            "unknown_encoding", f"{where}, nor does byte {odd.start()} fit Windows-1252{_advice(content)}"
         )
-        raise DecodingError("unknown_encoding", message) from None
+    if not _is_western(content):
+        raise DecodingError(
+            "unknown_encoding", f"{where}, and its language is none that Windows-1252 is for{_advice(content)}"
+        )
+    return Decoded(text, "cp1252")
+
+
+def _is_western(content: bytes) -> bool:
+    """Whether the letters that all encodings share are of a Western European language."""
+    import py3langid  # its model takes a while to load, and almost every text is UTF-8
+
+    return py3langid.classify(content[:_SAMPLE].decode("ascii", "ignore"))[0] in _WESTERN
+
+
+def _advice(content: bytes) -> str:
+    """What to do, with charset-normalizer's guess, which is none to act on unseen."""
+    import charset_normalizer
+
+    best = charset_normalizer.from_bytes(content[:_SAMPLE]).best()
+    return ": save it as UTF-8" + (f"; it may be {best.encoding}" if best else "")
 
 
 def _refuse_binary(found: Decoded) -> None:

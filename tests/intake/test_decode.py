@@ -34,11 +34,28 @@ def test_western_text_with_typographic_quotes_is_windows_1252() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Les délégués ont remercié le président de la séance. Où est le cœur de l’été ? ",
+        "El señor Presidente agradeció a las delegaciones su participación en la reunión. ",
+        "Mr. Silva of São Paulo thanked the delegations for their contributions. ",
+    ],
+)
+def test_accented_letters_of_western_languages_stay_themselves(text: str) -> None:
+    assert decode((text * 9).encode("cp1252")) == (text * 9, "cp1252")
+
+
+@pytest.mark.parametrize(
     ("content", "code"),
     [
         (b"%PDF-1.4\n\x00\x01\x02\x03", "binary"),
         (bytes(range(256)) * 4, "binary"),
         ("Сегодня мы приняли решение о мире.".encode("koi8-r"), "unknown_encoding"),
+        ("Déjà vu. ".encode() * 9 + "Déjà vu.".encode("cp1252"), "unknown_encoding"),
+        ("The Chair said: “It’s a good day for us.” ".encode("mac_roman") * 20, "unknown_encoding"),
+        ("Les délégués ont remercié le président à la séance. ".encode("cp850") * 20, "unknown_encoding"),
+        ("Żądamy pokoju, który będzie trwał, mówią delegaci. ".encode("cp1250") * 20, "unknown_encoding"),
+        ("代表们感谢主席".encode("gbk") * 20, "unknown_encoding"),
         (b"\xff\xfe\x00", "undecodable"),
         (b" \n\t ", "empty"),
         (b"\x01\x02\x03\x04 text", "binary"),
