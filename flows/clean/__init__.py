@@ -1,0 +1,35 @@
+"""Clean: from the decoded raw text to paragraphs, with every character accounted for.
+
+What is a paragraph's line, its label or a page's furniture is decided from evidence within the document. In order:
+markup.py and characters.py say what is dropped or read as something else, lines.py cuts lines, layout.py learns the
+document's layout, pages.py and footnotes.py find what is no running text, numbering.py the printed labels,
+paragraphs.py decides which lines belong together, joins.py what becomes of line breaks; assembly.py and offsets.py
+make the text and account for every character.
+"""
+
+from flows.clean.assembly import assemble
+from flows.clean.characters import find_characters
+from flows.clean.footnotes import find_footnotes, place_notes
+from flows.clean.layout import read_layout
+from flows.clean.lines import as_printed, read_lines
+from flows.clean.numbering import find_labels
+from flows.clean.pages import find_furniture_lines
+from flows.clean.paragraphs import build_paragraphs
+from flows.records import CleanDocument, Furniture, RawDocument
+
+
+def clean(document: RawDocument) -> CleanDocument:
+    """The document's paragraphs, furniture and edits; never raises for a text, however odd."""
+    raw = document.text
+    signs, edits = find_characters(raw)
+    lines = read_lines(as_printed(raw, signs, edits), edits)
+    layout = read_layout(lines)
+    furniture = find_furniture_lines(lines, layout)
+    notes = find_footnotes(lines, furniture, layout)
+    aside = {i: "footnote" for note in notes for i in range(note.first, note.last + 1)} | furniture
+    labels = find_labels(lines, aside, layout)
+    paragraphs = build_paragraphs(lines, aside, labels, layout)
+    drafts, dropped = place_notes(paragraphs, notes, lines, furniture)
+    dropped += [Furniture(lines[i].start, lines[i].end, reason) for i, reason in furniture.items()]
+    dropped += [Furniture(label.start, label.end, "paragraph_label") for label in labels]
+    return assemble(document, drafts, [*signs, *dropped], edits)

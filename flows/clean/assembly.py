@@ -1,0 +1,132 @@
+"""From paragraphs made of lines to blocks of clean text, and the account of every character that is in none."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from flows.clean.characters import invisible_reason
+from flows.clean.joins import Words, join_break
+from flows.clean.offsets import Cut, copy_clean
+from flows.clean.paragraphs import Draft
+from flows.records import Block, CleanDocument, Edit, Furniture, RawDocument
+
+_PRINTED = re.compile(r"\S(?:.*\S)?", re.DOTALL)
+
+
+def assemble(
+    document: RawDocument, drafts: Sequence[Draft], furniture: Iterable[Furniture], edits: Iterable[Edit]
+) -> CleanDocument:
+    """The document's blocks, furniture and edits; together they hold every printed character exactly once.
+
+    `furniture` and `edits` may lie inside one another: the outermost furniture wins. An edit outside all blocks
+    becomes furniture.
+    """
+    raw = document.text
+    kept = _outermost(furniture, {edit.raw_start: edit.raw_end for edit in edits})
+    free = _outside(edits, kept)
+    words = Words(raw, drafts)
+    blocks: list[Block] = []
+    made: list[Edit] = []
+    f = e = 0
+    for draft in drafts:
+        start, end = draft.pieces[0].start, draft.pieces[-1].end
+        f = _skip_to(kept, f, start)
+        last_f = _skip_to(kept, f, end)
+        e = _skip_to(free, e, start)
+        last_e = _skip_to(free, e, end)
+        inside = kept[f:last_f]
+        changes = _changes(raw, draft, inside, free[e:last_e], words)
+        cuts = sorted(
+            [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes] + [Cut(a, b, "") for a, b, _ in inside]
+        )
+        text, offsets = copy_clean(raw, start, end, cuts)
+        f, e = last_f, last_e
+        if text:
+            blocks.append(Block(text, offsets, draft.label, draft.layout))
+            first, last = offsets.raw_start(0), offsets.raw_end(len(text))
+            made += [c for c in changes if first <= c.raw_start and c.raw_end <= last]
+    reasons = {c.raw_start: c.reason for c in free}
+    kept = sorted([*kept, *_leftover(raw, blocks, kept, reasons)])
+    return CleanDocument(document, tuple(blocks), tuple(kept), tuple(made))
+
+
+def _outermost(furniture: Iterable[Furniture], edited: Mapping[int, int]) -> list[Furniture]:
+    """In order, without what lies inside another; what ends with an edited character takes all of it."""
+    kept: list[Furniture] = []
+    for piece in sorted(furniture, key=lambda f: (f.raw_start, -f.raw_end)):
+        if not kept or piece.raw_start >= kept[-1].raw_end:
+            kept.append(piece._replace(raw_end=edited.get(piece.raw_end - 1, piece.raw_end)) if edited else piece)
+    return kept
+
+
+def _outside(edits: Iterable[Edit], furniture: Sequence[Furniture]) -> list[Edit]:
+    """The edits that touch no furniture."""
+    ends = [f.raw_end for f in furniture]
+    return [
+        edit
+        for edit in edits
+        for k in [bisect_left(ends, edit.raw_start + 1)]
+        if k == len(furniture) or furniture[k].raw_start >= edit.raw_end
+    ]
+
+
+def _skip_to(pieces: Sequence[Furniture] | Sequence[Edit], k: int, offset: int) -> int:
+    """The first index from k on whose piece begins at or behind the raw offset."""
+    while k < len(pieces) and pieces[k].raw_start < offset:
+        k += 1
+    return k
+
+
+def _changes(raw: str, draft: Draft, inside: Sequence[Furniture], edits: Sequence[Edit], words: Words) -> list[Edit]:
+    """The edits of a paragraph: its line breaks that join, and its characters that are read as others."""
+    joins: list[Edit] = []
+    for before, piece in pairwise(draft.pieces):
+        last = before.text[-1]
+        if last <= "\u007f" and last != "-" and not (edits and raw[before.end] == "\u00ad"):
+            continue
+        gaps = _between(before.end, piece.start, inside)
+        if raw[before.end] == "\u00ad":
+            joins += [Edit(a, b, "", "soft_hyphen") for a, b in gaps]
+        else:
+            joins += join_break(before, piece.text, gaps, words)
+    if not joins:
+        return list(edits)
+    starts = [j.raw_start for j in joins]
+    free = [
+        edit
+        for edit in edits
+        for k in [bisect_left(starts, edit.raw_end)]
+        if k == 0 or joins[k - 1].raw_end <= edit.raw_start
+    ]
+    return sorted([*joins, *free])
+
+
+def _between(start: int, end: int, inside: Sequence[Furniture]) -> list[tuple[int, int]]:
+    """raw[start:end] less the furniture in it."""
+    parts = []
+    for k in range(bisect_left(inside, (start, start, "")), len(inside)):
+        a, b, _ = inside[k]
+        if a >= end:
+            break
+        if start < a:
+            parts.append((start, a))
+        start = b
+    if start < end:
+        parts.append((start, end))
+    return parts
+
+
+def _leftover(
+    raw: str, blocks: Sequence[Block], furniture: Iterable[Furniture], reasons: Mapping[int, str]
+) -> Iterator[Furniture]:
+    """What no block and no furniture holds: characters at the edges of paragraphs that came to nothing."""
+    held = sorted(
+        [(b.offsets.raw_start(0), b.offsets.raw_end(len(b.text))) for b in blocks] + [(a, b) for a, b, _ in furniture]
+    )
+    at = 0
+    for start, end in [*held, (len(raw), len(raw))]:
+        if at < start and (match := _PRINTED.search(raw, at, start)):
+            first = match.start()
+            yield Furniture(first, match.end(), reasons.get(first) or invisible_reason(raw[first]))
+        at = max(at, end)

@@ -1,0 +1,120 @@
+"""Footnotes: notes at the foot of a page, told from text by the marks that call them.
+
+A note is believed only if its number stands, set close behind a word, in the text above it on the same page.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from flows.clean.layout import Layout
+from flows.clean.lines import Line
+from flows.clean.pages import ends_page
+from flows.clean.paragraphs import Draft, Piece
+from flows.records import Furniture
+
+_NOTE = re.compile(r"(?:(?P<number>\d{1,3})|\[(?P<bracketed>\d{1,3})\]|(?P<markdown>\[\^[\w-]{1,20}\]):?)(?=\s|$)")
+_BEGINS = frozenset("[0123456789")
+_LONGEST = 14  # lines of notes at the foot of a page
+
+
+class Footnote(NamedTuple):
+    """A note: its first and last line, its printed label, and the raw range of the mark that calls it, if found."""
+
+    first: int
+    last: int
+    label: str
+    mark: tuple[int, int] | None
+
+
+def find_footnotes(lines: Sequence[Line], furniture: Mapping[int, str], layout: Layout) -> list[Footnote]:
+    """The notes of a document, in order; furniture lines are no part of any."""
+    if not any(line.text[0] in _BEGINS for line in lines):
+        return []
+    found: list[Footnote] = []
+    for start, end in _pages(lines, furniture, layout):
+        found += _notes_of_page(lines, start, end)
+    return found
+
+
+def _pages(lines: Sequence[Line], furniture: Mapping[int, str], layout: Layout) -> Iterator[tuple[int, int]]:
+    """The pages as ranges of lines, without the furniture at their foot."""
+    start = 0
+    for i in range(1, len(lines) + 1):
+        if i == len(lines) or ends_page(lines, i, layout) or furniture.get(i) == "page_number":
+            end = i
+            while end > start and end - 1 in furniture:
+                end -= 1
+            while start < end and start in furniture:
+                start += 1
+            if start < end:
+                yield start, end
+            start = i
+
+
+def _notes_of_page(lines: Sequence[Line], start: int, end: int) -> list[Footnote]:
+    """The notes with which a page ends, found from its foot upwards: the first must begin a line and be called."""
+    begins = [
+        (i, match)
+        for i in range(max(start + 1, end - _LONGEST), end)
+        if lines[i].text[0] in _BEGINS and (match := _NOTE.match(lines[i].text)) and match.end() < len(lines[i].text)
+    ]
+    for skip in range(len(begins)):
+        notes = begins[skip:]
+        numbers = [m["number"] or m["bracketed"] or m["markdown"] for _, m in notes]
+        if not _counts(numbers):
+            continue
+        marks = [_mark(lines[start : notes[0][0]], m) for _, m in notes]
+        if all(mark is not None or m["markdown"] for mark, (_, m) in zip(marks, notes, strict=True)):
+            stops = [i - 1 for i, _ in notes[1:]] + [end - 1]
+            return [Footnote(i, stop, m.group(), mark) for (i, m), stop, mark in zip(notes, stops, marks, strict=True)]
+    return []
+
+
+def _counts(numbers: Sequence[str]) -> bool:
+    values = [int(n) for n in numbers if n.isdigit()]
+    return values == list(range(values[0], values[0] + len(values))) if values else True
+
+
+def _mark(text: Sequence[Line], note: re.Match[str]) -> tuple[int, int] | None:
+    """Where the last mark stands that calls the note: close behind a word or stop, else after a space behind one."""
+    number = note["number"] or note["bracketed"]
+    if number is None:
+        return None
+    sign = rf"\[{number}\]" if note["bracketed"] else number
+    close = re.compile(rf"(?<=[a-z%.,;:!?\"”’'»)\]])({sign})(?=[\s.,;:!?)\"”’]|$)(?![.,]\d)")
+    apart = re.compile(rf"(?<=[.!?”])\s+({sign})(?=\s+[A-Z]|\s*$)|(?<=[a-z])\s+({sign})(?=[,.;])")
+    for pattern in (close, apart):
+        for line in reversed(text):
+            found = list(pattern.finditer(line.text))
+            for match in reversed(found):
+                group = match.lastindex or 1
+                before = line.text[: match.start(group)]
+                if not before[-2:-1].isdigit() or before[-1:] not in ".,":
+                    return line.start + match.start(group), line.start + match.end(group)
+    return None
+
+
+def place_notes(
+    paragraphs: Sequence[Draft], notes: Sequence[Footnote], lines: Sequence[Line], furniture: Mapping[int, str]
+) -> tuple[list[Draft], list[Furniture]]:
+    """The notes among the paragraphs: one that a paragraph runs around is furniture, any other a paragraph itself."""
+    drafts = list(paragraphs)
+    dropped = [Furniture(*note.mark, "footnote_mark") for note in notes if note.mark]
+    for note in notes:
+        at = bisect_left(drafts, lines[note.first].start, key=lambda draft: draft.pieces[0].start)
+        if at and drafts[at - 1].pieces[-1].end > lines[note.first].start:
+            dropped.append(Furniture(lines[note.first].start, lines[note.last].end, "footnote"))
+            continue
+        own = [line for i, line in enumerate(lines[note.first : note.last + 1], note.first) if i not in furniture]
+        start = own[0].start
+        dropped.append(Furniture(start, start + len(note.label), "paragraph_label"))
+        pieces = [Piece(line.start, line.end, line.text) for line in own]
+        text = own[0].text[len(note.label) :].lstrip()
+        pieces[0] = Piece(start + len(own[0].text) - len(text), own[0].end, text)
+        if not text:
+            pieces = pieces[1:]
+        if pieces:
+            drafts.insert(at, Draft(tuple(pieces), note.label, "footnote"))
+    return drafts, dropped

@@ -1,0 +1,156 @@
+"""What the document's own lines tell of its layout: leading, measure, indentation.
+
+Everything is learnt from pairs of lines that must belong together: the first ends without a stop and the second
+begins in the middle of a sentence. How far apart such lines stand is the leading; how much room the typesetter left
+on the first, though a further word was to come, is the slack; a line with more room than that ends its paragraph.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.clean.lines import Line
+from flows.clean.wording import SPACELESS, STOPS, first_word, is_stopped
+
+SHORT = 0.25  # a line with this share of its measure empty is no full line by any count
+MODEST = 0.12  # the most slack that is believed; more comes of lists and of scripts without case
+_SAMPLE = 60  # pairs of lines that are measured; more change nothing
+
+# Widths in 1/200 em of the Latin-1 characters in a proportional type (Times and Helvetica lie close to it).
+_NARROW = "iljtfI.,;:'|!()[]/ \u00a0\u00ad"
+_WIDE = "mwMW@%\u0097"
+_CAPITAL = "ABCDEFGHJKLNOPQRSTUVXYZ&$#"
+_PROPORTIONAL = bytes(
+    56 if chr(i) in _NARROW else 160 if chr(i) in _WIDE else 140 if chr(i) in _CAPITAL or 0xC0 <= i < 0xDF else 100
+    for i in range(256)
+)
+_FIXED = bytes([100]) * 256
+
+
+class Metric(NamedTuple):
+    """How wide characters are: Latin-1 by its code, all others as "?", to which an ideograph adds."""
+
+    signs: bytes
+    ideograph: int  # 0 where the document has none
+
+
+class Layout(NamedTuple):
+    """What holds for the whole document. Widths are in the units of `metric`."""
+
+    leading: int  # blank lines between two lines of a paragraph
+    wrapped: bool  # paragraphs run over several lines
+    metric: Metric
+    measure: int  # width of a full line
+    columns: int  # characters of a usual full line
+    slack: int  # room on a line that is not its paragraph's last
+    indents: int | None  # a line indented by at least this much begins a paragraph, None: indentation says nothing
+    trail: int  # most white space behind a line that is not its paragraph's last
+    page_gap: int  # so many blank lines are the end of a page
+    spaced: bool  # paragraphs stand further apart than their lines do
+
+
+def width(text: str, metric: Metric) -> int:
+    """The width of the text as printed, white space collapsed."""
+    if "  " in text:
+        text = " ".join(text.split())
+    taken = sum(text.encode("latin-1", "replace").translate(metric.signs))
+    return taken + metric.ideograph * len(SPACELESS.findall(text)) if metric.ideograph else taken
+
+
+def read_layout(lines: Sequence[Line]) -> Layout:
+    """The layout of a document's lines."""
+    texts = [line.text for line in lines]
+    certain = [
+        i
+        for i in range(1, len(texts))
+        if (first := texts[i][0]).isalpha()
+        and not first.isupper()
+        and (texts[i - 1][-1].isalnum() or not is_stopped(texts[i - 1]))
+    ]
+    gaps = Counter([lines[i].gap for i in certain])
+    all_gaps = Counter([line.gap for line in lines])
+    leading = min((g for g, n in gaps.items() if n >= 0.3 * len(certain)), default=0)
+    certain = [i for i in certain if lines[i].gap == leading]
+    near = sum(count for gap, count in all_gaps.items() if gap <= leading)
+    wrapped = len(certain) >= max(1, 0.12 * near)
+    sample = _spread(certain)
+    metric, measure, slack = min((_read_measure(lines, sample, metric) for metric in _metrics(texts)), key=_loss)
+    return Layout(
+        leading,
+        wrapped,
+        metric,
+        measure,
+        _quantile([len(texts[i - 1]) for i in sample], 0.5),
+        slack,
+        _read_indents(lines, certain, leading),
+        _quantile([lines[i - 1].trail for i in sample], 0.9),
+        _read_page_gap(all_gaps, leading),
+        _read_spaced(lines, leading, metric, measure),
+    )
+
+
+def _metrics(texts: Sequence[str]) -> tuple[Metric, Metric]:
+    ideographs = any(SPACELESS.search(text) for text in texts if not text.isascii())
+    return Metric(_PROPORTIONAL, 100 * ideographs), Metric(_FIXED, 100 * ideographs)
+
+
+def _spread(indexes: Sequence[int]) -> Sequence[int]:
+    """A bounded number of them, evenly spread."""
+    return indexes[:: len(indexes) // _SAMPLE + 1]
+
+
+def _read_measure(lines: Sequence[Line], certain: Sequence[int], metric: Metric) -> tuple[Metric, int, int]:
+    widths = [width(lines[i - 1].text, metric) for i in certain]
+    measure = _quantile(widths, 0.97)
+    space = metric.signs[32]
+    rooms = [
+        measure - taken - space - width(first_word(lines[i].text), metric)
+        for i, taken in zip(certain, widths, strict=True)
+    ]
+    return metric, measure, min(max(0, _quantile(rooms, 0.95)), int(MODEST * measure))
+
+
+def room(text: str, following: str, metric: Metric, measure: int) -> int:
+    """How much of a full line would stay empty, had the first word of `following` been set behind `text`."""
+    return measure - width(text, metric) - metric.signs[32] - width(first_word(following), metric)
+
+
+def _loss(measured: tuple[Metric, int, int]) -> float:
+    _, measure, slack = measured
+    return slack / measure if measure else 0.0
+
+
+def _read_indents(lines: Sequence[Line], certain: Sequence[int], leading: int) -> int | None:
+    """The least indentation that begins a paragraph, if it does in this document.
+
+    It does when lines that go on with a sentence hardly ever have it, and lines that have it come after a stop.
+    """
+    if len(certain) < 4:
+        return None
+    left = _quantile([lines[i].indent for i in certain], 0.95)
+    deep = [i for i in range(1, len(lines)) if lines[i].indent > left and lines[i].gap <= leading and not lines[i].feed]
+    stopped = sum(is_stopped(lines[i - 1].text) for i in deep)
+    return left + 1 if len(deep) >= 2 and stopped >= 0.8 * len(deep) else None
+
+
+def _read_spaced(lines: Sequence[Line], leading: int, metric: Metric, measure: int) -> bool:
+    """Whether paragraphs stand apart: what follows a line that is stopped far from the margin mostly does."""
+    after_stop = [i for i in range(1, len(lines)) if lines[i - 1].text[-1] in STOPS and lines[i].text[0].isupper()]
+    after = [
+        lines[i].gap > leading
+        for i in _spread(after_stop)
+        if room(lines[i - 1].text, lines[i].text, metric, measure) > SHORT * measure
+    ]
+    return len(after) >= 2 and sum(after) >= 0.8 * len(after)
+
+
+def _read_page_gap(gaps: Counter[int], leading: int) -> int:
+    """More blank lines than stand between paragraphs: at least four, and two more than the usual paragraph gap."""
+    wider = Counter({gap: count for gap, count in gaps.items() if gap > leading})
+    usual = wider.most_common(1)[0][0] if wider else leading
+    return max(4, min(usual, leading + 3) + 2)
+
+
+def _quantile(values: Sequence[int], share: float) -> int:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0

@@ -1,0 +1,159 @@
+"""Printed labels at the head of paragraphs: numbers, letters, bullets; beside the text or alone on a line.
+
+A number is a label if it takes part in a count: 4 after 3. A letter likewise. What merely looks like one, because a
+year or a quantity came to stand at a line's head, does not.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from flows.clean.layout import Layout, room
+from flows.clean.lines import Line
+from flows.clean.wording import is_stopped
+
+_BULLETS = "•‣◦▪▫●○■□❖➢➤►▶✓✔✦✧∙·⁃◆◇♦★☆\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d"
+_LABEL = re.compile(
+    rf"(?P<glyph>[{_BULLETS}])(?:\s*)"
+    r"|(?P<dash>[-–—*+oо])(?:\s+|$)"
+    r"|(?P<multi>\d{1,2}(?:\.\d{1,3}){1,3}\.?)(?:\s+|$)"
+    r"|(?P<number>(?:\d{1,3}[.)]|\(\d{1,3}\)|\[\d{1,3}\]))(?:\s+|$|(?=[^\W\d_a-z]))"
+    r"|(?P<bare>\d{1,3})(?:\s+|$)"
+    r"|(?P<letter>[A-Za-z][.)]|\([A-Za-z]\))(?:\s+|$)"
+    r"|(?P<roman>[ivxIVX]{1,5}[.)]|\([ivxIVX]{1,5}\))(?:\s+|$)"
+)
+_SIGNS = frozenset(_BULLETS + "-–—*+([0123456789")
+_BEHIND_LETTER = frozenset([".", ")", " ", "\t", "\u00a0", ""])
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_SKIP = 3  # numbers that a count may miss: their paragraphs lost their labels
+
+
+class Label(NamedTuple):
+    """A printed label; `line` is the line on which it stands, `text` as printed."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    kind: str  # number, letter or bullet
+    alone: bool  # nothing else stands on the line
+
+
+class _Candidate(NamedTuple):
+    label: Label
+    style: str  # its group in the pattern and its punctuation
+    value: int
+    opens: bool  # the line before looks like the end of a paragraph
+
+
+def find_labels(lines: Sequence[Line], aside: Collection[int], layout: Layout) -> list[Label]:
+    """The labels in order, each on its own line; lines that are `aside`, furniture or notes, have none."""
+    if not aside:
+        return _labels(lines, layout)
+    text = [i for i in range(len(lines)) if i not in aside]
+    return [label._replace(line=text[label.line]) for label in _labels([lines[i] for i in text], layout)]
+
+
+def _labels(lines: Sequence[Line], layout: Layout) -> list[Label]:
+    candidates = [c for i, line in enumerate(lines) if _may_begin(line.text) for c in _candidates(lines, i, layout)]
+    counted = _counted([c for c in candidates if c.label.kind != "bullet"])
+    bullets = _bulleted([c for c in candidates if c.label.kind == "bullet"])
+    return sorted([*counted, *bullets], key=lambda label: label.line)
+
+
+def _may_begin(text: str) -> bool:
+    """Whether it is worth asking the pattern: most lines begin with a word."""
+    return text[0] in _SIGNS or text[1:2] in _BEHIND_LETTER or text[0] in "ivxIVX"
+
+
+def _candidates(lines: Sequence[Line], i: int, layout: Layout) -> list[_Candidate]:
+    line = lines[i]
+    match = _LABEL.match(line.text)
+    if match is None:
+        return []
+    group = match.lastgroup or ""
+    text = match.group(group)
+    label = Label(
+        i,
+        line.start,
+        line.start + len(text),
+        text,
+        {"glyph": "bullet", "dash": "bullet", "letter": "letter", "roman": "letter"}.get(group, "number"),
+        match.end() == len(line.text),
+    )
+    opens = _opens(lines, i, layout)
+    inner = text.strip("().[]")
+    shape = text.replace(inner, "x" if inner.islower() else "X" if inner.isalpha() else "#", 1)
+    if label.kind == "bullet":
+        return [_Candidate(label, group + text, 0, opens)]
+    if group == "multi":
+        return [_Candidate(label, group, 0, opens)]
+    if label.kind == "number":
+        return [_Candidate(label, group + shape, int(inner), opens)]
+    readings = []
+    if len(inner) == 1:
+        readings.append(_Candidate(label, "letter" + shape, ord(inner.lower()) - 96, opens))
+    if set(inner.lower()) <= set(_ROMAN):
+        readings.append(_Candidate(label, "roman" + shape, _roman(inner.lower()), opens))
+    return readings
+
+
+def _opens(lines: Sequence[Line], i: int, layout: Layout) -> bool:
+    """Whether a paragraph can begin at line i: the line before is done, or stands apart."""
+    if i == 0 or lines[i].gap > layout.leading or lines[i].feed:
+        return True
+    before = lines[i - 1].text
+    if is_stopped(before) or before[-1] == "," or before.endswith((" and", " or")):
+        return True
+    return room(before, lines[i].text, layout.metric, layout.measure) > layout.slack
+
+
+def _counted(candidates: Sequence[_Candidate]) -> list[Label]:
+    """The candidates that take part in a count of their style."""
+    chains: dict[str, list[list[_Candidate]]] = {}
+    for candidate in candidates:
+        open_chains = chains.setdefault(candidate.style, [])
+        for chain in reversed(open_chains[-6:]):
+            if 0 < candidate.value - chain[-1].value <= _SKIP:
+                chain.append(candidate)
+                break
+        else:
+            open_chains.append([candidate])
+    kept: dict[int, tuple[int, Label]] = {}
+    for style, found in chains.items():
+        for chain in found:
+            for candidate in _trusted(style, chain):
+                known = kept.get(candidate.label.line)
+                if known is None or known[0] < len(chain):
+                    kept[candidate.label.line] = (len(chain), candidate.label)
+    return [label for _, label in kept.values()]
+
+
+def _trusted(style: str, chain: Sequence[_Candidate]) -> list[_Candidate]:
+    opening = [c for c in chain if c.opens or c.label.alone]
+    if style.startswith("bare"):
+        return opening if len(opening) >= 3 and opening[0].value <= 2 else []
+    if style == "multi":
+        return [c for c in opening if not c.label.alone]
+    if style.startswith("number"):
+        if len(opening) >= 2 and len(opening) >= 0.5 * len(chain):
+            return list(chain)
+        return [c for c in opening if c.value <= 40 or (c.label.alone and not c.label.text.endswith("."))]
+    return opening if chain[0].value <= 2 else []
+
+
+def _bulleted(candidates: Sequence[_Candidate]) -> list[Label]:
+    """Glyphs that are never anything else, and signs used as bullets where a paragraph can begin."""
+    opening: dict[str, int] = {}
+    for c in candidates:
+        opening[c.style] = opening.get(c.style, 0) + c.opens
+    return [
+        c.label
+        for c in candidates
+        if c.style.startswith("glyph") or (c.opens and not (c.style in ("dasho", "dashо") and opening[c.style] < 2))
+    ]
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN[sign] for sign in text]
+    return sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))

@@ -1,0 +1,118 @@
+"""Clean text out of raw text, with the map back: the only place where text is copied.
+
+The definition, which `verify` repeats without this code: take raw[start:end], drop what the cuts drop, put in what
+they put in, make one space of every run of white space (`str.isspace`), strip.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.records import OffsetMap
+
+_LONG_SPACE = re.compile(r"\s{2,}")
+
+
+class Cut(NamedTuple):
+    """A stretch of the raw text that is dropped (replacement "") or read as something else."""
+
+    start: int
+    end: int
+    replacement: str
+
+
+def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut]) -> tuple[str, OffsetMap]:
+    """The clean text of raw[start:end] and its map; `cuts` are in order, inside the range, and do not overlap.
+
+    White space that stands alone is copied as a space and needs no run of its own in the map.
+    """
+    copier = _Copier(raw)
+    at = start
+    for cut in cuts:
+        copier.copy(at, cut.start)
+        copier.replace(cut)
+        at = cut.end
+    copier.copy(at, end)
+    return "".join(copier.parts), OffsetMap(tuple(copier.clean), tuple(copier.raw_at), tuple(copier.width))
+
+
+class _Copier:
+    """The text and the runs so far, and the white space that waits for the next printed character."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.parts: list[str] = []
+        self.length = 0
+        self.clean: list[int] = []
+        self.raw_at: list[int] = []
+        self.width: list[int] = []
+        self.space: tuple[int, int] | None = None
+
+    def copy(self, start: int, end: int) -> None:
+        """Copy raw[start:end], white space collapsed."""
+        piece = self.raw[start:end]
+        core = piece.lstrip()
+        if len(core) < len(piece):
+            self._wait(start, end - len(core))
+            start = end - len(core)
+        core = core.rstrip()
+        if not core:
+            return
+        self._settle_space()
+        words = " ".join(core.split())
+        if not self._follows(start):
+            self._open(start, 0)
+        if len(words) < len(core):
+            self._open_runs(start, core)
+        self.parts.append(words)
+        self.length += len(words)
+        if start + len(core) < end:
+            self._wait(start + len(core), end)
+
+    def replace(self, cut: Cut) -> None:
+        """Put in the cut's replacement for its raw text."""
+        if not cut.replacement:
+            return
+        if cut.replacement.isspace():
+            self._wait(cut.start, cut.end)
+            return
+        self._settle_space()
+        self._run(cut.start, cut.end - cut.start, cut.replacement)
+
+    def _wait(self, start: int, end: int) -> None:
+        self.space = (self.space[0] if self.space else start, end)
+
+    def _open_runs(self, start: int, core: str) -> None:
+        """The runs that long white space inside `core` parts it into."""
+        clean, raw_at, width = self.clean, self.raw_at, self.width
+        at = self.length  # from offsets in `core` to offsets in the clean text
+        for match in _LONG_SPACE.finditer(core):
+            first, last = match.span()
+            clean += (first + at, first + at + 1)
+            raw_at += (first + start, last + start)
+            width += (last - first, 0)
+            at -= last - first - 1
+
+    def _follows(self, start: int) -> bool:
+        """Whether raw offset `start` comes just behind the last run, and that was copied."""
+        return bool(self.width) and not self.width[-1] and self.raw_at[-1] + self.length - self.clean[-1] == start
+
+    def _settle_space(self) -> None:
+        if self.space and self.length:
+            start, end = self.space
+            if end - start == 1 and self._follows(start):
+                self.parts.append(" ")
+                self.length += 1
+            else:
+                self._run(start, end - start, " ")
+        self.space = None
+
+    def _run(self, start: int, width: int, text: str) -> None:
+        self._open(start, width)
+        self.parts.append(text)
+        self.length += len(text)
+
+    def _open(self, start: int, width: int) -> None:
+        self.clean.append(self.length)
+        self.raw_at.append(start)
+        self.width.append(width)

@@ -1,0 +1,208 @@
+"""Where pages end, and what stands there that is not the statement: page numbers, running headers, separators.
+
+A running header is a line that comes again, digits aside, at the edges of pages or in the middle of sentences.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import re2
+
+from flows.clean.layout import Layout
+from flows.clean.lines import Line
+from flows.clean.wording import goes_on, is_stopped
+from flows.rules import compile_pattern, prove_examples, read_rules
+
+_TABLE = Path(__file__).with_name("furniture.csv")
+_LONGEST = 120  # no furniture line is longer
+_EDGE = 2  # lines at the top or foot of a page that a running header may take
+_PAGE = 15  # fewest lines of a page
+_FIRST_NUMBER = re.compile(r"^\d{1,4}(?= )")
+_LAST_NUMBER = re.compile(r"(?<= )\d{1,4}$")
+_ZEROS = bytes.maketrans(b"123456789", b"000000000")
+_ZERO_RUN = re.compile(rb"00+")
+
+
+class FurnitureRule(NamedTuple):
+    """A row of furniture.csv; `pattern` takes a whole line, white space around it removed.
+
+    Where `apart` is "yes", the line must also not stand in the middle of a sentence.
+    """
+
+    id: str
+    reason: str
+    pattern: str
+    apart: str
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
+@cache
+def furniture_rules() -> tuple[tuple[FurnitureRule, "re2._Regexp[str]"], ...]:
+    """The rules of furniture.csv, compiled and proved by their examples; raises RuleError."""
+    rules = read_rules(_TABLE, FurnitureRule)
+    compiled = {rule.id: compile_pattern(rule.pattern, _TABLE.name, rule.id) for rule in rules}
+    prove_examples(
+        _TABLE.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: compiled[rule].fullmatch(text) is not None,
+    )
+    return tuple((rule, compiled[rule.id]) for rule in rules)
+
+
+@cache
+def _any_rule() -> "re2._Regexp[str]":
+    rules = furniture_rules()
+    return compile_pattern(f"(?m)^(?:{'|'.join(f'(?:{rule.pattern})' for rule, _ in rules)})$", _TABLE.name, "all")
+
+
+def find_furniture_lines(lines: Sequence[Line], layout: Layout) -> dict[int, str]:
+    """The lines that are no text: index in `lines` to reason."""
+    found = _by_pattern(lines)
+    found.update(_lone_page_numbers(lines, layout, found))
+    found.update(_running_headers(lines, layout, found))
+    return found
+
+
+def _by_pattern(lines: Sequence[Line]) -> dict[int, str]:
+    """One scan over all lines finds the few that some rule takes; which rule it was is asked of these only."""
+    text = "\n".join(line.text for line in lines)
+    starts: list[int] = []
+    found: dict[int, str] = {}
+    for match in _any_rule().finditer(text):
+        starts = starts or list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+        for i in range(bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end())):
+            rule = next((rule for rule, pattern in furniture_rules() if pattern.fullmatch(lines[i].text)), None)
+            if rule and len(lines[i].text) <= _LONGEST and (rule.apart != "yes" or _stands_apart(lines, i, found)):
+                found[i] = rule.reason
+    return found
+
+
+def _stands_apart(lines: Sequence[Line], i: int, found: Mapping[int, str]) -> bool:
+    """Whether the line before is done, or line i has a blank line, a page's end or furniture beside it."""
+    if i in (0, len(lines) - 1) or i - 1 in found:
+        return True
+    beside = lines[i].gap + lines[i + 1].gap > 0 or lines[i].feed or lines[i + 1].feed
+    return beside or is_stopped(lines[i - 1].text)
+
+
+def ends_page(lines: Sequence[Line], i: int, layout: Layout) -> bool:
+    """Whether a page ends before line i, by form feed or by more blank lines than paragraphs have between them."""
+    return lines[i].feed or lines[i].gap >= layout.page_gap
+
+
+def _lone_page_numbers(lines: Sequence[Line], layout: Layout, found: Mapping[int, str]) -> dict[int, str]:
+    """Bare numbers, alone on a line, at a page's edge, or counting up page by page."""
+    lone = [i for i, line in enumerate(lines) if len(line.text) <= 4 and line.text.isdigit() and line.text.isascii()]
+    pages: list[int] = []
+    for count in _counts(lines, lone):
+        on_edge = sum(_is_on_edge(lines, i, layout, found) for i in count)
+        steps = sorted(j - i for i, j in pairwise(count))
+        if on_edge >= 0.6 * len(count) or (steps and steps[len(steps) // 2] >= _PAGE):
+            pages += count
+    return dict.fromkeys(sorted(pages), "page_number")
+
+
+def _counts(lines: Sequence[Line], lone: Sequence[int]) -> list[list[int]]:
+    """The lone numbers as counts: each number follows on the one before, or on that but one."""
+    counts: list[list[int]] = []
+    for i in lone:
+        value = int(lines[i].text)
+        for count in reversed(counts[-6:]):
+            if 0 < value - int(lines[count[-1]].text) <= 2:
+                count.append(i)
+                break
+        else:
+            counts.append([i])
+    return counts
+
+
+def _is_on_edge(lines: Sequence[Line], i: int, layout: Layout, found: Mapping[int, str]) -> bool:
+    return (
+        i == len(lines) - 1
+        or ends_page(lines, i, layout)
+        or ends_page(lines, i + 1, layout)
+        or i - 1 in found
+        or i + 1 in found
+    )
+
+
+def _running_headers(lines: Sequence[Line], layout: Layout, found: Mapping[int, str]) -> dict[int, str]:
+    """Lines that come again at page edges, or that cut sentences in two wherever they come."""
+    repeated = [[i for i in at if i not in found] for at in _repeated(lines)]
+    if not repeated:
+        return {}
+    edges = _page_edges(lines, layout, found)
+    headers: dict[int, str] = {}
+    for at in repeated:
+        if len(at) < 2 or goes_on(lines[at[0]].text) or _is_passage(lines, at):
+            continue
+        on_edge = [i for i in at if i in edges]
+        cutting = sum(_cuts_sentence(lines, i) for i in at)
+        # Its first coming at the head of the document is the title itself.
+        later = at[1:] if at[0] < _EDGE else at
+        if _numbers_pages(lines, at) and max(len(on_edge), cutting) >= 0.4 * len(at):
+            headers.update(dict.fromkeys(at, "running_header"))
+        elif len(on_edge) >= 2 and len(on_edge) >= 0.6 * len(at):
+            headers.update(dict.fromkeys([i for i in later if i in edges], "running_header"))
+        elif len(at) >= 3 and cutting >= 0.5 * len(at):
+            headers.update(dict.fromkeys(later, "running_header"))
+    return headers
+
+
+def _repeated(lines: Sequence[Line]) -> list[list[int]]:
+    """The places of each line that comes more than once, all numbers taken for the same."""
+    text = "\n".join(line.text for line in lines).encode("utf-8", "surrogatepass").translate(_ZEROS)
+    keys = _ZERO_RUN.sub(b"0", text).split(b"\n")
+    counts = Counter(keys)
+    places: dict[bytes, list[int]] = {
+        key: [] for key, count in counts.items() if count > 1 and 4 <= len(key) <= _LONGEST
+    }
+    if places:
+        for i, key in enumerate(keys):
+            if key in places:
+                places[key].append(i)
+    return list(places.values())
+
+
+def _page_edges(lines: Sequence[Line], layout: Layout, found: Mapping[int, str]) -> frozenset[int]:
+    """Lines that are among the first or last of a page; furniture does not count as a line."""
+    breaks = [i for i in range(1, len(lines)) if ends_page(lines, i, layout)]
+    breaks += [i for i, reason in found.items() if reason in ("page_number", "document_symbol")]
+    edges: set[int] = set()
+    for at in breaks:
+        edges.update(range(max(0, at - _EDGE), min(len(lines), at + _EDGE)))
+    return frozenset(edges)
+
+
+def _numbers_pages(lines: Sequence[Line], at: Sequence[int]) -> bool:
+    """Whether the lines are the same but for a number at their head or end, and that counts up."""
+    for place in (_LAST_NUMBER, _FIRST_NUMBER):
+        numbers = [int(m.group()) for i in at if (m := place.search(lines[i].text))]
+        if len(numbers) == len(at) and all(0 < b - a <= 4 for a, b in pairwise(numbers)):
+            return True
+    return False
+
+
+def _is_passage(lines: Sequence[Line], at: Sequence[int]) -> bool:
+    """Whether the lines come again with the lines around them: a refrain of the speech, not of its pages."""
+    alike = sum(
+        i > 0
+        and j + 1 < len(lines)
+        and lines[i - 1].text == lines[j - 1].text
+        and lines[i + 1].text == lines[j + 1].text
+        for i, j in pairwise(at)
+    )
+    return alike >= 0.5 * (len(at) - 1)
+
+
+def _cuts_sentence(lines: Sequence[Line], i: int) -> bool:
+    return 0 < i < len(lines) - 1 and not is_stopped(lines[i - 1].text) and goes_on(lines[i + 1].text)

@@ -1,0 +1,88 @@
+import pytest
+
+from tests.clean.made_up import SENTENCES, cleaned, edited, paragraphs, removed, texts, wrapped
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 100])
+def test_lines_wrapped_at_any_width_are_joined_where_blank_lines_part_paragraphs(width):
+    said = paragraphs(6)
+    assert texts("\n\n".join("\n".join(wrapped(p, width)) for p in said)) == said
+
+
+@pytest.mark.parametrize("width", [60, 72])
+def test_a_short_last_line_ends_a_paragraph_where_no_blank_line_does(width):
+    said = [p + " So be it." if len(wrapped(p, width)[-1]) > width * 0.7 else p for p in paragraphs(8)]
+    said = [p for p in said if len(wrapped(p, width)[-1]) < width * 0.7]
+    assert texts("\n".join(line for p in said for line in wrapped(p, width))) == said
+
+
+def test_indentation_parts_paragraphs_even_after_a_full_line():
+    said = [" ".join(SENTENCES[k : k + 3]) for k in range(4)]
+    lines = [("  " if i == 0 else "") + line for p in said for i, line in enumerate(wrapped(p, 60))]
+    assert texts("\n".join(lines)) == said
+
+
+def test_double_spaced_lines_are_joined_and_wider_gaps_part_paragraphs():
+    said = paragraphs(5)
+    raw = "\n\n \n\n".join(" \n\n".join(wrapped(p, 70)) for p in said)
+    assert texts(raw) == said
+
+
+def test_lines_that_are_each_a_paragraph_stay_apart():
+    said = ["A title", *paragraphs(4)]
+    assert texts("\n".join(said)) == said
+    assert texts("\n\n".join(said)) == said
+
+
+def test_a_page_break_inside_a_sentence_is_bridged():
+    lines = wrapped(" ".join(SENTENCES), 60)
+    cut = next(i for i, line in enumerate(lines) if i > 2 and line[0].islower())
+    for page_break in ("\f", "\n\n7\n\n\f", "\n\n\n\n \n\n\n", "\n\n- 7 -\n\n", "\nPage 7 of 9\n\f"):
+        raw = "\n".join(lines[:cut]) + page_break + "\n" + "\n".join(lines[cut:])
+        assert texts(raw) == [" ".join(SENTENCES)], page_break
+
+
+def test_headings_without_a_stop_stay_paragraphs_of_their_own():
+    said = paragraphs(4)
+    raw = "\n".join(["Opening", *wrapped(said[0], 60), "Existing and Emerging Threats", *wrapped(said[1], 60)])
+    assert texts(raw) == ["Opening", said[0], "Existing and Emerging Threats", said[1]]
+    assert [b.layout for b in cleaned(raw).blocks] == ["heading", None, "heading", None]
+
+
+def test_speakers_turns_begin_paragraphs_and_so_does_a_country_alone_on_its_line():
+    said = [" ".join(SENTENCES[k : k + 2]) for k in range(5)]
+    heads = ("The President (spoke in French): ", "Mr. Abe (Japan): ", ">>CHAIR DESAI: ", "Ms. O’Neil: ")
+    turns = [head + p for head, p in zip(heads, said, strict=False)]
+    assert texts("\n".join(line for turn in turns for line in wrapped(turn, 64))) == turns
+    raw = "\n".join([*wrapped(said[0], 64), "Costa Rica", *wrapped(said[1], 64)])
+    assert texts(raw) == [said[0], "Costa Rica", said[1]]
+
+
+def test_salutations_on_lines_of_their_own_stay_apart():
+    said = paragraphs(2)
+    raw = "\n".join(["Excellencies,", "Ladies and gentlemen,", "", *wrapped(said[0], 60), "", *wrapped(said[1], 60)])
+    assert texts(raw) == ["Excellencies,", "Ladies and gentlemen,", *said]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r", "\u2028"])
+def test_any_newline_will_do(newline):
+    said = paragraphs(3)
+    raw = (newline * 2).join(newline.join(wrapped(p, 60)) for p in said)
+    assert texts(raw) == said
+
+
+def test_runs_of_spaces_collapse_and_no_break_spaces_count_as_spaces():
+    assert texts("The  group\u00a0 met\tagain.") == ["The group met again."]
+
+
+def test_chinese_lines_join_without_a_space():
+    raw = "我们欢迎各国代表团在本届会议上提出的建议和意见并\n希望继续进行建设性的对话。"
+    assert texts(raw) == [raw.replace("\n", "")]
+    assert edited(raw) == [("line_break_between_ideographs", "\n", "")]
+
+
+def test_nothing_comes_of_nothing():
+    for raw in ("", " \n\n\f \r\n", "\ufeff"):
+        assert texts(raw) == []
+    assert removed("\ufeff") == [("byte_order_mark", "\ufeff")]
+    assert removed("7") == [("page_number", "7")]
