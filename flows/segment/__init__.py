@@ -1,0 +1,109 @@
+"""Segment: a clean document's paragraphs become statements, their paragraphs' kinds, and sentences.
+
+turns       who speaks: the labels of a transcript      (speaker_labels: what a label looks like)
+papers      several papers in one file
+cutting     labels out of paragraphs, booked as furniture
+statements  paragraphs laid end to end                  (kinds, labels, clauses, sentences)
+language    of each statement
+"""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from flows.records import Block, CleanDocument, SegmentedDocument
+from flows.segment.cutting import book_labels, can_cut, cut_out, name_rows, raw_stretch
+from flows.segment.language import language_of
+from flows.segment.openings import read_pieces
+from flows.segment.papers import find_papers
+from flows.segment.statements import JOINT, build_statement
+from flows.segment.turns import find_turns
+
+__all__ = ["segment"]
+
+LANGUAGE_SAMPLE = 4_000
+"""Code points of a document from which the language of statements too short to tell is taken."""
+
+
+class _Part(NamedTuple):
+    """The blocks of one statement, and the label that announced it."""
+
+    speaker_label: str | None
+    blocks: tuple[Block, ...]
+
+
+class _Place(NamedTuple):
+    """A place in the document: a block, an offset in its text; `labelled` if the block's printed label belongs here."""
+
+    block: int
+    offset: int
+    labelled: bool = False
+
+
+def segment(clean: CleanDocument) -> SegmentedDocument:
+    """The statements of a document, in reading order, each with its paragraphs and sentences.
+
+    A speaker's label is cut off its paragraph and booked as furniture in the returned document. What stands before
+    the first turn is a statement of its own. The language is the sidecar's; without one it is told from the
+    statement's words, or, where these are too few, from the document's; None where neither is clear.
+    """
+    clean, parts = _split_at_turns(clean)
+    if len(parts) == 1 and parts[0].speaker_label is None:
+        parts = _split_at_papers(clean)
+    languages = _languages(clean, parts)
+    statements = (
+        build_statement(part.speaker_label, language, part.blocks)
+        for part, language in zip(parts, languages, strict=True)
+    )
+    return SegmentedDocument(clean, tuple(statements))
+
+
+def _split_at_turns(clean: CleanDocument) -> tuple[CleanDocument, list[_Part]]:
+    blocks = clean.blocks
+    turns = [
+        turn
+        for turn in find_turns(read_pieces(clean))
+        if can_cut(blocks[turn.block], turn.start) and can_cut(blocks[turn.block], turn.start + turn.length)
+    ]
+    labels = [raw_stretch(blocks[t.block], t.start, t.start + t.length) for t in turns if t.row is None]
+    clean = name_rows(clean, {turn.row for turn in turns if turn.row is not None})
+    places = [_Place(turn.block, turn.start) for turn in turns]
+    speech = [_Place(turn.block, turn.start + turn.length, turn.start == 0) for turn in turns]
+    names = [None, *(turn.label for turn in turns)]
+    bounds = zip(names, [_Place(0, 0), *speech], [*places, _Place(len(blocks), 0)], strict=True)
+    parts = [_Part(name, _blocks_between(blocks, start, stop)) for name, start, stop in bounds]
+    parts = [part for part in parts if part.blocks]
+    return book_labels(clean, tuple(block for part in parts for block in part.blocks), labels), parts
+
+
+def _blocks_between(blocks: tuple[Block, ...], start: _Place, stop: _Place) -> tuple[Block, ...]:
+    """The blocks from one place to another, those at the ends cut."""
+    pieces = []
+    for at in range(start.block, min(stop.block + 1, len(blocks))):
+        first = start.offset if at == start.block else 0
+        last = stop.offset if at == stop.block else len(blocks[at].text)
+        if (first, last) == (0, len(blocks[at].text)):
+            pieces.append(blocks[at])
+        elif piece := cut_out(blocks[at], first, last, keep_label=first == 0 or start.labelled):
+            pieces.append(piece)
+    return tuple(pieces)
+
+
+def _split_at_papers(clean: CleanDocument) -> list[_Part]:
+    bounds = [0, *find_papers(clean), len(clean.blocks)]
+    return [_Part(None, clean.blocks[start:stop]) for start, stop in pairwise(bounds)]
+
+
+def _languages(clean: CleanDocument, parts: list[_Part]) -> list[str | None]:
+    if clean.document.sidecar.language is not None or not parts:
+        return [clean.document.sidecar.language] * len(parts)
+    own = [language_of(JOINT.join(block.text for block in part.blocks)) for part in parts]
+    if None in own and len(parts) > 1:
+        common = language_of(_beginnings(clean.blocks))
+        own = [language or common for language in own]
+    return own
+
+
+def _beginnings(blocks: tuple[Block, ...]) -> str:
+    """The beginning of each block, as many as the sample holds."""
+    each = max(1, LANGUAGE_SAMPLE // max(1, len(blocks)))
+    return " ".join(block.text[: max(40, each)] for block in blocks[:: max(1, len(blocks) * 40 // LANGUAGE_SAMPLE)])

@@ -1,0 +1,67 @@
+"""Tell the language of a text, or say that it cannot be told."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+FEWEST_LETTERS = 40
+"""A shorter text is not judged: a heading in capitals looks like Latin, a name like Breton."""
+
+LEAST_SURE = 0.75
+"""Least share of the probability that the best language must have."""
+
+PIECE = 300
+"""Code points of each of the three pieces (from the start, the middle and the end) that are judged of a long text."""
+
+ENGLISH_SHARE = 0.14
+"""Share of ENGLISH_WORDS among its words from which a text is English without asking the model (0.2 is usual)."""
+
+ENGLISH_WORDS = frozenset(("the", "of", "and", "that", "we", "is", "for", "with", "this", "our", "by", "which"))
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def language_of(text: str) -> str | None:
+    """ISO 639-1 code of the text's language; None where it is too short or the answer is not clear.
+
+    Judged by py3langid (Barbaresi, after Lui and Baldwin 2012), with probabilities tempered by length.
+    """
+    sample = _sample(text)
+    if sum(map(str.isalpha, sample)) < FEWEST_LETTERS and not _dense(sample):
+        return None
+    if _plainly_english(sample):
+        return "en"
+    language, sure = _identifier().classify(sample)
+    return str(language) if sure >= LEAST_SURE else None
+
+
+def _sample(text: str) -> str:
+    if len(text) <= 3 * PIECE:
+        return text
+    middle = len(text) // 2
+    return " ".join((text[:PIECE], text[middle : middle + PIECE], text[-PIECE:]))
+
+
+def _plainly_english(sample: str) -> bool:
+    """Whether function words that only English has in such number make a good part of the sample.
+
+    It spares nearly every document the model, which takes longer to load than two statements take to publish.
+    """
+    words = _WORD.findall(sample.lower())
+    return sum(word in ENGLISH_WORDS for word in words) >= ENGLISH_SHARE * len(words) > 0 and len(words) >= 20
+
+
+def _dense(sample: str) -> bool:
+    """Whether a short text is in a script that says a word with a letter or two (Han, Kana, Hangul)."""
+    return sum("\u3040" <= letter <= "\ud7a3" for letter in sample) >= FEWEST_LETTERS // 4
+
+
+@cache
+def _identifier() -> "LanguageIdentifier":
+    """The model, read once a process; imported here because numpy takes a quarter of a second to come."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,209 @@
+"""Read what might be a printed speaker label at the front of a paragraph.
+
+The shapes stand in speaker_labels.csv, their parts in label_parts.csv, words that look like a label and are none in
+not_speakers.csv, names of states in pycountry and state_names.csv. Whether a shape *is* a speaker's label is for
+turns.py to say, from the whole document.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import re2
+
+from flows.rules import RuleError, compile_pattern, prove_examples, read_rules
+
+HERE = Path(__file__).parent
+LABELS = HERE / "speaker_labels.csv"
+PARTS = HERE / "label_parts.csv"
+NOT_SPEAKERS = HERE / "not_speakers.csv"
+STATES = HERE / "state_names.csv"
+
+LONGEST_LABEL = 160
+LONGEST_LINE = 90
+"""Longest label (code points) that stands alone on its line without a colon."""
+
+_MARK = re.compile(r"(>{1,4}|\*{1,3}|_{1,3}|#{1,6})?\s*")
+_COLON = re.compile(r"\s*[:：](?=[\s*_]|$)[*_]*\s*")
+_EMPHASIS = " \u00a0*_"
+
+
+class SpeakerLabel(NamedTuple):
+    """A row of speaker_labels.csv: `pattern` (RE2, with {parts}) must match the whole label without its marks.
+
+    `strength`: "strong" alone shows a speaker, "medium" does when repeated, "weak" when turns are seen to alternate;
+    "none" is never one.
+    """
+
+    id: str
+    strength: str
+    pattern: str
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
+class LabelPart(NamedTuple):
+    """A row of label_parts.csv: one alternative of the part that speaker_labels.csv writes in braces."""
+
+    id: str
+    part: str
+    pattern: str
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
+class NotSpeaker(NamedTuple):
+    """A row of not_speakers.csv: `pattern` must match the whole label, in any case."""
+
+    id: str
+    pattern: str
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
+class StateName(NamedTuple):
+    """A row of state_names.csv."""
+
+    id: str
+    name: str
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
+class Printed(NamedTuple):
+    """What might be a label, as it is printed at the front of a paragraph."""
+
+    label: str  # without marks and colon
+    length: int  # code points of the text that it takes, with marks, colon and the white space behind it
+    strength: str
+    rule: str
+    style: tuple[str, str]  # the mark before it, and ":" or "" where it stands alone on its line
+
+
+def printed_label(text: str) -> Printed | None:
+    """The label that a paragraph's text opens with, if it has the shape of one."""
+    mark = _MARK.match(text)
+    assert mark is not None  # every part of it is optional
+    colon = _COLON.search(text, mark.end(), LONGEST_LABEL)
+    if colon is not None:
+        label = text[mark.end() : colon.start()].strip(_EMPHASIS)
+        length, end = colon.end(), ":"
+    elif len(text) <= LONGEST_LINE:
+        label = text[mark.end() :].strip(_EMPHASIS)
+        length, end = len(text), ""
+    else:
+        return None
+    shape = _shape(label)
+    if shape is None:
+        return None
+    rule, strength = shape
+    if (mark[1] or "").startswith(">") and end:
+        strength = "strong"
+    elif not end:
+        strength = _WITHOUT_COLON.get(rule, "none")
+    return None if strength == "none" else Printed(label, length, strength, rule, (mark[1] or "", end))
+
+
+# A line without a colon says less; most of them are headings or names of people greeted.
+_WITHOUT_COLON = {"spoke": "strong", "person-of-state": "medium", "office": "weak", "state": "weak"}
+
+
+@cache
+def _shape(label: str) -> tuple[str, str] | None:
+    """Rule and strength of a label's shape; cached, since speakers come again."""
+    if not label or not (label[0].isupper() or label[0].isalpha()):
+        return None
+    if is_state(label):
+        return "state", "weak"
+    if _not_speakers().fullmatch(label):
+        return None
+    for rule, strength, pattern in _label_rules():
+        if pattern.fullmatch(label):
+            return rule, strength
+    return None
+
+
+def is_state(name: str) -> bool:
+    """Whether `name` is a state or a body that speaks like one ("Japan", "THE EUROPEAN UNION"), an aside behind it."""
+    return _state_key(name) in state_names()
+
+
+def _state_key(name: str) -> str:
+    bare = name.partition(" (")[0].casefold().replace("’", "'").strip()
+    return bare.removeprefix("the ")
+
+
+@cache
+def state_names() -> frozenset[str]:
+    """All names that `is_state` knows, in small letters and without article."""
+    import pycountry  # read where a short line asks for it: most documents never do
+
+    rules = read_rules(STATES, StateName)
+    own = {_state_key(rule.name) for rule in rules}
+    prove_examples(
+        STATES.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda _, text: _state_key(text) in own,
+    )
+    for country in pycountry.countries:
+        for field in ("name", "common_name", "official_name"):
+            if name := getattr(country, field, None):
+                own.add(_state_key(name))
+    return frozenset(own)
+
+
+@cache
+def _not_speakers() -> "re2._Regexp[str]":
+    rules = read_rules(NOT_SPEAKERS, NotSpeaker)
+    single = {rule.id: compile_pattern(f"(?i:{rule.pattern})", NOT_SPEAKERS.name, rule.id) for rule in rules}
+    prove_examples(
+        NOT_SPEAKERS.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: single[rule].fullmatch(text) is not None,
+    )
+    return compile_pattern("|".join(f"(?i:{rule.pattern})" for rule in rules), NOT_SPEAKERS.name, "all")
+
+
+@cache
+def _label_rules() -> "tuple[tuple[str, str, re2._Regexp[str]], ...]":
+    parts = _parts()
+    rules = read_rules(LABELS, SpeakerLabel)
+    compiled = tuple(
+        (rule.id, rule.strength, compile_pattern(_filled(rule, parts), LABELS.name, rule.id)) for rule in rules
+    )
+    patterns = {rule: pattern for rule, _, pattern in compiled}
+    prove_examples(
+        LABELS.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: patterns[rule].fullmatch(text) is not None,
+    )
+    return compiled
+
+
+@cache
+def _parts() -> dict[str, str]:
+    rules = read_rules(PARTS, LabelPart)
+    single = {rule.id: compile_pattern(rule.pattern, PARTS.name, rule.id) for rule in rules}
+    prove_examples(
+        PARTS.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: single[rule].fullmatch(text.strip()) is not None,
+    )
+    names = dict.fromkeys(rule.part for rule in rules)
+    return {name: "(?:" + "|".join(rule.pattern for rule in rules if rule.part == name) + ")" for name in names}
+
+
+def _filled(rule: SpeakerLabel, parts: dict[str, str]) -> str:
+    filled = re.sub(r"\{([a-z]+)\}", lambda part: parts.get(part[1], part[0]), rule.pattern)
+    if unknown := re.search(r"\{[a-z]+\}", filled):
+        raise RuleError(f"{LABELS.name}: rule {rule.id}: part {unknown[0]} is not in {PARTS.name}")
+    return filled

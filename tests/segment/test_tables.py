@@ -1,0 +1,38 @@
+"""The tables of segmenting are read whole, and each rule's example holds (a lie raises where the table is read)."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import flows.segment
+from flows.segment import clauses, kinds, papers, sentences, speaker_labels, turns
+
+TABLES = sorted(Path(flows.segment.__file__).parent.glob("*.csv"))
+
+READERS: dict[str, Callable[[], object]] = {
+    "clause_words": clauses._words,
+    "label_parts": speaker_labels._parts,
+    "not_speakers": speaker_labels._not_speakers,
+    "paper_cues": papers._cues,
+    "paragraph_cues": kinds._cues,
+    "sentence_ends": sentences._marks,
+    "speaker_labels": speaker_labels._label_rules,
+    "state_names": speaker_labels.state_names,
+    "turn_cues": lambda: turns._cue("voice"),
+}
+
+
+def test_every_table_has_a_reader_that_proves_its_examples() -> None:
+    assert [table.stem for table in TABLES] == sorted(READERS)
+    for read in READERS.values():
+        assert read()
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
+def test_every_rule_has_an_example_a_counterexample_and_a_source(table: Path) -> None:
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    assert [row["id"] for row in rows if not (row["example"] and row["counterexample"] and row["source"])] == []
