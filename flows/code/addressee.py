@@ -1,0 +1,53 @@
+"""Addressee: the words that name who is to act, in a claim that demands."""
+
+import re
+from functools import cache
+
+from flows.code.acts import DEMANDS
+from flows.code.modality import Mood
+from flows.code.ruleset import RULES, DecisionTable
+from flows.code.unit import Unit
+from flows.records import Span
+
+# "governments to have …": what a verb of asking governs, up to the infinitive.
+_ASKED = re.compile(r"((?:(?!(?:to|that|for) )[^ ]+ ){1,9}?)to ", re.ASCII)
+_BY = re.compile(r"\bby ((?:[a-z-]+ ?){1,4})", re.ASCII)
+
+
+def find_addressee(folded: str, unit: Unit, act: str, mood: Mood) -> Span | None:
+    """Where the statement's folded text names who is to act; None where the claim demands nothing or names nobody."""
+    if act != "call" and mood.modality not in DEMANDS:
+        return None
+    start, end = unit.content or unit.span
+    content = folded[start:end]
+    if unit.cue and _rules().decide({"asking": folded[slice(*unit.cue)]}):
+        asked = _ASKED.match(content)
+        return Span(start, start + len(asked[1].rstrip(" ,"))) if asked else None
+    if unit.source and mood.verb.subject is None and folded[slice(*unit.source)] == "we":
+        return unit.source
+    if mood.modality in DEMANDS and mood.verb.subject:
+        lead = " ".join(content.split(" ", mood.verb.subject)[: mood.verb.subject])
+        begin = lead.rfind(", ") + 2 if ", " in lead else 0
+        if _is_actor(lead[begin:]):
+            return Span(start + begin, start + len(lead))
+    return _agent(content, start)
+
+
+def _agent(content: str, start: int) -> Span | None:
+    """The actor in "wider participation by States", as long as it can be."""
+    by = _BY.search(content)
+    words = by[1].rstrip() if by else ""
+    while by and words:
+        if _is_actor(words):
+            return Span(start + by.start(1), start + by.start(1) + len(words))
+        words = words.rpartition(" ")[0]
+    return None
+
+
+def _is_actor(words: str) -> bool:
+    return _rules().decide({"actor": words}) is not None
+
+
+@cache
+def _rules() -> DecisionTable:
+    return DecisionTable(RULES / "addressee.csv")

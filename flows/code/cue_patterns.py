@@ -1,0 +1,115 @@
+"""The patterns of cues: one that scans a text for all of them, and one for each construction that reads its parts."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+import re2
+
+from flows.code.cue_tables import CONSTRUCTIONS, CUES, Construction, Lexicon, constructions, lexicon
+from flows.code.patterns import reader, scanner
+from flows.code.words import alternation
+
+_AUXILIARY = (
+    r"(?:(?:have|has|had|having|is|are|was|were|am|be|been|being|will|would|shall|should|can|could|may|might|must|do|does"
+    r"|did|cannot|don't|doesn't|didn't|won't|wouldn't|can't|couldn't|haven't|hasn't|isn't|aren't|wasn't)"
+    r" (?:(?:not|%adverb%) ){0,3}){0,4}"
+    r"(?:(?:like|wish|wishes|wished|want|wants|wanted|continue|continues|continued|love|going|venture|dare|had|have)"
+    r" (?:(?:also|again|therefore|once again|first|now) )?to (?:%adverb% )?"
+    r"(?:(?:take|seize|use|avail myself of) (?:this|the) (?:opportunity|occasion) (?:also )?to )?)?"
+)
+GROUPED = ("express-noun", "voice-noun")  # constructions with a verb, which takes auxiliaries
+_GROUPS = ("own", "head", "word", "prep")
+_PREPOSITIONS = "for|about|over|on|upon|to|of|in|with|around|among|regarding|towards?|as to|against"
+
+
+def _any(words: Iterable[str]) -> str:
+    """An alternation, longest first, so that a phrase wins over its beginning."""
+    return "|".join(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
+
+
+def _expand(pattern: str) -> str:
+    """A pattern with its %names% filled in."""
+    known = lexicon()
+    names = {
+        f"%nouns {frame}%": f"(?:{_any(noun for noun, rule in known.nouns.items() if frame in rule.frames)})"
+        for frame in "LTMIEX"
+    } | {
+        "%adjectives%": f"(?:{_any(known.adjectives)})",
+        "%light%": f"(?:{_any(known.light)})",
+        "%adverbs%": "(?: %adverb%,?){0,2}",
+        "%slot%": "(?:[a-z0-9'-]+,? )",
+        "%preposition%": rf"(?: (?P<prep>{_PREPOSITIONS})\b)?",
+        "%be%": "(?:is|are|was|were|am|be|been|being)",
+        "%ing%": f"(?:{_any(_participles(known))})",
+        "%perceive%": f"(?:{alternation('perceive')})",
+        "%adverb%": f"(?:[a-z]+ly|{alternation('adverb')})",
+    }
+    for name, words in names.items():
+        pattern = pattern.replace(name, words)
+    return pattern
+
+
+def _participles(known: Lexicon) -> Iterator[str]:
+    """The -ing forms of the verbs that always report."""
+    for text, readings in known.forms.items():
+        if any(tense == "ing" and _strong(known, verb) for verb, tense in readings):
+            yield text
+
+
+def _strong(known: Lexicon, verb: str) -> bool:
+    return (rule := known.verbs.get((verb, ""))) is not None and not rule.weak
+
+
+def _verbs() -> str:
+    """Verbs that are cues by themselves, with any particle that they govern; the others only with theirs."""
+    known = lexicon()
+    bare = {lemma for lemma, particle in known.verbs if not particle}
+    governed: dict[str, list[str]] = defaultdict(list)
+    for lemma, particle in known.verbs:
+        if particle:
+            governed[lemma].append(particle)
+    phrases: list[str] = []
+    for text, readings in sorted(known.forms.items()):
+        if particles := [particle for lemma, _ in readings for particle in governed[lemma]]:
+            phrases.append(rf"{text}(?: %adverb%){{0,2}} (?:{_any(particles)})\b")
+    free = (text for text, readings in known.forms.items() if any(lemma in bare for lemma, _ in readings))
+    return "|".join((*phrases, _any(free)))
+
+
+@cache
+def scan() -> "re2._Regexp[bytes]":
+    """One pattern for all; without groups, so that RE2's automaton alone does the scan."""
+    rows = {name: _ungrouped(row.pattern) for name, row in constructions().items()}
+    first = [pattern for name, pattern in rows.items() if name not in {*GROUPED, "would-like-to", "will"}]
+    group = f"{_AUXILIARY}(?:{'|'.join(rows[name] for name in GROUPED)}|{_verbs()})"
+    return scanner(
+        _expand(r"\b(?:" + "|".join((*first, group, rows["would-like-to"], rows["will"])) + r")\b"), CUES.name, "(all)"
+    )
+
+
+class Reader(NamedTuple):
+    """A construction with its groups, to read what the scan found."""
+
+    construction: Construction
+    pattern: re.Pattern[str]
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """A reader for each construction, in the order of the table."""
+    return tuple(
+        Reader(
+            row, reader(_expand((_AUXILIARY if row.name in GROUPED else "") + row.pattern), CONSTRUCTIONS.name, row.id)
+        )
+        for row in constructions().values()
+    )
+
+
+def _ungrouped(pattern: str) -> str:
+    pattern = _expand(pattern)
+    for name in _GROUPS:
+        pattern = pattern.replace(f"(?P<{name}>", "(?:")
+    return pattern

@@ -1,0 +1,222 @@
+"""Cues: the words that say how a proposition is held, found in one scan over a folded text.
+
+`cues.csv` holds verbs (with the particle that they govern), nouns and adjectives; `constructions.csv` what they
+occur in: "There was broad support for", "expressed concern about", "My sense is", "are aware of". A verb with its
+auxiliaries needs no construction. Patterns run over folded text (flows.code.folding).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from flows.code.cue_patterns import readers, scan
+from flows.code.cue_tables import Construction, CueRule, lexicon
+from flows.code.inflect import Tense
+from flows.code.words import is_adverb, words_of
+from flows.records import Span
+
+
+class Hit(NamedTuple):
+    """A cue's words in a text; offsets in the text."""
+
+    start: int  # with auxiliaries
+    head: int  # where the verb, or the construction's own first word, begins
+    end: int  # with the particle
+    construction: str  # id of the construction, "verb" for a verb group
+    lemma: str
+    act: str
+    holder: str
+    agreement: str
+    tense: Tense
+    passive: bool
+    weak: bool
+    first_person: bool  # a cue only where the first person is its subject
+    own: Span | None  # the source where the construction holds it: "my", "we"
+    particle: str
+    rules: tuple[str, ...]
+
+
+def find_cues(folded: str) -> Iterator[Hit]:
+    """All cues of a folded text, in its order, none overlapping another."""
+    data, at = folded.encode("ascii"), 0
+    while True:
+        for match in scan().finditer(data, at):
+            start, end = match.span()
+            if modal := _before_speech(folded, start, end):
+                at = modal
+                break
+            if hit := _read(folded, start, end):
+                yield hit
+        else:
+            return
+
+
+def _before_speech(folded: str, start: int, end: int) -> int:
+    """Where the modal stands that belongs to the verb behind it ("I must say", "we should like to"); else 0.
+
+    Such a modal is no duty: the scan goes on from it, to find the whole verb group.
+    """
+    match = _MODAL.fullmatch(folded, start, end)
+    if match and (match[1] == "i" or _LIKE.match(folded, end)):
+        return match.start(2)
+    return 0
+
+
+_MODAL = re.compile("(i|we) (?:.* )?(must|should|have to)")
+_LIKE = re.compile(" (?:(?:also|therefore|now|first|again|further|just|once more|[a-z]+ly) )?like ")
+
+
+def _read(folded: str, start: int, end: int) -> Hit | None:
+    """What was found: a verb group, or else the first construction that takes the whole of it."""
+    if hit := _read_verb(folded, start, end):
+        return hit
+    for candidate in readers():
+        if match := candidate.pattern.fullmatch(folded, start, end):
+            parts = {name: Span(*match.span(name)) for name, found in match.groupdict().items() if found is not None}
+            if "head" in parts and _INSIDE.intersection(folded[parts["head"].end : parts["word"].start].split()):
+                return _read_verb(folded, start, parts["head"].end)
+            return _constructed(candidate.construction, folded, Span(start, end), parts)
+    return None
+
+
+_INSIDE = frozenset(
+    ["that", "to", "of", "which", "who", "and", "in", "on", "for", "by"]
+)  # words that part a verb from its own noun
+
+
+def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, Span]) -> Hit:
+    known = lexicon()
+    word, head, preposition = (folded[slice(*parts.get(name, (0, 0)))] for name in ("word", "head", "prep"))
+    carried = known.forms.get(word.partition(" ")[0], ()) if rule.name in _CARRYING else ()
+    cue = next((known.verbs[verb, ""] for verb, _ in carried if (verb, "") in known.verbs), None)
+    if rule.name not in ("we-must", *_CARRYING):
+        cue = known.adjectives.get(word) if rule.name == "is-adjective" else known.nouns.get(word)
+    verb = parts.get("head", span).start
+    tense: Tense = "base"
+    if head:
+        tense, _ = _tense(folded[span.start : verb].split(), {tense for _, tense in known.forms[head]})
+    return Hit(
+        start=parts["word"].start if rule.name == "we-must" else span.start,
+        head=verb,
+        end=span.end,
+        construction=rule.name,
+        lemma=f"{head} {cue.lemma}" if head and cue else cue.lemma if cue else word or folded[slice(*span)],
+        act=rule.act
+        or (
+            cue.act if cue else _MODAL_ACTS.get(word, "call" if rule.name == "we-must" else "thank" if carried else "")
+        ),
+        holder=rule.holder,
+        agreement=rule.agreement or (cue.agreement if cue else ""),
+        tense=tense,
+        passive=False,
+        weak=False,
+        first_person=False,
+        own=parts.get("own"),
+        particle=preposition,
+        rules=(rule.id, *((known.light[head].id,) if rule.name == "express-noun" else ()), *((cue.id,) if cue else ())),
+    )
+
+
+_CARRYING = ("study-ing", "would-like-by")  # constructions that only carry the verb that says what is done
+_MODAL_ACTS = {"will": "commit", "'ll": "commit", "shall": "commit", "cannot but": "call"} | dict.fromkeys(
+    ("must", "should", "have to", "need to", "need", "ought to"), "call"
+)
+
+
+def _read_verb(folded: str, start: int, end: int) -> Hit | None:
+    """A verb group: auxiliaries, adverbs, a form of a verb of the table, the particle that it governs."""
+    known = lexicon()
+    words = folded[start:end].split(" ")
+    at = start
+    for index, word in enumerate(words):
+        if index and words[index - 1] not in _before_verbs() and not is_adverb(words[index - 1]):
+            return None
+        readings = known.forms.get(word, ())
+        for cut in range(index + 1, len(words) + 1) if readings else ():
+            if cut > index + 1 and words[cut - 1] not in _before_verbs() and not is_adverb(words[cut - 1]):
+                break
+            particle = " ".join(words[cut:])
+            for lemma, _ in readings:
+                if rule := known.verbs.get((lemma, particle)):
+                    tense, passive = _tense(words[:index], {tense for verb, tense in readings if verb == lemma})
+                    if passive and rule.passive != "yes":
+                        return None
+                    if (
+                        passive
+                        and word in known.adjectives
+                        and not (word == "encouraged" and folded.startswith(" to ", end))
+                    ):
+                        return None
+                    if rule.weak and _WISHES.intersection(words[:index]):
+                        return _speech_act(folded, Span(start, end), at, words[:index], lemma, rule)
+                    return Hit(
+                        start=start,
+                        head=at,
+                        end=end - 5 if particle.endswith("that") else end,
+                        construction="verb",
+                        lemma=f"{lemma} {particle}".strip(),
+                        act=rule.act,
+                        holder=rule.holder,
+                        agreement=rule.agreement,
+                        tense=tense,
+                        passive=passive,
+                        weak=bool(rule.weak),
+                        first_person=rule.weak == "we",
+                        own=None,
+                        particle=particle,
+                        rules=(rule.id,),
+                    )
+        at += len(word) + 1
+    return None
+
+
+def _speech_act(folded: str, span: Span, head: int, before: list[str], lemma: str, rule: CueRule) -> Hit:
+    """ "I would like to share": what one wants to do in one's speech conducts it; what one does not, is its content."""
+    end = head - 1 if "not" in before else span.end
+    return Hit(
+        start=span.start,
+        head=head,
+        end=end,
+        construction="would-like-to",
+        lemma=lemma,
+        act="procedure",
+        holder="",
+        agreement="",
+        tense="base",
+        passive=False,
+        weak=False,
+        first_person=True,
+        own=None,
+        particle="",
+        rules=("construction.would-like-to", rule.id),
+    )
+
+
+_WISHES = frozenset(("like", "want", "wish"))
+
+
+def _tense(auxiliaries: list[str], forms: set[Tense]) -> tuple[Tense, bool]:
+    """What a verb group is: its form, and whether it is a passive."""
+    helpers = [word for word in auxiliaries if word in words_of("auxiliary")]
+    if not helpers:
+        for tense in ("base", "past", "s", "ing", "participle"):
+            if tense in forms:
+                return tense, False
+        return "base", False
+    last = helpers[-1]
+    if last in words_of("be") and "participle" in forms:
+        return "participle", True
+    return (
+        "ing"
+        if last in words_of("be")
+        else "past"
+        if helpers[0] in {"has", "have", "had", "did", "was", "were"}
+        else "base"
+    ), False
+
+
+@cache
+def _before_verbs() -> frozenset[str]:
+    """The words that a verb group may hold before its verb."""
+    return words_of("auxiliary") | words_of("matrix") | words_of("adverb")

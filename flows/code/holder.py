@@ -1,0 +1,69 @@
+"""Who holds a claim, and how widely it is said to be held."""
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from flows.code.folding import fold
+from flows.code.ruleset import RULES, DecisionTable
+
+
+class Held(NamedTuple):
+    """The codes of a claim's source and cue, and the ids of the rules that gave them."""
+
+    holder: str
+    agreement: str
+    rules: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 14)
+def who_holds(source: str | None, cue: str | None, holder: str = "", agreement: str = "") -> Held:
+    """Holder and agreement from the words of source and cue; None where the claim has none.
+
+    `holder` and `agreement` are what the rule of the cue says for the case that nothing in the words says more
+    ("" where it says nothing).
+    """
+    named, rules = _holder(source, cue, holder)
+    how_wide, rule = _agreement(named, source, cue, agreement)
+    return Held(named, how_wide, (*rules, *rule))
+
+
+def _holder(source: str | None, cue: str | None, hint: str) -> tuple[str, tuple[str, ...]]:
+    if source is None and hint:
+        return hint, ()
+    table = _holder_rules()
+    rule = (
+        table.decide({"source": source})
+        if source is not None
+        else table.decide({"cue": cue})
+        if cue is not None
+        else table.decide({"plain": ""})
+    )
+    assert rule is not None, "holder.csv ends each field in a rule that takes everything"
+    return rule.value, (rule.id,)
+
+
+def _agreement(holder: str, source: str | None, cue: str | None, hint: str) -> tuple[str, tuple[str, ...]]:
+    table = _agreement_rules()
+    words = fold(f"{source or ''} | {cue or ''}")
+    if holder in {"speaker", "we"}:
+        rule = table.decide({"we": words})
+    elif holder == "named":
+        rule = table.decide({"named": fold(source or "")})
+        if rule is not None and rule.value == "collective":
+            rule = min(filter(None, (rule, table.decide({"both": words}))), key=table.rows.index)
+    else:
+        rule = table.decide({"source": fold(source), "both": words} if source else {"both": words})
+    assert rule is not None, "agreement.csv ends each field in a rule that takes everything"
+    if hint and rule.value in {"collective", "unstated"}:
+        return hint, ()
+    return rule.value, (rule.id,)
+
+
+@cache
+def _holder_rules() -> DecisionTable:
+    return DecisionTable(RULES / "holder.csv", folded=False)  # capitals tell a name
+
+
+@cache
+def _agreement_rules() -> DecisionTable:
+    return DecisionTable(RULES / "agreement.csv")

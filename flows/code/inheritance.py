@@ -1,0 +1,81 @@
+"""Inheritance: what the items of a list or of an enumeration take over from the words that introduce them."""
+
+from typing import NamedTuple
+
+from flows.code.cues import Hit
+from flows.code.enumerations import Enumeration
+from flows.code.reporting import Text
+from flows.code.unit import Unit
+from flows.records import Span
+
+
+class Introduction(NamedTuple):
+    """What list items take over: the unit that ends in a colon, with the cue and source that it hands on."""
+
+    unit: int
+    source: Span | None
+    cue: Span | None
+    cue_lemma: str | None
+    act: str
+    holder: str
+    agreement: str
+
+
+def enumerated(paragraph: int, index: int, enumeration: Enumeration, units: list[Unit], before: int) -> list[Unit]:
+    """The introduction's units, where they say something, and one unit for each item, which inherits from the last."""
+    head = units[-1] if units else None
+    says = head is not None and head.content is not None and head.content.end - head.content.start > 2
+    kept = units if says else units[:-1]
+    parent = before + len(kept) - 1 if says else None
+    items = [
+        Unit(
+            paragraph=paragraph,
+            sentence=index,
+            span=item,
+            source=head.source if head else None,
+            source_inherited=bool(head and head.source),
+            cue=head.cue if head else None,
+            cue_lemma=head.cue_lemma if head else None,
+            cue_inherited=bool(head and head.cue),
+            content=item,
+            parent=parent,
+            act=head.act if head else "",
+            holder=head.holder if head else "",
+            agreement=head.agreement if head else "",
+            rules=("split.enumeration", *(head.rules if head else ())),
+        )
+        for item in enumeration.items
+    ]
+    return [*kept, *items]
+
+
+def introduced_by(text: Text, units: list[Unit], hits: tuple[Hit, ...]) -> Introduction:
+    """What the last unit, which ends in a colon, hands on: its own cue, or the agreement that its content names."""
+    unit = units[-1]
+    for hit in hits:
+        if hit.construction == "agreed-points" and unit.span.start <= hit.start:
+            cue = Span(hit.start, hit.end)
+            word = text.folded[hit.start : hit.end].rpartition(" ")[0]
+            return Introduction(
+                len(units) - 1, None, Span(cue.start, cue.start + len(word)), word, hit.act, hit.holder, hit.agreement
+            )
+    return Introduction(len(units) - 1, unit.source, unit.cue, unit.cue_lemma, unit.act, unit.holder, unit.agreement)
+
+
+def inherit(unit: Unit, introduction: Introduction) -> Unit:
+    """A list item's unit with what introduces it; one that reports by itself keeps its own, a bare duty does not."""
+    if unit.cue and "construction.we-must" not in unit.rules:
+        return unit._replace(parent=introduction.unit)
+    return unit._replace(
+        source=introduction.source,
+        source_inherited=introduction.source is not None,
+        cue=introduction.cue,
+        cue_lemma=introduction.cue_lemma,
+        cue_inherited=introduction.cue is not None,
+        content=unit.span,
+        parent=introduction.unit,
+        act=introduction.act,
+        holder=introduction.holder,
+        agreement=introduction.agreement,
+        rules=("split.list-item", *(rule for rule in unit.rules if rule.startswith("split."))),
+    )

@@ -1,0 +1,72 @@
+"""Openings: where the clause of a cue begins, and what may stand before its subject."""
+
+import re
+
+from flows.code.words import is_adverb, words_of
+
+
+def last_word(words: str) -> str:
+    """The last word that is no adverb."""
+    for word in reversed(words.split()):
+        if not is_adverb(word):
+            return word
+    return ""
+
+
+def opens(folded: str, start: int, at: int) -> bool:
+    """Whether only an adverbial stands between the clause's beginning and `at`."""
+    left = folded[start:at].strip()
+    if not left or left.endswith((",", ":")):
+        return left.partition(" ")[0] not in words_of("open clause") or "," in left
+    return all(word.rstrip(",") in words_of("opener") or is_adverb(word) for word in left.split(" "))
+
+
+def only_adverbs(words: str) -> bool:
+    """Whether the words are adverbs, or none."""
+    return all(is_adverb(word) for word in words.split())
+
+
+def joint(folded: str, since: int, at: int) -> tuple[int, int, str] | None:
+    """The last joint before `at` from which nothing but an adverbial leads to `at`."""
+    for before, opening, rule in joints(folded, since, at):
+        if opening <= at and opens(folded, opening, at):
+            return before, opening, rule
+    return None
+
+
+def joints(folded: str, since: int, at: int) -> list[tuple[int, int, str]]:
+    """Where clauses may part between `since` and `at`, the last first: (end of the left, start of the right, rule)."""
+    found = [
+        (since + match.start(), since + match.end(), _rule_of(match[0])) for match in _MARK.finditer(folded[since:at])
+    ]
+    return found[:-7:-1]
+
+
+def _rule_of(mark: str) -> str:
+    if mark.startswith(", which"):
+        return "split.which-is-why"
+    if mark == ", ":
+        return "split.comma"
+    return "split.and" if mark[0] == " " else "split.semicolon" if mark == "; " else "split.punctuation-and"
+
+
+_MARK = re.compile(
+    ", which is why |[,;] (?:and|but|yet|while|whereas|whilst|though|although) |; | (?:and|but|while|whereas) |, "
+)
+
+
+def phrase_end(folded: str, start: int, end: int, stops: frozenset[str] = frozenset()) -> int:
+    """Where the noun phrase that begins at `start` ends: before a comma or a preposition other than "of" and "from"."""
+    at = start
+    for word in folded[start:end].split(" "):
+        ends = (
+            word in stops
+            if stops
+            else (word in words_of("preposition") and word not in ("of", "from")) or word in ("as", "that", "and")
+        )
+        if at > start and ends:
+            return at - 1
+        at += len(word) + 1
+        if word.endswith((",", ";", ":")):
+            return at - 2
+    return min(at - 1, end)

@@ -1,0 +1,347 @@
+"""Reporting: which of the cues in a sentence make a claim, who their source is and where their clause begins.
+
+A cue counts where a holder is the subject of its clause, where it shares that subject with a cue before it
+("recognised A and called for B", "welcomed them, noting that"), or where its construction names no holder
+("There was support for"). All other cues stand inside what is held.
+"""
+
+from typing import NamedTuple
+
+from flows.code.cues import Hit
+from flows.code.openings import joint, joints, last_word, only_adverbs, opens, phrase_end
+from flows.code.sources import Holder, holder_before, holder_of, leading_holder, state_names
+from flows.code.words import words_of
+from flows.records import Span
+
+CLAUSES = frozenset(("there-was", "noun-emerged", "views-differed", "it-is-noun", "it-is-clear", "let-us"))
+
+
+class Report(NamedTuple):
+    """A cue that makes a claim; offsets in the text."""
+
+    start: int  # where its clause begins
+    before: int  # where what stands before its clause ends
+    hit: Hit
+    cue: Span
+    source: Holder | None
+    shared: bool  # the source stands in the clause of an earlier report
+    place: str  # of the content: after, before (the cue), around (an inserted "delegates stressed")
+    rule: str  # the split that parts it from what stands before it; "" at a sentence's beginning
+
+
+class Text(NamedTuple):
+    """A text and its folded shadow."""
+
+    text: str
+    folded: str
+
+
+def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[Report]:
+    """The reports of the sentence [start, end), in its order."""
+    found: list[Report] = []
+    for hit in hits:
+        last = found[-1] if found else None
+        if last and last.place == "aside":
+            continue
+        if (hit.construction == "verb" and hit.head > start and _is_name(text, hit)) or _is_inserted(text, hit):
+            continue
+        if last and (hit.start < last.cue.end or (last.place != "after" and hit.start < last.hit.end)):
+            continue
+        if report := _report(text, start, end, hit, last):
+            if last and report.shared and last.source == report.source and last.cue.end == report.before:
+                found[-1] = last._replace(cue=Span(last.cue.start, report.cue.end))  # "salute and congratulate"
+            else:
+                found.append(report)
+    return found
+
+
+def _is_name(text: Text, hit: Hit) -> bool:
+    """Whether the verb is a word of a proper name ("the United States"); words all in capitals are no names."""
+    word = text.text[hit.head : hit.end]
+    return (
+        word[:1].isupper()
+        and not word[:2].isupper()
+        and text.text[hit.head - 2 : hit.head - 1] not in ("", ".", "\n", "*", ":", ";")
+    )
+
+
+def _is_inserted(text: Text, hit: Hit) -> bool:
+    """Whether it is no more than a turn of speech between commas ("and, I would venture to say, a good one")."""
+    if hit.lemma != "say" or hit.head == hit.start or text.folded[hit.end : hit.end + 1] != ",":
+        return False
+    return last_word(text.folded[max(0, hit.start - 12) : hit.start]) in ("i", "we")
+
+
+def _report(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
+    if hit.construction in _READINGS:
+        return _READINGS[hit.construction](text, start, end, hit, last)
+    if hit.construction in CLAUSES or hit.own is not None:
+        return _by_construction(text, start, hit, last)
+    if hit.passive:
+        return _passive(text, start, end, hit, last)
+    if hit.tense == "ing" and hit.head == hit.start:
+        return _participle(text, start, end, hit, last)
+    return _finite(text, start, end, hit, last)
+
+
+def _by_construction(text: Text, start: int, hit: Hit, last: Report | None) -> Report | None:
+    """A construction that brings its own source, or none: it has only to open a clause."""
+    opening = min(hit.start, hit.own.start) if hit.own and hit.construction == "we-must" else hit.start
+    source = _by_own_words(text, hit.own) if hit.own else _between(text, hit)
+    if hit.construction == "it-is-noun" and not text.folded.startswith((" that ", " to "), hit.end):
+        return None
+    if hit.construction in ("gives-me", "convinced-me"):
+        return None if last else _made(start, start, hit, source, "after", "")
+    if last is None and opens(text.folded, start, opening):
+        return _made(start, start, hit, source, "after", "")
+    if hit.construction == "in-my-view":
+        return None if last else _made(start, start, hit, source, "after", "")
+    found = joint(text.folded, last.cue.end if last else start, opening)
+    if found is None or found[2] == "split.comma":
+        return None
+    if last and hit.construction == "we-must" and _reports_others(last) and _that(text.folded, last):
+        return None
+    return _made(found[1], found[0], hit, source, "after", found[2])
+
+
+def _by_own_words(text: Text, own: Span) -> Holder:
+    words = text.folded[own.start : own.end].split(" ")
+    holder = {"my": "speaker", "me": "speaker", "i": "speaker", "our": "we", "us": "we", "we": "we"}.get(words[0])
+    if holder and len(words) > 1 and words[0] in ("my", "our"):
+        own = Span(own.start, own.start + len(words[0]))
+    return Holder(own, holder or "named", False, False, "source.own-words" if holder else "source.phrase")
+
+
+def _between(text: Text, hit: Hit) -> Holder | None:
+    """ "There was agreement between the two sides on …": the source stands behind the cue."""
+    for word in (" between ", " among ", " amongst "):
+        if text.folded.startswith(word, hit.end) or text.folded[hit.end - len(word) + 1 : hit.end + 1] == word:
+            start = text.folded.index(word, hit.end - len(word) + 1) + len(word)
+            return holder_of(text.text, text.folded, start, phrase_end(text.folded, start, start + 120, _AFTER_BETWEEN))
+    return None
+
+
+_AFTER_BETWEEN = frozenset(["on", "that", "as", "about", "regarding", "how", "to", "in"])
+
+
+def _passive(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
+    """ "The need was recognised by all": the content is the subject, the source stands behind "by"."""
+    opening, before, rule = start, start, ""
+    if last is not None:
+        found = joint(text.folded, last.cue.end, hit.start)
+        if found is None or found[2] == "split.comma":
+            return None
+        before, opening, rule = found
+    subject = text.folded[opening : hit.start].strip()
+    words = subject.split(" ")
+    if not subject or any(word in _CLAUSE_INSIDE for word in words[:3]) or words[-1] in _CLAUSE_INSIDE:
+        return None
+    source = None
+    if text.folded.startswith(" by ", hit.end):
+        stop = phrase_end(text.folded, hit.end + 4, end)
+        source = holder_of(text.text, text.folded, hit.end + 4, stop)
+        if source is None:
+            return None
+    if words_of("inner clause").intersection(words):
+        return None
+    if hit.weak and "it" not in words[-2:]:
+        return None
+    if words[-1] in ("we", "i") or (
+        "it" not in words[-2:] and text.folded[hit.start : hit.head].partition(" ")[0] in words_of("obliging")
+    ):
+        return None
+    expletive = words[-1] == "it" or (words[-1] in words_of("adverb") and "it" in words)
+    if expletive or hit.particle.endswith("to") or text.folded.startswith((" to ", " that "), hit.end):
+        if not expletive and not (hit.act == "call" and text.folded.startswith(" to ", hit.end)):
+            return None
+        made = _made(opening, before, hit, source, "after", rule)
+        it = text.folded.rfind("it ", opening, hit.start)
+        return made._replace(cue=Span(it, hit.end)) if expletive and it >= 0 else made
+    return _made(opening, before, hit, source, "before", rule)
+
+
+_CLAUSE_INSIDE = frozenset(["which", "who", "that", "as", "if", "when", "while"])
+
+
+def _participle(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
+    """ "…, noting that": the subject is that of the clause it hangs on."""
+    left = text.folded[start : hit.start].rstrip()
+    if hit.first_person or (hit.weak and not left.endswith(" by")):
+        return None
+    if hit.start == start:
+        return _made(start, start, hit, None, "after", "split.participle")._replace(shared=True)
+    word = left.rpartition(" ")[2]
+    if not (left.endswith(",") or word in ("by", "and", "while", "also", "thus", "but")):
+        return None
+    if word in ("and", "but", "also") and not (last and last.hit.tense == "ing"):
+        return None
+    source = last.source if last else leading_holder(text.text, text.folded, start, hit.start)
+    if source is None and not (last and last.shared):
+        return None
+    if word == "by":
+        if last is not None or source is None or source.holder in ("speaker", "we"):
+            return None
+        return _made(start, start, hit, source, "after", "split.participle")
+    before = start + len(left.rstrip(",").removesuffix(word) if word in _LINKS else left)
+    return _made(hit.start, before, hit, source, "after", "split.participle")._replace(shared=True)
+
+
+_LINKS = frozenset(["and", "but", "while", "also", "thus"])
+
+
+def _finite(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
+    folded = text.folded
+    if last_word(folded[start : hit.start]) == "to":
+        return _infinitive(text, start, hit, last)
+    if last is None:
+        holder = holder_before(text.text, folded, start, hit.start)
+        if holder and _acceptable(text, hit, holder) and not _joined(folded[start : holder.span.start]):
+            return _opening_report(text, start, end, hit, holder)
+        operative = hit.tense == "s" and text.folded[end : end + 1] in (";", ",")
+        if (
+            hit.start == start and operative and not hit.weak
+        ):  # "Urges all States": an operative clause without its subject
+            return _made(start, start, hit, None, "after", "split.operative")._replace(shared=True)
+    since = last.cue.end if last else start
+    for before, opening, rule in joints(folded, since, hit.start):
+        if opening >= hit.start or only_adverbs(folded[opening : hit.start]):
+            return _coordinated(text, start, hit, last, before, rule)
+        if hit.end >= end:
+            continue
+        holder = holder_before(text.text, folded, opening, hit.start)
+        if holder is None or not _acceptable(text, hit, holder):
+            continue
+        fronted = last is not None and last.start == start and last.rule == "split.participle"
+        if rule == "split.comma" and not fronted and folded[slice(*holder.span)] not in _CONTRASTED:
+            continue
+        if rule == "split.and" and holder.holder == "named" and not holder.pronoun and last:
+            continue
+        if folded[opening : holder.span.start].strip():
+            continue
+        return _made(opening, before, hit, holder, "after", rule)
+    return None
+
+
+def _joined(lead: str) -> bool:
+    """Whether the words before a source end in a conjunction that joins it to a clause before."""
+    words = lead.split()
+    return len(words) > 2 and words[-1] in _LINKS_CLAUSES
+
+
+_LINKS_CLAUSES = frozenset(["and", "but", "while", "whereas", "yet", "so"])
+
+
+_CONTRASTED = frozenset(["others", "some", "many", "most", "several", "they", "he", "she", "i", "we"])
+
+
+def _opening_report(text: Text, start: int, end: int, hit: Hit, holder: Holder) -> Report | None:
+    """A report whose subject is the first of its sentence, also "As the Chair said, …" and "…, delegates stressed"."""
+    folded = text.folded
+    lead = folded[start : holder.span.start].strip().rstrip(",")
+    first = lead.partition(" ")[0]
+    if lead in ("as", "just as") or lead.endswith(", as"):
+        comma = folded.find(",", hit.end, end)
+        return _made(start, start, hit, holder, "aside" if comma >= 0 else "after", "")
+    following = folded[hit.end : end].strip()
+    if lead and folded[: holder.span.start].rstrip().endswith(",") and (not following or following[0] == ","):
+        return _made(start, start, hit, holder, "before" if not following else "around", "")
+    if first in words_of("open clause") and "," not in folded[start : holder.span.start]:
+        return None
+    return _made(start, start, hit, holder, "after", "")
+
+
+def _coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: int, rule: str) -> Report | None:
+    """ "recognised A and called for B": the subject is that of the clause before."""
+    if rule == "split.comma" or text.folded[hit.end : hit.end + 1] != " " or text.folded.startswith(" by ", hit.end):
+        return None
+    if last is None:
+        holder = leading_holder(text.text, text.folded, start, before)
+        if holder is None or hit.weak or hit.tense != "past":
+            return None
+        return _made(hit.start, before, hit, holder, "after", "split.shared-subject")._replace(shared=True)
+    if (last.source is None and not last.shared) or last.hit.construction == "we-must":
+        return None
+    if not _same_form(last.hit, hit) or (hit.weak and hit.tense == "base"):
+        return None
+    if hit.tense == "base" and (
+        _infinitive_inside(text.folded, last, hit) or (last.hit.act == "call" and last.hit.construction == "verb")
+    ):
+        return None
+    return _made(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
+
+
+def _same_form(one: Hit, other: Hit) -> bool:
+    finite = {"past": "past", "participle": "past", "base": "present", "s": "present", "ing": "ing"}
+    return finite[one.tense] == finite[other.tense] or (other.tense == "past" and one.construction == "is-adjective")
+
+
+def _infinitive_inside(folded: str, last: Report, hit: Hit) -> bool:
+    return last.hit.particle.endswith("to") or " to " in folded[last.cue.end : hit.start]
+
+
+def _infinitive(text: Text, start: int, hit: Hit, last: Report | None) -> Report | None:
+    """ "I would like to thank you, and to express our hope": a second infinitive under the same first person."""
+    left = text.folded[start : hit.start - 3].rstrip()
+    if last is None or last.source is None or last.source.holder not in ("speaker", "we") or hit.weak:
+        return None
+    if " to " not in text.folded[last.hit.start : last.hit.end] or not left.endswith(" and"):
+        return None
+    before = start + len(left.removesuffix(" and").rstrip(","))
+    source = last.source
+    for word in ("our", "my"):
+        at = text.folded.find(f" {word} ", hit.head, hit.end)
+        if at >= 0:
+            source = _by_own_words(text, Span(at + 1, at + 1 + len(word)))
+    return _made(hit.start - 3, before, hit, source, "after", "split.shared-subject")._replace(shared=True)
+
+
+def _acceptable(text: Text, hit: Hit, holder: Holder) -> bool:
+    """Whether this holder can be the subject of this cue: forms must agree, and common verbs need people."""
+    own = holder.holder in ("speaker", "we")
+    if hit.construction == "will":
+        return _is_state(text, holder)
+    if (hit.tense == "ing" and hit.head == hit.start) or (hit.first_person and not own):
+        return False
+    if hit.construction == "would-like-to":
+        return own
+    auxiliary = text.folded[hit.start : hit.head].partition(" ")[0]
+    if not own and (auxiliary in words_of("obliging") or (hit.weak and auxiliary in ("will", "would"))):
+        return False
+    if hit.weak and holder.holder == "named" and holder.rule.startswith(("source.body", "source.proper-name")):
+        return _is_state(text, holder)
+    if holder.rule == "source.pronoun-it" and (hit.weak or hit.tense not in ("past", "participle")):
+        return False
+    if hit.construction not in ("verb", "express-noun", "voice-noun"):
+        return True
+    return not (hit.tense == "base" and hit.start == hit.head and holder.holder == "named" and not holder.plural)
+
+
+def _is_state(text: Text, holder: Holder) -> bool:
+    return text.text[slice(*holder.span)].removeprefix("The ").removeprefix("the ") in state_names()
+
+
+def _made(start: int, before: int, hit: Hit, source: Holder | None, place: str, rule: str) -> Report:
+    return Report(start, before, hit, Span(hit.start, hit.end), source, False, place, rule)
+
+
+def _reports_others(report: Report) -> bool:
+    return report.source is None or report.source.holder not in ("speaker", "we")
+
+
+def _that(folded: str, report: Report) -> bool:
+    return " that " in folded[report.cue.end - 1 : report.cue.end + 60]
+
+
+def _aside(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
+    """ "According to the OECD, …", "For me …": a frame that opens its clause."""
+    own = hit.own
+    if own is None or not (last is None and opens(text.folded, start, hit.start)):
+        return None
+    return _made(start, start, hit, holder_of(text.text, text.folded, *own) or _by_own_words(text, own), "after", "")
+
+
+def _never(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
+    return None
+
+
+_READINGS = {"according-to": _aside, "in-the-view-of": _aside, "for-me": _aside, "agreed-points": _never}

@@ -1,0 +1,26 @@
+"""All coding rules by table, for the codebook and for `rapporteur show`."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+RULES = Path(__file__).parent / "rules"
+
+
+@cache
+def rules_by_table() -> dict[str, list[tuple[str, str]]]:
+    """Table -> (rule id, what it is for) of each rule, in the order of the tables' names and of their rows.
+
+    What a rule is for is its comment, and an example where it has one.
+    """
+    return {table.stem: [_told(row) for row in _rows(table)] for table in sorted(RULES.glob("*.csv"))}
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    with table.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _told(row: dict[str, str]) -> tuple[str, str]:
+    example = f"e.g. “{row['example']}”" if row["example"] else ""
+    return row["id"], "; ".join(filter(None, (row["comment"], example)))

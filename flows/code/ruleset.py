@@ -1,0 +1,117 @@
+"""A rule table compiled for asking: which of its rules take this text, and which one of them decides.
+
+All patterns that look at one field become one RE2 set, so that a table costs one scan of the text however many
+rules it has (Cox, "Regular Expression Matching in the Wild", 2010). Rows stand in the order in which they decide:
+the first one that takes its field is the answer.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+import re2
+
+from flows.code.folding import fold
+from flows.rules import RuleError, compile_pattern, prove_examples, read_rules
+
+RULES = Path(__file__).parent / "rules"
+
+
+class Rule(NamedTuple):
+    """A row that gives `value` where `pattern` is found in `field`."""
+
+    id: str
+    field: str
+    pattern: str
+    value: str
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
+class Patterned(Protocol):
+    """What a row needs so that a RuleSet can hold it."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def pattern(self) -> str: ...  # noqa: D102
+    @property
+    def example(self) -> str: ...  # noqa: D102
+    @property
+    def counterexample(self) -> str: ...  # noqa: D102
+
+
+Row = TypeVar("Row", bound=Patterned)
+
+
+class RuleSet(Generic[Row]):
+    """Patterns that are asked together of one text."""
+
+    __slots__ = ("_match", "rows")
+
+    def __init__(self, table: str, rows: Iterable[Row], folded: bool = True) -> None:
+        """Compile the rows' patterns; `table` is the name that errors give.
+
+        `folded` says that the texts asked about are folded (flows.code.folding); the examples then are, too.
+
+        Raises RuleError for a pattern that does not compile and for an example or counterexample that lies.
+        """
+        self.rows = tuple(rows)
+        self._match: Callable[[str], list[int] | None] = _compile_set(table, self.rows)
+        place = {row.id: index for index, row in enumerate(self.rows)}
+        prove_examples(
+            table,
+            tuple((row.id, row.example, row.counterexample) for row in self.rows),
+            lambda rule, text: place[rule] in (self._match(fold(text) if folded else text) or ()),
+        )
+
+    def all(self, text: str) -> list[int]:
+        """Indexes of the rows that take the text, in no order."""
+        return self._match(text) or []
+
+    def first(self, text: str) -> Row | None:
+        """The first row that takes the text."""
+        taken = self._match(text)
+        return self.rows[min(taken)] if taken else None
+
+
+class DecisionTable:
+    """A table of Rules over several fields: the first row in the table's order that takes its field decides."""
+
+    __slots__ = ("_fields", "_places", "rows")
+
+    def __init__(self, table: Path, folded: bool = True) -> None:
+        """Read and compile a table, for folded texts or not; raises RuleError as `read_rules` and RuleSet do."""
+        self.rows = read_rules(table, Rule)
+        self._fields: dict[str, RuleSet[Rule]] = {}
+        self._places: dict[str, list[int]] = {}
+        for field in dict.fromkeys(row.field for row in self.rows):
+            self._places[field] = [index for index, row in enumerate(self.rows) if row.field == field]
+            self._fields[field] = RuleSet(table.name, (self.rows[index] for index in self._places[field]), folded)
+
+    def decide(self, fields: Mapping[str, str]) -> Rule | None:
+        """The first row that takes the text given for its field; None where none does."""
+        best = len(self.rows)
+        for field, text in fields.items():
+            if taken := self._fields[field].all(text):
+                best = min(best, self._places[field][min(taken)])
+        return self.rows[best] if best < len(self.rows) else None
+
+
+def _compile_set(table: str, rows: tuple[Row, ...]) -> Callable[[str], list[int] | None]:
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = 256 << 20
+    patterns = re2.Set.SearchSet(options)
+    for row in rows:
+        try:
+            patterns.Add(row.pattern)
+        except re2.error:
+            compile_pattern(row.pattern, table, row.id)  # says what is wrong with it
+            raise RuleError(f"{table}: rule {row.id}: the pattern does not compile") from None
+    if rows:
+        patterns.Compile()
+    match: Callable[[str], list[int] | None] = patterns.Match if rows else lambda _: None
+    return match

@@ -1,0 +1,296 @@
+"""Sources: who holds what a cue reports, read from the words between a clause's beginning and its cue.
+
+What can hold a proposition stands in `sources.csv`: pronouns, nouns for participants, bodies and offices. A proper
+name needs no row; it is known by its capitals. Everything else is a thing, and what it "shows" is no cue.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from flows.code.inflect import with_s
+from flows.code.names import names
+from flows.code.words import is_adverb, words_of
+from flows.records import Span
+from flows.rules import read_rules
+
+TABLE = Path(__file__).parent / "rules" / "sources.csv"
+
+
+class SourceRule(NamedTuple):
+    """A row of `sources.csv`."""
+
+    id: str
+    kind: str  # pronoun, collective, body, office, mass; form: known by its form, not by its words
+    lemma: str
+    plural: str  # where spelling rules miss it
+    holder: str
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
+class Holder(NamedTuple):
+    """A source found, with what its words say of who holds."""
+
+    span: Span
+    holder: str
+    pronoun: bool  # they, he, she: the words of the source stand earlier
+    plural: bool
+    rule: str
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int  # without the punctuation behind it
+    text: str
+    comma: bool  # a comma or other mark follows
+
+
+@cache
+def source_rules() -> tuple[SourceRule, ...]:
+    """The rows of the table; raises RuleError where it cannot be used."""
+    return read_rules(TABLE, SourceRule)
+
+
+@cache
+def _nouns() -> dict[str, tuple[SourceRule, bool]]:
+    """Each form of a noun with its rule and whether it is a plural."""
+    nouns: dict[str, tuple[SourceRule, bool]] = {}
+    for rule in source_rules():
+        if rule.kind not in ("pronoun", "form"):
+            nouns.setdefault(rule.lemma, (rule, False))
+            nouns.setdefault(rule.plural or with_s(rule.lemma), (rule, True))
+    return nouns
+
+
+@cache
+def _pronouns() -> dict[str, SourceRule]:
+    return {rule.lemma: rule for rule in source_rules() if rule.kind == "pronoun"}
+
+
+@cache
+def state_names() -> frozenset[str]:
+    """The names of states, as they are written, without "the"."""
+    return frozenset(name for name, named in names().items() if named and named.kind == "state")
+
+
+def holder_before(text: str, folded: str, start: int, end: int) -> Holder | None:
+    """The holder whose words end at `end` as the subject of a clause that begins at `start`; None where none does.
+
+    The clause may open with an adverbial ("At the summit, many"), and the subject may have an apposition between
+    commas behind it.
+    """
+    if folded[max(start, end - 14) : end].rstrip().rpartition(" ")[2] in words_of("never last"):
+        return None
+    words = _words(folded, start, end)
+    while words and not words[-1].comma and is_adverb(words[-1].text) and words[-1].text not in _pronouns():
+        words.pop()
+    if not words:
+        return None
+    if words[-1].comma:
+        words = _before_apposition(words)
+        if not words:
+            return None
+    if pronoun := _pronoun(words):
+        return pronoun
+    return _noun_phrase(text, words)
+
+
+def holder_of(text: str, folded: str, start: int, end: int) -> Holder | None:
+    """The holder that the noun phrase [start, end) names; None where it names a thing."""
+    words = _words(folded, start, end)
+    if len(words) == 1 and (rule := _pronouns().get(words[0].text)):
+        return _by_pronoun(words[0], rule)
+    return _head(text, words) if words else None
+
+
+def leading_holder(text: str, folded: str, start: int, end: int) -> Holder | None:
+    """The holder that the clause [start, end) has as its subject, whatever its verb; None where a thing does it."""
+    words = _words(folded, start, min(end, start + 160))
+    if words and words[0].text in _pronouns() and words[0].text not in _DETERMINERS_TOO:
+        return _by_pronoun(words[0], _pronouns()[words[0].text])
+    best: Holder | None = None
+    for count in range(1, min(len(words), 14)):
+        word, following = words[count - 1], words[count].text
+        if word.text in words_of("phrase stop"):
+            break
+        if word.text in words_of("finite") and count > 1:
+            break
+        if following in words_of("preposition") or following in _JOINING:
+            continue
+        if (found := _head(text, words[:count])) and not found.pronoun:
+            best = found
+        if word.comma:
+            break
+    return best
+
+
+_JOINING = frozenset(("and", "of"))
+_DETERMINERS_TOO = frozenset(["many", "some", "several", "others", "all", "most", "few", "both", "one", "another"])
+
+
+def _words(folded: str, start: int, end: int) -> list[_Word]:
+    return [
+        _Word(
+            match.start(1),
+            match.end(1),
+            match[1].removesuffix("'s"),
+            match.end(1) < match.end() and match[0][-1] in _MARKS,
+        )
+        for match in _WORD.finditer(folded, start, end)
+    ]
+
+
+_WORD = re.compile(r"""[("]*([^\s,;:()"]+)[,;:)"]*""")
+_MARKS = ',;:)"'
+
+
+def _before_apposition(words: list[_Word]) -> list[_Word]:
+    """The words before the commas that enclose the last of them ("many members, including A, B and C,")."""
+    for index in range(1, len(words)):
+        if words[index - 1].comma and words[index].text in words_of("apposition opener"):
+            return words[:index]
+    at = len(words) - 2
+    while at >= 0 and not words[at].comma:
+        at -= 1
+    return words[: at + 1] if at >= 0 else []
+
+
+def _pronoun(words: list[_Word]) -> Holder | None:
+    last = words[-1]
+    if len(words) > 2 and (words[-3].text, words[-2].text, last.text) == ("all", "of", "us"):
+        return Holder(Span(words[-3].start, last.end), "we", False, True, "source.pronoun-all-of-us")
+    rule = _pronouns().get(last.text)
+    if rule is None:
+        return None
+    before = words[:-1]
+    if not before or before[-1].comma or before[-1].text in ("and", "but", "while", "whereas", "as"):
+        return _by_pronoun(last, rule)
+    own = before
+    for index in range(len(before) - 1, -1, -1):
+        if before[index].comma:
+            own = before[index + 1 :]
+            break
+    if all(word.text in words_of("opener") or word.text.isdigit() for word in own):
+        return _by_pronoun(last, rule)
+    return None
+
+
+def _by_pronoun(word: _Word, rule: SourceRule) -> Holder:
+    return Holder(
+        Span(word.start, word.end), rule.holder, rule.lemma in _ANAPHORS, rule.lemma not in _SINGULAR, rule.id
+    )
+
+
+_ANAPHORS = frozenset(("they", "he", "she", "it"))
+_SINGULAR = frozenset(("i", "he", "she", "it", "one", "another"))
+
+
+def _noun_phrase(text: str, words: list[_Word]) -> Holder | None:
+    """The last noun phrase of the words, with the names before it where it ends a list of them."""
+    first = len(words) - 1
+    while first > 0 and not words[first - 1].comma:
+        first -= 1
+    while first < len(words) - 1 and words[first].text in _CONJUNCTIONS:
+        first += 1
+    phrase = words[first:]
+    if any(word.text in words_of("phrase break") for word in phrase[:-1]):
+        return None
+    if phrase[0].text in words_of("preposition") or phrase[0].text in _ADVERBIAL:
+        phrase = _after_adverbial(phrase)
+    found = _head(text, phrase)
+    if found is None:
+        return None
+    return found._replace(span=Span(_list_start(text, words, first, phrase), found.span.end))
+
+
+_CONJUNCTIONS = frozenset(("and", "but", "or", "while", "whereas", "so", "as", "yet", "also"))
+_ADVERBIAL = frozenset(["this", "last", "next", "today", "yesterday", "then", "earlier", "here", "again"])
+
+
+def _after_adverbial(phrase: list[_Word]) -> list[_Word]:
+    """What follows an adverbial without a comma: from the last determiner, or else the last word."""
+    for index in range(len(phrase) - 1, 0, -1):
+        if phrase[index].text in words_of("determiner") and phrase[index - 1].text not in words_of("preposition"):
+            return phrase[index:]
+    return phrase[-1:]
+
+
+def _list_start(text: str, words: list[_Word], first: int, phrase: list[_Word]) -> int:
+    """Where a list of names ("A, B and C") begins of which the phrase is the end."""
+    start = phrase[0].start
+    listed = words[first - 1].text == "and" or any(word.text == "and" for word in phrase)
+    if first == 0 or not listed:
+        return start
+    end = first if words[first - 1].comma else first - 1
+    while end > 0:
+        begin = end - 1
+        while begin > 0 and not words[begin - 1].comma:
+            begin -= 1
+        piece = words[begin:end]
+        named = [word for word in piece if word.text not in _IN_NAMES]
+        if not named or piece[0].text in words_of("preposition") or not all(_proper(text, word) for word in named):
+            break
+        start, end = piece[0].start, begin
+    return start
+
+
+_IN_NAMES = frozenset(["the", "of", "and", "as", "well", "for"])
+
+
+def _head(text: str, words: list[_Word]) -> Holder | None:
+    """The holder that a noun phrase's head word names."""
+    words = words[1:] if len(words) > 1 and words[0].text in _CONJUNCTIONS else words
+    span = Span(words[0].start, words[-1].end)
+    at = _head_index(words)
+    word = words[at]
+    if (
+        word.text in words_of("quantity head")
+        and at == len(words) - 1
+        and word.text in _pronouns()
+        and all(w.text in words_of("determiner") for w in words[:at])
+    ):
+        return Holder(span, "collective", False, True, _pronouns()[word.text].id)
+    two = f"{words[at - 1].text} {word.text}" if at else ""
+    rule, plural = _nouns().get(two) or _nouns().get(word.text) or (None, False)
+    if rule is None:
+        if _proper(text, word) and not word.text.endswith(_ABSTRACT):
+            return Holder(span, "named", False, False, "source.proper-name")
+        return None
+    if rule.kind == "collective" or rule.kind == "office":
+        if plural:
+            return Holder(span, "collective", False, True, rule.id)
+        named = rule.kind == "office" or words[0].text in _DEFINITE or at < len(words) - 1 or _proper(text, word)
+        return (
+            Holder(span, "named" if named else "collective", False, False, rule.id)
+            if len(words) > 1 or _proper(text, word)
+            else None
+        )
+    if plural and rule.kind == "body":
+        return Holder(span, "collective", False, True, rule.id)
+    return Holder(span, rule.holder, False, rule.kind == "mass", rule.id)
+
+
+_DEFINITE = frozenset(["the", "our", "my", "this"])
+_ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ism", "ship", "ance", "ence", "ology", "ings")
+
+
+def _head_index(words: list[_Word]) -> int:
+    """The head is the last word before the first preposition; "a number of delegates" counts from behind the "of"."""
+    begin = 0
+    for index, word in enumerate(words):
+        if (index > begin and (word.text in words_of("preposition") or word.text == "who")) or (
+            word.comma and index > begin
+        ):
+            if word.text == "of" and words[index - 1].text in words_of("quantity head"):
+                begin = index + 1
+                continue
+            return index if word.comma and word.text not in words_of("preposition") else index - 1
+    return len(words) - 1
+
+
+def _proper(text: str, word: _Word) -> bool:
+    return text[word.start].isupper() and word.text not in words_of("function word")

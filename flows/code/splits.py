@@ -1,0 +1,160 @@
+"""Clauses: where a sentence that holds several claims joins one main clause to the next.
+
+The joints are rules in `splits.csv`; each is a pattern that ends with the new clause's subject and finite verb, over
+folded text. What may stand on its left is checked here, since a pattern cannot see what a clause hangs on.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import re2
+
+from flows.code.patterns import reader, scanner
+from flows.code.words import alternation, is_adverb, words_of
+from flows.rules import read_rules
+
+TABLE = Path(__file__).parent / "rules" / "splits.csv"
+
+
+class SplitRule(NamedTuple):
+    """A row of `splits.csv`."""
+
+    id: str
+    joint: str  # pattern of what joins: punctuation and conjunction
+    subject: str  # pattern of the new clause's subject and verb
+    needs: str  # what the left side must be: "clause" (has a finite verb), "predicate" (ends in is + adjective)
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
+class Joint(NamedTuple):
+    """A place where a clause may end and the next begin."""
+
+    end: int  # of the left clause
+    start: int  # of the right clause
+    opening: str  # the first words of the right clause, to the verb
+    rule: SplitRule
+
+
+@cache
+def split_rules() -> tuple[SplitRule, ...]:
+    """The rows of the table; raises RuleError where it cannot be used.
+
+    A row without a pattern names a rule of reporting.py or enumerations.py, which a pattern cannot say.
+    """
+    return read_rules(TABLE, SplitRule)
+
+
+def find_joints(folded: str) -> Iterator[Joint]:
+    """The joints of a folded text in its order, by the wording of their right side alone."""
+    for match in _scan().finditer(folded.encode("ascii")):
+        start, end = match.span()
+        text = folded[start:end]
+        for rule, pattern in _readers():
+            if found := pattern.fullmatch(text):
+                opening = found[1]
+                if not _inserted().match(folded, end) and (
+                    rule.needs == "any" or _is_subject(opening, folded[end : end + 8])
+                ):
+                    yield Joint(start + (text[0] not in ";, :-"), end - len(opening), opening, rule)
+                break
+
+
+def may_end(folded: str, start: int, joint: Joint) -> bool:
+    """Whether the clause that begins at `start` can end at the joint."""
+    left = folded[start : joint.end]
+    first = left.partition(" ")[0].rstrip(",")
+    if joint.opening.startswith("that ") and " that " in left and joint.opening.count(" ") > 1:
+        return False
+    if first in words_of("clause opener") and "," not in left:
+        return False
+    if joint.rule.needs == "predicate":
+        return not joint.opening.endswith("ed") and _predicate().search(left) is not None
+    return joint.rule.needs == "any" or _finite().search(left) is not None
+
+
+_PLURAL = frozenset(("are", "were", "have", "do"))
+
+
+def _is_subject(opening: str, following: str) -> bool:
+    """Whether the words before the finite verb can be its subject."""
+    words = opening.split(" ")
+    verb, subject = (
+        words[-1],
+        [word for word in words[:-1] if not is_adverb(word)],
+    )
+    if verb in words_of("pronoun"):
+        return True
+    if not subject:
+        return False
+    if any(word in words_of("subordinator") for word in subject[1:]):
+        return False
+    if subject == ["that"] and verb in _PLURAL:  # "and that have": a relative, not a demonstrative
+        return False
+    if subject[0] in words_of("pronoun") or subject[0] in words_of("clause subject"):
+        return True
+    if subject[-1] in ("and", "or") or subject[-1] in words_of("preposition"):
+        return False
+    if any(
+        word in words_of("subordinator") or word in words_of("no subject") or word in words_of("modal")
+        for word in subject
+    ):
+        return False
+    if (
+        subject[0] in words_of("finite")
+        or subject[0] in words_of("preposition")
+        or (subject[0].endswith("ing") and len(subject) == 1)
+    ):
+        return False
+    return not (verb.endswith("ed") and following.strip().partition(" ")[0] in words_of("preposition"))
+
+
+def _expand(pattern: str) -> str:
+    for name in ("finite", "pronoun", "clause subject", "adverb"):
+        pattern = pattern.replace(f"%{name}%", f"(?:{alternation(name)})")
+    return pattern
+
+
+@cache
+def _scan() -> "re2._Regexp[bytes]":
+    return scanner(
+        "|".join(f"(?:{row.joint}) (?:{_expand(row.subject)})" for row in split_rules() if row.joint),
+        TABLE.name,
+        "(all)",
+    )
+
+
+@cache
+def _readers() -> tuple[tuple[SplitRule, re.Pattern[str]], ...]:
+    return tuple(
+        (row, reader(f"(?:{row.joint}) ({_expand(row.subject)})", TABLE.name, row.id))
+        for row in split_rules()
+        if row.joint
+    )
+
+
+@cache
+def _finite() -> re.Pattern[str]:
+    return _compile(r"\b%finite%\b|[a-z]{3}ed\b", "finite")
+
+
+@cache
+def _inserted() -> re.Pattern[str]:
+    """A turn of speech between commas: "and, I would venture to say, a good one"."""
+    return _compile(
+        r" (?:[a-z]+ ){0,3}(?:say|think|believe|hope|add|dare|know|suppose|suspect|might add), ", "inserted"
+    )
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    return _compile(r"\b(?:is|are|was|were|be|been) (?:[a-z]+ly )?[a-z]+$", "predicate")
+
+
+def _compile(pattern: str, rule: str) -> re.Pattern[str]:
+    return reader(_expand(pattern), TABLE.name, rule)

@@ -1,0 +1,56 @@
+"""Trimming: the words at a claim's edges that are not the claim: connectives, vocatives, joining words, stops."""
+
+import re
+from functools import cache
+
+from flows.code.patterns import reader
+from flows.code.words import alternation, words_of
+from flows.records import Span
+
+
+def trim(folded: str, span: Span) -> Span:
+    """A sentence's span without what opens it ("However,", "Distinguished delegates,") and without its full stop."""
+    end = span.end
+    while end > span.start and folded[end - 1] in _CLOSING:
+        end -= 1
+    start = span.start
+    while start < end and folded[start] in " \"'([*-~_":
+        start += 1
+    first = folded[start : start + 24].partition(" ")[0].rstrip(",:")
+    if first in _first_words() and (match := _opening().match(folded, start, end)):
+        start = match.end()
+    return Span(min(start, end), end)
+
+
+def trim_end(folded: str, start: int, end: int) -> int:
+    """Where the stretch ends without closing marks, white space and a word that joins what follows."""
+    while end > start:
+        while end > start and folded[end - 1] in _CLOSING:
+            end -= 1
+        space = folded.rfind(" ", start, end)
+        if space < 0 or folded[space + 1 : end] not in _JOINING:
+            return end
+        end = space
+    return end
+
+
+_CLOSING = " .,;:!?-~*_"
+_JOINING = frozenset(["and", "but", "yet", "while", "whereas", "or", "so", "as", "including", "namely"])
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    connectives = f"(?:{alternation('connective')})"
+    return _compile(
+        rf"(?:(?:{connectives}(?:, | - |: )|(?:(?:{alternation('vocative')})(?:, | - |: ))|(?:and|but|so|or|yet) ))+"
+    )
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that a connective or a vocative begins with."""
+    return frozenset(phrase.split(" ")[0] for name in ("connective", "vocative") for phrase in words_of(name))
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return reader(pattern, "words.csv", "(edges)")

@@ -1,0 +1,105 @@
+import pytest
+
+from flows.code.cue_tables import constructions, cue_rules
+from flows.code.inflect import verb_forms, with_s
+from flows.code.sources import source_rules
+from flows.code.splits import split_rules
+from flows.code.units import find_units
+from tests.code.statements import body, parts, rules
+
+TABLES = {
+    "cues.csv": cue_rules(),
+    "constructions.csv": tuple(constructions().values()),
+    "sources.csv": source_rules(),
+    "splits.csv": split_rules(),
+}
+ROWS = [pytest.param(row, id=row.id) for table in TABLES.values() for row in table]
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.values[0].example])
+def test_a_rule_decides_its_example(row):
+    assert row.id in rules(find_units(body(row.example)))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.values[0].counterexample])
+def test_a_rule_leaves_its_counterexample_alone(row):
+    assert row.id not in rules(find_units(body(row.counterexample)))
+
+
+def test_every_rule_has_an_example_but_those_that_take_a_list():
+    without = {row.id for table in TABLES.values() for row in table if not row.example}
+    assert without == {"split.list-item", "construction.agreed-points"}
+
+
+def test_no_id_stands_in_two_tables():
+    ids = [row.id for table in TABLES.values() for row in table]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("lemma", "irregular", "forms"),
+    [
+        ("note", (), "note notes noted noted noting"),
+        ("agree", (), "agree agrees agreed agreed agreeing"),
+        ("deny", (), "deny denies denied denied denying"),
+        ("convey", (), "convey conveys conveyed conveyed conveying"),
+        ("commit", (), "commit commits committed committed committing"),
+        ("stress", (), "stress stresses stressed stressed stressing"),
+        ("take", ("took", "taken"), "take takes took taken taking"),
+        ("put", ("put", "put", "putting"), "put puts put put putting"),
+    ],
+)
+def test_a_verb_has_its_forms(lemma, irregular, forms):
+    assert [form.text for form in verb_forms(lemma, irregular)] == forms.split()
+
+
+@pytest.mark.parametrize(("noun", "plural"), [("body", "bodies"), ("wish", "wishes"), ("day", "days")])
+def test_a_noun_has_its_plural(noun, plural):
+    assert with_s(noun) == plural
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "cue", "content"),
+    [
+        ("Delegates have strongly emphasised the cost.", "Delegates", "have strongly emphasised", "the cost"),
+        ("I would also like to thank the host.", "I", "would also like to thank", "the host"),
+        ("Many States called strongly for a ban.", "Many States", "called strongly for", "a ban"),
+        ("We are also mindful of the risk.", "We", "are also mindful of", "the risk"),
+        ("We now have to act.", "We", "have to", "act"),
+        ("We must not forget them.", "We", "must", "not forget them"),
+        ("We will also publish a report.", "We", "will", "publish a report"),
+        ("Our goal is to listen.", "Our", "Our goal is", "to listen"),
+        ("The rapporteur took note of the report.", "The rapporteur", "took note of", "the report"),
+        ("There was broad support for the plan.", None, "There was broad support for", "the plan"),
+        ("A consensus emerged around the plan.", None, "A consensus emerged around", "the plan"),
+        ("Opinions diverged on the plan.", None, "Opinions diverged on", "the plan"),
+        ("The plan was widely welcomed.", None, "was widely welcomed", "The plan"),
+        ("The plan was welcomed by all delegations.", "all delegations", "was welcomed", "The plan"),
+        ("It was suggested that we wait.", None, "It was suggested", "we wait"),
+        ("According to the Chair, time is short.", "the Chair", "According to the Chair", "time is short"),
+        ("As our friend from Chile said, time is short.", "our friend from Chile", "said", "time is short"),
+        ("Time is short, delegates stressed.", "delegates", "stressed", "Time is short"),
+        ("I said at the outset that time is short.", "I", "said", "time is short"),
+        ("Chile will host the meeting.", "Chile", "will", "host the meeting"),
+        ("There was agreement between the two sides on a text.", "the two sides", "There was agreement", "a text"),
+        ("I should like to thank the host.", "I", "should like to thank", "the host"),
+    ],
+)
+def test_a_sentence_is_read_into_source_cue_and_content(sentence, source, cue, content):
+    assert parts(body(sentence)) == [(source, cue, content)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Chair convened a meeting.",
+        "The report shows that prices fell.",
+        "We have made good progress.",
+        "States should recognise the risk.",
+        "The wish to support them is old.",
+        "The plan that delegates supported is old.",
+        "The United States is a large country.",
+    ],
+)
+def test_a_plain_assertion_has_neither_source_nor_cue(sentence):
+    assert parts(body(sentence)) == [(None, None, sentence.rstrip("."))]

@@ -1,0 +1,202 @@
+import json
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.code.folding import fold
+from flows.code.units import find_units
+from tests.code.statements import body, parts, statement, texts, words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units"),
+    [
+        ("Delegates noted A and called for B.", ["Delegates noted A", "called for B"]),
+        ("They met, highlighting the cost.", ["They met", "highlighting the cost"]),
+        ("The net is for all, and everyone is welcome.", ["The net is for all", "everyone is welcome"]),
+        ("The work has begun; this shows its worth.", ["The work has begun", "this shows its worth"]),
+        ("The net creates jobs and drives growth.", ["The net creates jobs and drives growth"]),
+        ("Delegates agreed that A is so and that B is so.", ["Delegates agreed that A is so and that B is so"]),
+        ("Some supported the text, others opposed it.", ["Some supported the text", "others opposed it"]),
+        ("We need youth, which is why I thank them.", ["We need youth", "I thank them"]),
+        ("I spoke to all and I am glad.", ["I spoke to all", "I am glad"]),
+        ("However, the Chair noted the cost.", ["the Chair noted the cost"]),
+        ("Distinguished delegates, I thank you.", ["I thank you"]),
+        ("But time is short.", ["time is short"]),
+    ],
+)
+def test_a_sentence_is_cut_into_claims(sentence, units):
+    assert texts(body(sentence)) == units
+
+
+def test_a_second_cue_inherits_the_source_of_the_first():
+    made = body("Several delegates noted the cost and called for action.")
+    second = find_units(made)[1]
+    assert (words(made, second.source), second.source_inherited) == ("Several delegates", True)
+
+
+def test_a_pronoun_stands_for_the_holder_before_it():
+    made = body("Delegates noted the cost.", "They also stressed the risk.")
+    second = find_units(made)[1]
+    assert (words(made, second.source), second.source_inherited) == ("Delegates", True)
+
+
+def test_a_pronoun_stands_for_the_subject_of_a_plain_clause_before_it():
+    made = body("The Director opened the meeting.", "She stressed the risk.")
+    assert words(made, find_units(made)[1].source) == "The Director"
+
+
+def test_a_participle_in_front_has_the_source_of_the_main_clause():
+    made = body("Noting that time is short, the President urged speed.")
+    assert parts(made) == [
+        ("the President", "Noting", "time is short"),
+        ("the President", "urged", "speed"),
+    ]
+
+
+def test_an_enumeration_is_one_claim_for_each_item_and_one_for_its_introduction():
+    made = body("Many ideas have been put forward, including (a) a fund, (b) a portal.")
+    units = find_units(made)
+    assert texts(made) == ["Many ideas have been put forward", "a fund", "a portal"]
+    assert [unit.parent for unit in units] == [None, 0, 0]
+    assert [words(made, unit.cue) for unit in units] == ["have been put forward"] * 3
+    assert [unit.cue_inherited for unit in units] == [False, True, True]
+
+
+def test_an_introduction_that_says_nothing_is_no_claim():
+    assert texts(body("Delegates called for (a) a fund, (b) a portal.")) == ["a fund", "a portal"]
+
+
+def test_list_items_inherit_from_what_introduces_them():
+    made = statement(
+        ("body", ("Delegates called for action on three points:",)),
+        ("list_item", ("a common fund;",)),
+        ("list_item", ("a new portal.", "It is cheap.")),
+        ("list_item", ("I thank the host.",)),
+        ("body", ("The day was long.",)),
+    )
+    units = find_units(made)
+    assert [unit.cue_inherited for unit in units] == [False, True, True, False, False, False]
+    assert [words(made, unit.source) for unit in units] == ["Delegates"] * 3 + [None, "I", None]
+    assert [unit.parent for unit in units] == [None, 0, 0, None, 0, None]
+
+
+def test_a_list_inherits_the_agreement_that_its_introduction_names():
+    made = statement(("body", ("I note some widely shared principles:",)), ("list_item", ("Trust matters.",)))
+    item = find_units(made)[1]
+    assert (words(made, item.cue), item.act, item.holder) == ("widely shared", "agree", "impersonal")
+
+
+@pytest.mark.parametrize("kind", ["title", "heading", "salutation", "note"])
+def test_what_is_no_body_text_has_no_claims(kind):
+    assert find_units(statement((kind, ("Delegates noted the cost.",)))) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act", "holder"),
+    [
+        ("Delegates agreed to meet again.", "commit", "collective"),
+        ("Delegates agreed on a text.", "agree", "collective"),
+        ("We need to act.", "call", "we"),
+        ("I hope to see you.", "welcome", "speaker"),
+        ("Views differed on the text.", "differ", "impersonal"),
+        ("The Chair warned of delays.", "concern", "named"),
+        ("Turkey said it will submit a plan.", "commit", "named"),
+        ("I would like to share a thought.", "procedure", "speaker"),
+        ("The text is long.", "", ""),
+    ],
+)
+def test_the_cue_says_what_is_done_and_the_source_who_does_it(sentence, act, holder):
+    unit = find_units(body(sentence))[0]
+    assert (unit.act, unit.holder) == (act, holder)
+
+
+MADE_OF = """Delegates we I They the Chair noted stressed called for on and but , ; : that which need to should by all
+(a) (b) is are was support agreement noting however As said United States Türkiye “ ” . – 7 consensus emerged There"""
+WORDS = st.sampled_from(MADE_OF.split())
+SENTENCES = st.lists(WORDS, min_size=1, max_size=25).map(" ".join) | st.text(max_size=60)
+PARAGRAPHS = st.tuples(
+    st.sampled_from(["body", "list_item", "closing", "heading"]), st.lists(SENTENCES, min_size=1, max_size=3).map(tuple)
+)
+
+
+@given(st.lists(PARAGRAPHS, max_size=4))
+def test_units_lie_apart_and_in_order_within_their_sentences(paragraphs):
+    made = statement(*paragraphs)
+    end = 0
+    for unit in find_units(made):
+        sentence = made.paragraphs[unit.paragraph].sentences[unit.sentence]
+        assert sentence.start <= unit.span.start < unit.span.end <= sentence.end
+        assert unit.span.start >= end
+        end = unit.span.end
+
+
+@given(st.lists(PARAGRAPHS, max_size=4))
+def test_parts_lie_in_their_unit_unless_they_are_inherited(paragraphs):
+    made = statement(*paragraphs)
+    units = find_units(made)
+    for number, unit in enumerate(units):
+        for part, inherited in (
+            (unit.source, unit.source_inherited),
+            (unit.cue, unit.cue_inherited),
+            (unit.content, False),
+        ):
+            assert part is None or part.start < part.end
+            assert part is None or inherited or unit.span.start <= part.start < part.end <= unit.span.end
+        assert unit.parent is None or unit.parent < number
+
+
+@given(st.text())
+def test_folding_keeps_every_character_at_its_place(text):
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert folded.isascii()
+    assert folded == folded.lower()
+
+
+def test_every_sentence_that_says_something_has_a_claim():
+    made = body("Delegates noted the cost.", "Long live the Internet!", "And so, to work.")
+    assert {unit.sentence for unit in find_units(made)} == {0, 1, 2}
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _gold(folder, name):
+    """The reference claims, and the statement of their sentences, in paragraphs of the reference's kinds."""
+    claims = [json.loads(line) for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    spec = json.loads((folder / f"{name}.paragraphs.json").read_text(encoding="utf-8"))
+    openings = [
+        (_letters(paragraph["first_words"]), paragraph["kind"])
+        for given in spec["statements"]
+        for paragraph in given["paragraphs"]
+        if paragraph["kind"] in {"body", "list_item", "closing"}
+    ]
+    paragraphs: list[tuple[str, list[str]]] = []
+    for sentence in dict.fromkeys(claim["sentence"] for claim in claims):
+        if openings and _letters(sentence).startswith(openings[0][0][: len(_letters(sentence))]):
+            paragraphs.append((openings.pop(0)[1], []))
+        paragraphs[-1][1].append(sentence)
+    return claims, statement(*((kind, tuple(sentences)) for kind, sentences in paragraphs))
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "floor"),
+    [
+        (name, field, floor)
+        for name in ("gccs-2012-budapest-chair-closing", "oewg-2021-session1-chair-closing")
+        for field, floor in (("text", 0.98), ("source", 0.97), ("cue", 0.97), ("content", 0.97))
+    ],
+)
+def test_the_reference_is_found(gold_folder, name, field, floor):
+    claims, made = _gold(gold_folder, name)
+    units = find_units(made)
+    spans = {"text": "span"}.get(field, field)
+    wanted = Counter((_letters(c["text"]), _letters(c[field] or "")) for c in claims)
+    found = Counter(
+        (_letters(words(made, u.span) or ""), _letters(words(made, getattr(u, spans)) or "")) for u in units
+    )
+    assert 2 * (wanted & found).total() / (wanted.total() + found.total()) >= floor
