@@ -1,0 +1,45 @@
+"""What a run ended with."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flows.publish.manifest import read_manifest, rows_of
+from flows.publish.releases import find
+from flows.publish.staging import open_staging
+
+_SAID = {
+    "published": "published {}",
+    "identical": "identical to {}: nothing to publish",
+    "unchanged": "nothing new since {}",
+}
+
+
+class Outcome(NamedTuple):
+    """The release that stands after a run, and how it came to."""
+
+    version: str
+    status: str  # published; identical (made again, the same); unchanged (not made again)
+    rows: dict[str, int]  # table -> rows
+    quarantined: int  # rows of quarantine
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON shows it."""
+        return self._asdict()
+
+    def as_text(self) -> str:
+        """As one line."""
+        counted = ", ".join(f"{self.rows[name]} {name}" for name in ("documents", "statements", "claims"))
+        refused = f", {self.quarantined} in quarantine" if self.quarantined else ""
+        return f"{_SAID[self.status].format(self.version)} ({counted}{refused})"
+
+
+def unchanged(dataset: Path) -> Outcome:
+    """The outcome where nothing is new; `rapporteur.duckdb` is made again where it is not that of the release."""
+    from flows.publish.duckdb_file import is_current, refresh
+
+    release = find(dataset)
+    if not is_current(dataset, release):
+        with open_staging(dataset) as staging:
+            refresh(dataset, release, staging)
+    rows = rows_of(read_manifest(release))
+    return Outcome(release.version, "unchanged", rows, rows["quarantine"])

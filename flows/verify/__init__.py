@@ -1,0 +1,45 @@
+"""Proof that a release is intact, sound, and true to the raw files, without the code that made its rows.
+
+`verify` reads as the list of what is proved: `files.py`: no byte is missing, surplus or changed; `tables.py`: rows are
+what the schemas and the manifest say; `promises.py`: every row reads as its raw text, and no raw text is lost;
+`derived.py`: `rapporteur.duckdb` holds the same rows.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from flows.publish.releases import find
+from flows.verify.derived import verify_duckdb
+from flows.verify.files import verify_files
+from flows.verify.promises import verify_promises
+from flows.verify.proof import joined
+from flows.verify.tables import read_tables, verify_tables
+
+__all__ = ["Report", "verify"]
+
+
+class Report(NamedTuple):
+    """What became of a release's claims of itself; each entry is one line."""
+
+    version: str
+    proved: tuple[str, ...]
+    problems: tuple[str, ...]  # file, place, what is wrong
+    unproved: tuple[str, ...]  # what could not be tried, and why
+
+
+def verify(dataset: Path, version: str | None = None, raw: Path | None = None) -> Report:
+    """Prove the release of that version, the latest where None; `raw` is the folder with the raw files, if at hand.
+
+    Raises NoReleaseError where there is no such release, DatasetError where the list of releases is damaged.
+    """
+    release = find(dataset, version)
+    damaged, files = verify_files(release)
+    tables, reading = read_tables(release, damaged)
+    proof = joined(
+        files,
+        reading,
+        verify_tables(tables),
+        verify_promises(tables, raw),
+        verify_duckdb(dataset, release, tables),
+    )
+    return Report(release.version, *proof)

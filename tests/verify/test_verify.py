@@ -1,0 +1,78 @@
+"""`verify` proves a release, names whatever is wrong with it, and says what it could not prove."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.publish.releases import NoReleaseError
+from flows.verify import verify
+from tests.publish.forging import flip
+from tests.publish.inputs import CHANGED, publish_texts
+
+
+def test_a_release_as_it_was_published_is_proved_whole(published: Path, raw: Path) -> None:
+    report = verify(published, None, raw)
+    assert report.version == "0.1.0"
+    assert (report.problems, report.unproved) == ((), ())
+    assert [line.split()[:2] for line in report.proved] == [
+        ["17", "files"],
+        ["15", "tables,"],
+        ["15", "tables"],
+        ["13", "keys"],
+        ["3", "documents,"],
+        ["rapporteur.duckdb:", "15"],
+    ]
+
+
+@pytest.mark.parametrize("name", ["SHA256SUMS", "manifest.json", "claims.parquet"])
+def test_what_a_damaged_file_keeps_from_being_proved_is_told(dataset: Path, raw: Path, name: str) -> None:
+    flip(dataset / "0.1.0" / name, 0.5)
+    report = verify(dataset, None, raw)
+    assert [line.split(": changed")[0] for line in report.problems] == [name]
+    assert bool(report.unproved) == (name != "SHA256SUMS")
+
+
+def test_the_duckdb_file_is_compared_value_by_value(dataset: Path) -> None:
+    with duckdb.connect(str(dataset / "rapporteur.duckdb")) as connection:
+        connection.execute("UPDATE claims SET act = 'call' WHERE document_id = 'gamma'")
+        connection.execute("DELETE FROM topics WHERE topic = 'norms'")
+        connection.execute("DROP TABLE quality")
+    assert verify(dataset).problems == (
+        "rapporteur.duckdb: claims.act has other values than the release",
+        "rapporteur.duckdb: has no table quality",
+        "rapporteur.duckdb: topics has 14 rows of 2 columns, not (15, 2)",
+    )
+
+
+@pytest.mark.parametrize("damage", [b"no database", b""])
+def test_a_damaged_duckdb_file_is_named(dataset: Path, damage: bytes) -> None:
+    (dataset / "rapporteur.duckdb").write_bytes(damage)
+    report = verify(dataset)
+    assert [line for line in (*report.problems, *report.unproved) if line.startswith("rapporteur.duckdb")]
+
+
+def test_an_older_release_is_proved_but_for_what_is_gone(dataset: Path, raw: Path) -> None:
+    publish_texts(dataset, CHANGED)
+    report = verify(dataset, "0.1.0", raw)
+    assert (report.version, report.problems) == ("0.1.0", ())
+    assert report.unproved == ("rapporteur.duckdb: is not of release 0.1.0",)
+
+
+def test_there_must_be_a_release(dataset: Path, tmp_path: Path) -> None:
+    with pytest.raises(NoReleaseError):
+        verify(tmp_path / "empty")
+    shutil.rmtree(dataset / "0.1.0")
+    with pytest.raises(NoReleaseError):
+        verify(dataset)
+
+
+def test_the_code_that_made_the_rows_is_not_used() -> None:
+    script = "import sys, flows.verify; print(*(m for m in sys.modules if m.startswith('flows.')))"
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    steps = {name.split(".")[1] for name in told.stdout.split()}
+    assert "verify" in steps
+    assert not {"clean", "segment", "code", "pipeline"} & steps
