@@ -1,0 +1,43 @@
+"""`rapporteur run`: the pipeline."""
+
+import json as encoder
+import sys
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from flows.command.options import DATASET, RAW, Dataset, Json, Raw
+from flows.errors import DONE, QUARANTINED
+
+
+def run(
+    *,
+    raw: Raw = RAW,
+    dataset: Dataset = DATASET,
+    full: Annotated[bool, Parameter(negative=(), help="Do all the work, even where nothing changed.")] = False,
+    json: Json = False,
+) -> int:
+    """Publish the raw statements as a release, unless the latest release is just that."""
+    from flows.fingerprint import fingerprint
+    from flows.intake import take_stock
+    from flows.publish import Outcome, nothing_new, unchanged
+
+    def answer(outcome: Outcome) -> int:
+        sys.stdout.write(encoder.dumps(outcome.as_dict()) + "\n" if json else outcome.as_text() + "\n")
+        return QUARANTINED if outcome.status == "published" and outcome.quarantined else DONE
+
+    # decided before Prefect is imported, which alone takes seconds
+    if not full and nothing_new(dataset, take_stock(raw), fingerprint()):
+        return answer(unchanged(dataset))
+
+    from flows.command.interruption import ending_when_interrupted
+    from flows.command.progress import progress
+    from flows.orchestration import reach_server, settle_prefect
+
+    settle_prefect(dataset, console="CRITICAL")  # failures are told once, without a traceback
+    with progress(), ending_when_interrupted():
+        reach_server()
+        from flows.pipeline import build_release
+
+        outcome = build_release(raw, dataset, full)
+    return answer(outcome)

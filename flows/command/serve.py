@@ -1,0 +1,34 @@
+"""`rapporteur serve`: runs again on a schedule, or when files arrive."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from flows.command.options import DATASET, RAW, Dataset, Raw
+from flows.errors import DONE, UsageError
+
+
+def serve(
+    *,
+    cron: Annotated[str | None, Parameter(help='Schedule, such as "0 6 * * *" for six every morning.')] = None,
+    watch: Annotated[bool, Parameter(negative=(), help="Run when files arrive in the raw folder.")] = False,
+    raw: Raw = RAW,
+    dataset: Dataset = DATASET,
+) -> int:
+    """Keep running, and publish again on a schedule, when files arrive, or both; Ctrl-C stops it."""
+    if not cron and not watch:
+        raise UsageError("give --cron with a schedule, --watch, or both")
+    if not raw.is_dir():
+        raise UsageError(f"{raw}: is no folder; --raw takes the folder that statements arrive in")
+
+    from flows.orchestration import settle_prefect
+
+    settle_prefect(dataset, console="INFO")
+
+    from flows.command.progress import progress
+
+    with progress():
+        from flows.serve import serve_pipeline
+
+        serve_pipeline(raw, dataset, cron, watch)
+    return DONE

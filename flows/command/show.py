@@ -1,0 +1,96 @@
+"""`rapporteur show`: one claim, paragraph or statement, with where it stands in the raw file."""
+
+import json as encoder
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.command.options import DATASET, RAW, Dataset, Json, Raw, Release
+from flows.errors import UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+
+_KEYS = {"claims": "claim_id", "paragraphs": "paragraph_id", "sentences": "sentence_id", "statements": "statement_id"}
+_CODES = ("holder", "agreement", "act", "modality", "negated", "topics")
+_PARTS = ("source", "cue", "content", "addressee")
+
+
+def show(id: str, *, raw: Raw = RAW, dataset: Dataset = DATASET, release: Release = None, json: Json = False) -> int:
+    """Show a claim, sentence, paragraph or statement with its text, coding, rules and raw lines."""
+    from flows.command.tables import open_tables
+
+    with open_tables(dataset, release) as tables:
+        table, row = _find(tables, id)
+        row["source_path"], row["encoding"] = _first(
+            tables, "SELECT source_path, encoding FROM documents WHERE document_id = ?", row["document_id"]
+        )
+    row["raw_lines"] = _raw_lines(raw, row)
+    if json:
+        sys.stdout.write(encoder.dumps(row, ensure_ascii=False, default=str) + "\n")
+    else:
+        sys.stdout.write("\n".join(_as_text(table, row)) + "\n")
+    return 0
+
+
+def _find(tables: "duckdb.DuckDBPyConnection", id: str) -> tuple[str, dict[str, Any]]:
+    for table, key in _KEYS.items():
+        found = tables.execute(f"SELECT * FROM {table} WHERE {key} = ?", [id])
+        if row := found.fetchone():
+            return table, dict(zip([column[0] for column in found.description or ()], row, strict=True))
+    raise UsageError(f"{id}: no claim, sentence, paragraph or statement of this release has that id")
+
+
+def _first(tables: "duckdb.DuckDBPyConnection", sql: str, value: str) -> tuple[Any, ...]:
+    row = tables.execute(sql, [value]).fetchone()
+    return row if row is not None else (None, None)
+
+
+def _raw_lines(raw: Path, row: dict[str, Any]) -> list[tuple[int, str]] | None:
+    """The raw file's lines, numbered from 1, that the row stands in; None where the raw file is not at hand."""
+    try:
+        text = (raw / row["source_path"]).read_bytes().decode(row["encoding"])
+    except (OSError, UnicodeDecodeError):
+        return None
+    first = text.count("\n", 0, row["raw_start"]) + 1
+    begin = text.rfind("\n", 0, row["raw_start"]) + 1
+    end = text.find("\n", row["raw_end"])
+    return list(enumerate(text[begin : end if end >= 0 else None].split("\n"), first))
+
+
+def _as_text(table: str, row: dict[str, Any]) -> list[str]:
+    from flows.code.rulebook import rules_by_table
+
+    lines = [row[_KEYS[table]], "", _words(row["text"]), ""]
+    if table == "claims":
+        comments = {rule: comment for rules in rules_by_table().values() for rule, comment in rules}
+        for part in _PARTS:
+            inherited = " (inherited)" if row.get(f"{part}_inherited") else ""
+            lines.append(f"{part:<10} {_words(row[f'{part}_text'])}{inherited}")
+        lines += [f"{code:<10} {_words(row[code])}" for code in _CODES]
+        lines += ["", "decided by"]
+        lines += [
+            f"  {rule}: {comments.get(rule, 'a rule that the installed version does not have')}"
+            for rule in row["rules"]
+        ]
+        lines.append("")
+    elif table == "paragraphs":
+        lines += [
+            f"kind       {row['kind']}",
+            f"label      {_words(row['label'])}",
+            f"section    {_words(row['section'])}",
+            "",
+        ]
+    elif table == "statements":
+        speaker = row["speaker_name"] or row["speaker_label"]
+        lines += [f"speaker    {_words(speaker)}", f"claims     {row['n_claims']}", ""]
+    place = f"{row['source_path']}, characters {row['raw_start']} to {row['raw_end']}"
+    if row["raw_lines"] is None:
+        return [*lines, f"{place} (the raw file is not at hand: give its folder as --raw)"]
+    return [*lines, place, *(f"{number:>6}  {line.rstrip()}" for number, line in row["raw_lines"])]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value) or "none"
+    return "none" if value is None else str(value)

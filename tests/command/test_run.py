@@ -1,0 +1,150 @@
+"""`rapporteur run`, through Prefect's own server as a user runs it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows.publish.releases import listed
+
+pytestmark = pytest.mark.xdist_group("prefect")
+RAPPORTEUR = str(Path(sys.executable).parent / "rapporteur")
+WORDS = "The Chair thanked all delegations. Many delegations called for peace.\n"
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "good.txt").write_text(WORDS)
+    return folder
+
+
+@pytest.fixture
+def run(rapporteur: Callable, raw: Path, tmp_path: Path) -> Callable:
+    return lambda *arguments: rapporteur("run", "--raw", raw, "--dataset", tmp_path / "dataset", *arguments)
+
+
+def quarantined(rapporteur: Callable, dataset: Path) -> dict[str, str]:
+    rows = json.loads(rapporteur("query", "FROM quarantine", "--json", "--dataset", dataset).out)
+    return {row["source_path"]: row["code"] for row in rows}
+
+
+def test_new_input_makes_the_next_release_and_the_same_input_none(run: Callable, raw: Path, tmp_path: Path) -> None:
+    first = run("--json")
+    assert (first.code, json.loads(first.out)["version"], json.loads(first.out)["status"]) == (0, "0.1.0", "published")
+    assert json.loads(run("--json").out)["status"] == "unchanged"
+    assert json.loads(run("--full", "--json").out)["status"] == "identical"
+    (raw / "second.txt").write_text("Another delegation disagreed.")
+    assert json.loads(run("--json").out)["version"] == "0.2.0"
+    (raw / "second.txt").unlink()
+    assert json.loads(run("--json").out)["rows"]["documents"] == 1
+    assert [release.version for release in listed(tmp_path / "dataset")] == ["0.1.0", "0.2.0", "0.3.0"]
+
+
+def test_a_file_without_a_sidecar_is_named_once_and_processed(run: Callable) -> None:
+    answer = run()
+    assert answer.code == 0
+    assert answer.err.count("good.txt") == 1
+    assert "no sidecar" in answer.err
+
+
+def test_what_is_no_statement_goes_to_quarantine_and_the_rest_is_published(
+    run: Callable, rapporteur: Callable, raw: Path, tmp_path: Path
+) -> None:
+    (raw / "empty.txt").write_bytes(b"")
+    (raw / "bytes.txt").write_bytes(bytes(range(256)) * 100)
+    (raw / "line.txt").write_bytes(b"word " * 10_000_000)
+    (raw / "folder.txt").mkdir()
+    (raw / "good.md").write_text(WORDS)
+    (raw / "wrong.txt").write_text(WORDS)
+    (raw / "wrong.toml").write_text('titel = "x"')
+    answer = run("--json")
+    assert answer.code == 4
+    assert "Traceback" not in answer.err
+    assert quarantined(rapporteur, tmp_path / "dataset") == {
+        "bytes.txt": "binary",
+        "empty.txt": "empty",
+        "folder.txt": "not_a_file",
+        "good.md": "unknown_suffix",
+        "line.txt": "too_large",
+        "wrong.txt": "bad_sidecar",
+    }
+    assert json.loads(answer.out)["rows"]["documents"] == 1
+
+
+def test_a_folder_in_which_nothing_can_be_read_is_published_as_just_that(run: Callable, raw: Path) -> None:
+    (raw / "good.txt").write_bytes(b"")
+    answer = run("--json")
+    assert answer.code == 4
+    assert json.loads(answer.out)["rows"]["documents"] == 0
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, Path.touch, lambda path: None], ids=["empty", "file", "missing"])
+def test_a_raw_folder_that_is_none_is_wrong_usage(rapporteur: Callable, tmp_path: Path, make: Callable) -> None:
+    make(tmp_path / "nothing")
+    answer = rapporteur("run", "--raw", tmp_path / "nothing", "--dataset", tmp_path / "dataset")
+    assert answer.code == 2
+    assert answer.err.count("\n") == 1
+    assert not (tmp_path / "dataset").exists()
+
+
+def test_a_dataset_folder_that_cannot_be_written_is_told_and_nothing_published(
+    rapporteur: Callable, raw: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "dataset").write_text("a file stands in the way")
+    answer = rapporteur("run", "--raw", raw, "--dataset", tmp_path / "dataset")
+    assert answer.code == 1
+    assert "Traceback" not in answer.err
+    assert str(tmp_path / "dataset") in answer.err
+
+
+def test_ctrl_c_in_the_middle_ends_with_130_and_leaves_the_old_release(
+    run: Callable, raw: Path, tmp_path: Path
+) -> None:
+    run()
+    before = {path: path.read_bytes() for path in (tmp_path / "dataset" / "0.1.0").iterdir()}
+    for number in range(400):
+        (raw / f"{number}.txt").write_text(WORDS * 250)
+    command = [RAPPORTEUR, "run", "--raw", str(raw), "--dataset", str(tmp_path / "dataset")]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, env=os.environ)
+    deadline = time.monotonic() + 120
+    while not list((tmp_path / "dataset").glob(".staging*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(2)  # from the loading of rules and models into the work on the files
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "interrupted" in said
+    assert "Traceback" not in said
+    assert {path: path.read_bytes() for path in (tmp_path / "dataset" / "0.1.0").iterdir()} == before
+    assert [release.version for release in listed(tmp_path / "dataset")] == ["0.1.0"]
+    assert not list((tmp_path / "dataset").glob(".staging*"))
+
+
+def test_a_prefect_server_that_does_not_answer_is_told_in_one_line(raw: Path, tmp_path: Path) -> None:
+    command = [RAPPORTEUR, "run", "--raw", str(raw), "--dataset", str(tmp_path / "dataset")]
+    nowhere = {**os.environ, "PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_CLIENT_MAX_RETRIES": "0"}
+    done = subprocess.run(command, capture_output=True, text=True, env=nowhere, check=False)
+    assert done.returncode == 1
+    assert "PREFECT_API_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "dataset" / "releases.json").exists()
+
+
+def test_prefect_is_not_imported_where_no_flow_runs(raw: Path, tmp_path: Path) -> None:
+    for arguments in (
+        ["--help"],
+        ["query", "SELECT 1", "--dataset", str(tmp_path)],
+        ["run", "--raw", str(tmp_path / "x")],
+    ):
+        script = (
+            f"import sys; from flows.command import answer; answer({arguments!r}); assert 'prefect' not in sys.modules"
+        )
+        assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0
