@@ -21,13 +21,19 @@ DECIDING_LIBRARIES = (
     "python-slugify",
 )
 
+# Parts of flows/ that decide nothing: they start a run, or look at what one published.
+UNDECIDING = ("command/", "verify/", "serve.py", "orchestration.py", "fingerprint.py")
+
 
 def fingerprint() -> dict[str, str]:
     """Name -> SHA-256 of the code, rules and schema, and name -> version of each deciding library."""
     flows_root, schemas_root = Path(flows.__path__[0]), Path(schemas.__path__[0])
-    rules = [path for path in flows_root.rglob("*") if path.suffix in {".csv", ".toml", ".sql"}]
+    code = [
+        path for path in flows_root.rglob("*.py") if not path.relative_to(flows_root).as_posix().startswith(UNDECIDING)
+    ]
+    rules = [path for path in flows_root.rglob("*") if path.suffix in {".csv", ".toml"}]
     return {
-        "code": _digest(flows_root, flows_root.rglob("*.py")),
+        "code": _digest(flows_root, code),
         "rules": _digest(flows_root, rules),
         "schema": _digest(schemas_root, schemas_root.rglob("*.py")),
     } | {name: version(name) for name in DECIDING_LIBRARIES}

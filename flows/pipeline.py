@@ -21,7 +21,9 @@ from flows.code.entities import entity_table
 from flows.code.rulebook import rules_by_table
 from flows.fingerprint import fingerprint
 from flows.intake import batches, read_batch, take_stock
-from flows.publish import Outcome, keep_part, nothing_new, open_staging, publish, unchanged
+from flows.publish import Outcome, nothing_new, open_staging, unchanged
+from flows.publish.parts import keep_part
+from flows.publish.publication import publish
 from flows.records import (
     Batch,
     CleanDocument,

@@ -1,6 +1,6 @@
 """One row per claim that was added, removed or changed since the release before."""
 
-from schemas.claims import CLAIM_ID
+from schemas.ids import CLAIM_ID
 from schemas.table import Code, Table, Texts, column
 from schemas.vocabulary import CHANGE
 

@@ -4,11 +4,9 @@ import pandera.pyarrow as pa
 import pyarrow
 import pyarrow.compute as pc
 
-from schemas.documents import DOCUMENT_ID
+from schemas.ids import CLAIM_ID
 from schemas.table import Code, Count, Offset, Table, Texts, column
 from schemas.vocabulary import ACT, AGREEMENT, AGREEMENT_RANK, HOLDER, MODALITY
-
-CLAIM_ID = DOCUMENT_ID + r"\.c-[0-9a-f]{10}(?:-[1-9][0-9]*)?"
 
 
 class Claims(Table):

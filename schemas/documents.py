@@ -1,9 +1,8 @@
 """One row per raw file."""
 
+from schemas.ids import DOCUMENT_ID
 from schemas.table import Bytes, Code, Count, Day, Table, column
 from schemas.vocabulary import DATE_PRECISION, DOCUMENT_KIND
-
-DOCUMENT_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 class Documents(Table):

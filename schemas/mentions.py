@@ -1,6 +1,6 @@
 """One row per naming of an entity, or quantity, in a sentence."""
 
-from schemas.sentences import SENTENCE_ID
+from schemas.ids import MENTION_ID
 from schemas.table import Code, Count, Offset, Table, column
 from schemas.vocabulary import COMPARATOR, MENTION_KIND
 
@@ -8,9 +8,7 @@ from schemas.vocabulary import COMPARATOR, MENTION_KIND
 class Mentions(Table):
     """A state, organisation, instrument, process, event, person or quantity where it is named."""
 
-    mention_id: str = column(
-        "`{sentence_id}.m` and its place in the sentence, from 1.", key=True, pattern=SENTENCE_ID + r"\.m[1-9][0-9]*"
-    )
+    mention_id: str = column("`{sentence_id}.m` and its place in the sentence, from 1.", key=True, pattern=MENTION_ID)
     sentence_id: str = column("The sentence it stands in.", references="sentences.sentence_id")
     statement_id: str = column("The statement it stands in.", references="statements.statement_id")
     document_id: str = column("The document it stands in.", references="documents.document_id")

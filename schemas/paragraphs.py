@@ -1,10 +1,8 @@
 """One row per paragraph of a statement."""
 
-from schemas.statements import STATEMENT_ID
+from schemas.ids import PARAGRAPH_ID
 from schemas.table import Code, Count, Offset, Table, column
 from schemas.vocabulary import PARAGRAPH_KIND
-
-PARAGRAPH_ID = STATEMENT_ID + r"\.p[1-9][0-9]*"
 
 
 class Paragraphs(Table):

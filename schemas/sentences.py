@@ -1,9 +1,7 @@
 """One row per sentence of a paragraph."""
 
-from schemas.paragraphs import PARAGRAPH_ID
+from schemas.ids import SENTENCE_ID
 from schemas.table import Count, Offset, Table, column
-
-SENTENCE_ID = PARAGRAPH_ID + r"\.[1-9][0-9]*"
 
 
 class Sentences(Table):

@@ -1,10 +1,8 @@
 """One row per statement: what one speaker or body said or issued in one go."""
 
-from schemas.documents import DOCUMENT_ID
+from schemas.ids import STATEMENT_ID
 from schemas.table import Code, Count, Day, Offset, Table, column
 from schemas.vocabulary import CAPACITY, DATE_PRECISION, DOCUMENT_KIND
-
-STATEMENT_ID = DOCUMENT_ID + r"\.s[1-9][0-9]*"
 
 
 class Statements(Table):

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from flows.records import Fact, Sidecar
-from schemas.documents import DOCUMENT_ID
+from schemas.ids import DOCUMENT_ID
 from schemas.vocabulary import CAPACITY, DATE_PRECISION, DOCUMENT_KIND
 
 

@@ -10,27 +10,11 @@ in:
 - `inventory.py`: what a release was made from; `manifest.py`, `checksums.py`: what it says of itself;
 - `durable.py`: files that outlast a power cut; `duckdb_file.py`: the derived `rapporteur.duckdb`.
 
-What a run that finds nothing new needs imports neither Arrow nor pandera.
+What a run that finds nothing new needs is exported here, and imports neither Arrow nor pandera.
 """
-
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from flows.publish.inventory import nothing_new
 from flows.publish.outcome import Outcome, unchanged
 from flows.publish.staging import open_staging
 
-if TYPE_CHECKING:
-    from flows.publish.parts import keep_part
-    from flows.publish.publication import publish
-
-__all__ = ["Outcome", "keep_part", "nothing_new", "open_staging", "publish", "unchanged"]
-
-_LATER = {"keep_part": "flows.publish.parts", "publish": "flows.publish.publication"}
-
-
-def __getattr__(name: str) -> Any:
-    """Import what needs Arrow where it is first asked for."""
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_LATER[name]), name)
+__all__ = ["Outcome", "nothing_new", "open_staging", "unchanged"]

@@ -4,7 +4,7 @@ A row that breaks a check takes its document into quarantine, so that the keys o
 wrong as a whole, or a broken key, stops the release.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -46,7 +46,7 @@ def validate(documents: Sequence[CodedDocument]) -> tuple[dict[str, pa.Table], t
     found = [finding for name, table in tables.items() for finding in findings(name, table)]
     if whole := [finding for finding in found if finding.rows is None]:
         raise ReleaseRefusedError(whole)
-    reasons = {owner: ("schema_check", str(finding)) for finding in found for owner in _owners(tables, finding)}
+    reasons = {owner: ("schema_check", str(part)) for finding in found for owner, part in _by_document(tables, finding)}
     raws = [document.segmented.clean.document for document in documents]
     for document_id, problem in broken_promises(tables, {raw.document_id: raw.text for raw in raws}):
         reasons.setdefault(document_id, ("broken_promise", problem.message))
@@ -66,8 +66,17 @@ def refuse_broken(tables: Mapping[str, pa.Table]) -> None:
         raise ReleaseRefusedError(broken)
 
 
-def _owners(tables: Mapping[str, pa.Table], finding: Finding) -> set[str]:
-    return set(tables[finding.table]["document_id"].take(list(finding.rows or ())).to_pylist())
+def _by_document(tables: Mapping[str, pa.Table], finding: Finding) -> Iterator[tuple[str, Finding]]:
+    """The finding for each document that it is about, with rows counted from the document's first."""
+    documents = tables[finding.table]["document_id"]
+    rows: dict[str, list[int]] = {}
+    for row in finding.rows or ():
+        rows.setdefault(documents[row].as_py(), []).append(row)
+    for document_id, places in rows.items():
+        first = pc.index(documents, document_id).as_py()
+        column = tables[finding.table][finding.column] if finding.column != "*" else None
+        example = repr(column[places[0]].as_py()) if column is not None else ""
+        yield document_id, finding._replace(rows=tuple(place - first for place in places), example=example)
 
 
 def _without(table: pa.Table, document_ids: Iterable[str]) -> pa.Table:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from flows.publish import Outcome, keep_part, open_staging, publish
+from flows.publish import Outcome, open_staging
+from flows.publish.parts import keep_part
+from flows.publish.publication import publish
 from flows.records import (
     Block,
     Claim,

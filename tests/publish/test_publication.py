@@ -9,7 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.errors import UsageError
-from flows.publish import keep_part, open_staging, publish
+from flows.publish import open_staging
+from flows.publish.parts import keep_part
+from flows.publish.publication import publish
 from flows.publish.releases import DatasetError, listed
 from flows.records import Refusal, Stock
 from flows.validate import ReleaseRefusedError, validate, vocabulary_tables
