@@ -80,8 +80,9 @@ class TestReadme:
         assert blocks("sql")[0].strip() in asked
 
     @pytest.mark.parametrize("sql", blocks("sql"))
-    def test_every_query_has_an_answer(self, ask: Callable, sql: str) -> None:
-        answer = ask("query", "--json", sql)
+    def test_every_query_has_an_answer(self, ask: Callable, sql: str, tmp_path: Path) -> None:
+        (tmp_path / "query.sql").write_text(sql, encoding="utf-8")
+        answer = ask("query", "--json", "--file", str(tmp_path / "query.sql"))
         assert answer.returncode == 0, answer.stderr
         assert json.loads(answer.stdout)
 
