@@ -5,6 +5,7 @@ Data goes to standard output, progress and messages to standard error. Exit code
 
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
@@ -20,6 +21,7 @@ app = App(
     name="rapporteur",
     help="Diplomats' statements as an open dataset: who holds what, how widely, claim by claim.",
     help_format="plaintext",  # Markdown would take longer to import than all the rest
+    version=lambda: version("rapporteur"),
     version_flags=["--version"],
 )
 for command in (run, query, show, verify, serve):

@@ -47,6 +47,8 @@ def query(
                     rows.write_parquet(str(parquet), compression="zstd")
                 else:
                     rows.show(max_rows=1000)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise UsageError(f"{error.filename}: {error.strerror}") from None
     except duckdb.Error as error:
