@@ -27,6 +27,7 @@ def assemble(
     free = _outside(edits, kept)
     words = Words(raw, drafts)
     blocks: list[Block] = []
+    held: list[tuple[int, int]] = []  # raw ranges of the blocks
     made: list[Edit] = []
     f = e = 0
     for draft in drafts:
@@ -37,17 +38,16 @@ def assemble(
         last_e = _skip_to(free, e, end)
         inside = kept[f:last_f]
         changes = _changes(raw, draft, inside, free[e:last_e], words)
-        cuts = sorted(
-            [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes] + [Cut(a, b, "") for a, b, _ in inside]
-        )
-        text, offsets = copy_clean(raw, start, end, cuts)
+        cuts = [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes] + [Cut(a, b, "") for a, b, _ in inside]
+        text, offsets = copy_clean(raw, start, end, sorted(cuts))
         f, e = last_f, last_e
         if text:
             blocks.append(Block(text, offsets, draft.label, draft.layout))
             first, last = offsets.raw_start(0), offsets.raw_end(len(text))
+            held.append((first, last))
             made += [c for c in changes if first <= c.raw_start and c.raw_end <= last]
     reasons = {c.raw_start: c.reason for c in free}
-    kept = sorted([*kept, *_leftover(raw, blocks, kept, reasons)])
+    kept = sorted([*kept, *_leftover(raw, held, kept, reasons)])
     return CleanDocument(document, tuple(blocks), tuple(kept), tuple(made))
 
 
@@ -118,12 +118,10 @@ def _between(start: int, end: int, inside: Sequence[Furniture]) -> list[tuple[in
 
 
 def _leftover(
-    raw: str, blocks: Sequence[Block], furniture: Iterable[Furniture], reasons: Mapping[int, str]
+    raw: str, blocks: Sequence[tuple[int, int]], furniture: Iterable[Furniture], reasons: Mapping[int, str]
 ) -> Iterator[Furniture]:
     """What no block and no furniture holds: characters at the edges of paragraphs that came to nothing."""
-    held = sorted(
-        [(b.offsets.raw_start(0), b.offsets.raw_end(len(b.text))) for b in blocks] + [(a, b) for a, b, _ in furniture]
-    )
+    held = sorted([*blocks, *((a, b) for a, b, _ in furniture)])
     at = 0
     for start, end in [*held, (len(raw), len(raw))]:
         if at < start and (match := _PRINTED.search(raw, at, start)):

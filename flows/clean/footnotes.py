@@ -6,16 +6,22 @@ A note is believed only if its number stands, set close behind a word, in the te
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from flows.clean.layout import Layout
 from flows.clean.lines import Line
-from flows.clean.pages import ends_page
-from flows.clean.paragraphs import Draft, Piece
+from flows.clean.paragraphs import Draft
+from flows.clean.rows import Piece
 from flows.records import Furniture
 
-_NOTE = re.compile(r"(?:(?P<number>\d{1,3})|\[(?P<bracketed>\d{1,3})\]|(?P<markdown>\[\^[\w-]{1,20}\]):?)(?=\s|$)")
-_BEGINS = frozenset("[0123456789")
+_RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+_LOWERED = str.maketrans(_RAISED, "1230456789")
+_NOTE = re.compile(
+    r"(?:(?P<number>\d{1,3})|\[(?P<bracketed>\d{1,3})\]|(?P<markdown>\[\^[\w-]{1,20}\]):?|(?P<star>[*†]))(?=\s|$)"
+    rf"|(?P<raised>[{_RAISED}]{{1,3}})(?![{_RAISED}])"
+)
+_BEGINS = frozenset("[*†0123456789" + _RAISED)
 _LONGEST = 14  # lines of notes at the foot of a page
 
 
@@ -40,17 +46,15 @@ def find_footnotes(lines: Sequence[Line], furniture: Mapping[int, str], layout: 
 
 def _pages(lines: Sequence[Line], furniture: Mapping[int, str], layout: Layout) -> Iterator[tuple[int, int]]:
     """The pages as ranges of lines, without the furniture at their foot."""
-    start = 0
-    for i in range(1, len(lines) + 1):
-        if i == len(lines) or ends_page(lines, i, layout) or furniture.get(i) == "page_number":
-            end = i
-            while end > start and end - 1 in furniture:
-                end -= 1
-            while start < end and start in furniture:
-                start += 1
-            if start < end:
-                yield start, end
-            start = i
+    ends = {i for i, line in enumerate(lines) if line.feed or line.gap >= layout.page_gap}
+    ends.update(i for i, reason in furniture.items() if reason == "page_number")
+    for start, end in pairwise([0, *sorted(ends - {0}), len(lines)]):
+        while end > start and end - 1 in furniture:
+            end -= 1
+        while start < end and start in furniture:
+            start += 1
+        if start < end:
+            yield start, end
 
 
 def _notes_of_page(lines: Sequence[Line], start: int, end: int) -> list[Footnote]:
@@ -62,7 +66,7 @@ def _notes_of_page(lines: Sequence[Line], start: int, end: int) -> list[Footnote
     ]
     for skip in range(len(begins)):
         notes = begins[skip:]
-        numbers = [m["number"] or m["bracketed"] or m["markdown"] for _, m in notes]
+        numbers = [(m["number"] or m["bracketed"] or m["raised"] or "").translate(_LOWERED) for _, m in notes]
         if not _counts(numbers):
             continue
         marks = [_mark(lines[start : notes[0][0]], m) for _, m in notes]
@@ -73,19 +77,27 @@ def _notes_of_page(lines: Sequence[Line], start: int, end: int) -> list[Footnote
 
 
 def _counts(numbers: Sequence[str]) -> bool:
-    values = [int(n) for n in numbers if n.isdigit()]
+    values = [int(n) for n in numbers if n]
     return values == list(range(values[0], values[0] + len(values))) if values else True
 
 
 def _mark(text: Sequence[Line], note: re.Match[str]) -> tuple[int, int] | None:
     """Where the last mark stands that calls the note: close behind a word or stop, else after a space behind one."""
+    if (raised := note["raised"] or note["star"]) is not None:
+        sign = re.escape(raised)
+        return _last(text, [re.compile(rf"(?<=[^\s{_RAISED}*†])({sign})(?![{_RAISED}*†\w])")])
     number = note["number"] or note["bracketed"]
     if number is None:
         return None
     sign = rf"\[{number}\]" if note["bracketed"] else number
     close = re.compile(rf"(?<=[a-z%.,;:!?\"”’'»)\]])({sign})(?=[\s.,;:!?)\"”’]|$)(?![.,]\d)")
     apart = re.compile(rf"(?<=[.!?”])\s+({sign})(?=\s+[A-Z]|\s*$)|(?<=[a-z])\s+({sign})(?=[,.;])")
-    for pattern in (close, apart):
+    return _last(text, [close, apart])
+
+
+def _last(text: Sequence[Line], patterns: Sequence[re.Pattern[str]]) -> tuple[int, int] | None:
+    """Where the first of the patterns that occurs at all occurs last: its group."""
+    for pattern in patterns:
         for line in reversed(text):
             found = list(pattern.finditer(line.text))
             for match in reversed(found):

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice, pairwise
 
-from flows.clean.paragraphs import Draft, Piece
+from flows.clean.paragraphs import Draft
+from flows.clean.rows import Piece, Row
 from flows.clean.wording import SPACELESS, breaks_word, word_list
 from flows.records import Edit
 
@@ -70,7 +71,7 @@ def _inside(char: str) -> bool:
     return char != "" and (char.isalnum() or char in _INNER)
 
 
-def join_break(piece: Piece, after: str, gaps: Sequence[tuple[int, int]], words: Words) -> list[Edit]:
+def join_break(piece: Piece | Row, after: str, gaps: Sequence[tuple[int, int]], words: Words) -> list[Edit]:
     """The edits that join a line to the next; `gaps` are the raw ranges of white space between them."""
     before = piece.text
     if not gaps:

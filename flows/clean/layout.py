@@ -7,6 +7,7 @@ on the first, though a further word was to come, is the slack; a line with more 
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from flows.clean.lines import Line
@@ -53,7 +54,10 @@ def width(text: str, metric: Metric) -> int:
     """The width of the text as printed, white space collapsed."""
     if "  " in text:
         text = " ".join(text.split())
-    taken = sum(text.encode("latin-1", "replace").translate(metric.signs))
+    if metric.signs is _FIXED:
+        taken = _FIXED[0] * len(text)
+    else:
+        taken = sum(text.encode("latin-1", "replace").translate(metric.signs))
     return taken + metric.ideograph * len(SPACELESS.findall(text)) if metric.ideograph else taken
 
 
@@ -62,19 +66,19 @@ def read_layout(lines: Sequence[Line]) -> Layout:
     texts = [line.text for line in lines]
     certain = [
         i
-        for i in range(1, len(texts))
-        if (first := texts[i][0]).isalpha()
-        and not first.isupper()
-        and (texts[i - 1][-1].isalnum() or not is_stopped(texts[i - 1]))
+        for i, (before, text) in enumerate(pairwise(texts), 1)
+        if not (first := text[0]).isupper() and first.isalpha() and (before[-1].isalnum() or not is_stopped(before))
     ]
-    gaps = Counter([lines[i].gap for i in certain])
-    all_gaps = Counter([line.gap for line in lines])
+    gap_of = [line.gap for line in lines]
+    gaps = Counter([gap_of[i] for i in certain])
+    all_gaps = Counter(gap_of)
     leading = min((g for g, n in gaps.items() if n >= 0.3 * len(certain)), default=0)
-    certain = [i for i in certain if lines[i].gap == leading]
+    certain = [i for i in certain if gap_of[i] == leading]
     near = sum(count for gap, count in all_gaps.items() if gap <= leading)
     wrapped = len(certain) >= max(1, 0.12 * near)
     sample = _spread(certain)
-    metric, measure, slack = min((_read_measure(lines, sample, metric) for metric in _metrics(texts)), key=_loss)
+    ends = [(texts[i - 1], first_word(texts[i])) for i in sample]
+    metric, measure, slack = min((_read_measure(ends, metric) for metric in _metrics(texts)), key=_loss)
     return Layout(
         leading,
         wrapped,
@@ -99,14 +103,12 @@ def _spread(indexes: Sequence[int]) -> Sequence[int]:
     return indexes[:: len(indexes) // _SAMPLE + 1]
 
 
-def _read_measure(lines: Sequence[Line], certain: Sequence[int], metric: Metric) -> tuple[Metric, int, int]:
-    widths = [width(lines[i - 1].text, metric) for i in certain]
+def _read_measure(ends: Sequence[tuple[str, str]], metric: Metric) -> tuple[Metric, int, int]:
+    """Measure and slack by lines that are not their paragraph's last, each with the first word of the next."""
+    widths = [width(text, metric) for text, _ in ends]
     measure = _quantile(widths, 0.97)
     space = metric.signs[32]
-    rooms = [
-        measure - taken - space - width(first_word(lines[i].text), metric)
-        for i, taken in zip(certain, widths, strict=True)
-    ]
+    rooms = [measure - taken - space - width(word, metric) for taken, (_, word) in zip(widths, ends, strict=True)]
     return metric, measure, min(max(0, _quantile(rooms, 0.95)), int(MODEST * measure))
 
 
@@ -128,14 +130,18 @@ def _read_indents(lines: Sequence[Line], certain: Sequence[int], leading: int) -
     if len(certain) < 4:
         return None
     left = _quantile([lines[i].indent for i in certain], 0.95)
-    deep = [i for i in range(1, len(lines)) if lines[i].indent > left and lines[i].gap <= leading and not lines[i].feed]
+    deep = [i for i, line in enumerate(lines) if line.indent > left and line.gap <= leading and not line.feed and i > 0]
     stopped = sum(is_stopped(lines[i - 1].text) for i in deep)
     return left + 1 if len(deep) >= 2 and stopped >= 0.8 * len(deep) else None
 
 
 def _read_spaced(lines: Sequence[Line], leading: int, metric: Metric, measure: int) -> bool:
     """Whether paragraphs stand apart: what follows a line that is stopped far from the margin mostly does."""
-    after_stop = [i for i in range(1, len(lines)) if lines[i - 1].text[-1] in STOPS and lines[i].text[0].isupper()]
+    after_stop = [
+        i
+        for i, (before, text) in enumerate(pairwise([line.text for line in lines]), 1)
+        if before[-1] in STOPS and text[0].isupper()
+    ]
     after = [
         lines[i].gap > leading
         for i in _spread(after_stop)

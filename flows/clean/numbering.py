@@ -17,12 +17,12 @@ _LABEL = re.compile(
     rf"(?P<glyph>[{_BULLETS}])(?:\s*)"
     r"|(?P<dash>[-–—*+oо])(?:\s+|$)"
     r"|(?P<multi>\d{1,2}(?:\.\d{1,3}){1,3}\.?)(?:\s+|$)"
-    r"|(?P<number>(?:\d{1,3}[.)]|\(\d{1,3}\)|\[\d{1,3}\]))(?:\s+|$|(?=[^\W\d_a-z]))"
+    r"|(?P<number>(?:\d{1,3}\.-|§ ?\d{1,3}\.?|\d{1,3}[.)]|\(\d{1,3}\)|\[\d{1,3}\]))(?:\s+|$|(?=[^\W\d_a-z]))"
     r"|(?P<bare>\d{1,3})(?:\s+|$)"
     r"|(?P<letter>[A-Za-z][.)]|\([A-Za-z]\))(?:\s+|$)"
     r"|(?P<roman>[ivxIVX]{1,5}[.)]|\([ivxIVX]{1,5}\))(?:\s+|$)"
 )
-_SIGNS = frozenset(_BULLETS + "-–—*+([0123456789")
+_SIGNS = frozenset(_BULLETS + "-–—*+([§0123456789ivxIVX")
 _BEHIND_LETTER = frozenset([".", ")", " ", "\t", "\u00a0", ""])
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _SKIP = 3  # numbers that a count may miss: their paragraphs lost their labels
@@ -55,15 +55,12 @@ def find_labels(lines: Sequence[Line], aside: Collection[int], layout: Layout) -
 
 
 def _labels(lines: Sequence[Line], layout: Layout) -> list[Label]:
-    candidates = [c for i, line in enumerate(lines) if _may_begin(line.text) for c in _candidates(lines, i, layout)]
+    # It is seldom worth asking the pattern: most lines begin with a word.
+    begins = [i for i, line in enumerate(lines) if line.text[0] in _SIGNS or line.text[1:2] in _BEHIND_LETTER]
+    candidates = [c for i in begins for c in _candidates(lines, i, layout)]
     counted = _counted([c for c in candidates if c.label.kind != "bullet"])
     bullets = _bulleted([c for c in candidates if c.label.kind == "bullet"])
     return sorted([*counted, *bullets], key=lambda label: label.line)
-
-
-def _may_begin(text: str) -> bool:
-    """Whether it is worth asking the pattern: most lines begin with a word."""
-    return text[0] in _SIGNS or text[1:2] in _BEHIND_LETTER or text[0] in "ivxIVX"
 
 
 def _candidates(lines: Sequence[Line], i: int, layout: Layout) -> list[_Candidate]:
@@ -82,7 +79,7 @@ def _candidates(lines: Sequence[Line], i: int, layout: Layout) -> list[_Candidat
         match.end() == len(line.text),
     )
     opens = _opens(lines, i, layout)
-    inner = text.strip("().[]")
+    inner = text.strip("().[]§- ")
     shape = text.replace(inner, "x" if inner.islower() else "X" if inner.isalpha() else "#", 1)
     if label.kind == "bullet":
         return [_Candidate(label, group + text, 0, opens)]
@@ -100,7 +97,7 @@ def _candidates(lines: Sequence[Line], i: int, layout: Layout) -> list[_Candidat
 
 def _opens(lines: Sequence[Line], i: int, layout: Layout) -> bool:
     """Whether a paragraph can begin at line i: the line before is done, or stands apart."""
-    if i == 0 or lines[i].gap > layout.leading or lines[i].feed:
+    if i == 0 or not layout.wrapped or lines[i].gap > layout.leading or lines[i].feed:
         return True
     before = lines[i - 1].text
     if is_stopped(before) or before[-1] == "," or before.endswith((" and", " or")):

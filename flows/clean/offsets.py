@@ -10,7 +10,12 @@ from typing import NamedTuple
 
 from flows.records import OffsetMap
 
-_LONG_SPACE = re.compile(r"\s{2,}")
+_SPACES = re.compile("  +")
+_LONG_SPACE = re.compile(r"\s\s+")  # faster than \s{2,}: the search may skip to the first \s
+_ASCII_SPACE = "\t\r\v\f\x1c\x1d\x1e\x1f"  # white space other than spaces and newlines, as str.isspace has it
+_ANY_SPACE = (
+    _ASCII_SPACE + "\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+)
 
 
 class Cut(NamedTuple):
@@ -36,6 +41,21 @@ def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut]) -> tuple[str
     return "".join(copier.parts), OffsetMap(tuple(copier.clean), tuple(copier.raw_at), tuple(copier.width))
 
 
+def _collapsed(core: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text with one space for each run of white space, and where in `core` the runs of two or more stand.
+
+    `core` neither begins nor ends with white space.
+    """
+    odd = _ASCII_SPACE if core.isascii() else _ANY_SPACE
+    if any(space in core for space in odd):
+        text = " ".join(core.split())
+        return text, [run.span() for run in _LONG_SPACE.finditer(core)] if len(text) < len(core) else []
+    text = core.replace("\n", " ")
+    if "  " not in text:
+        return text, []
+    return _SPACES.sub(" ", text), [run.span() for run in _SPACES.finditer(text)]
+
+
 class _Copier:
     """The text and the runs so far, and the white space that waits for the next printed character."""
 
@@ -59,11 +79,11 @@ class _Copier:
         if not core:
             return
         self._settle_space()
-        words = " ".join(core.split())
+        words, long = _collapsed(core)
         if not self._follows(start):
             self._open(start, 0)
-        if len(words) < len(core):
-            self._open_runs(start, core)
+        if long:
+            self._open_runs(start, long)
         self.parts.append(words)
         self.length += len(words)
         if start + len(core) < end:
@@ -82,12 +102,11 @@ class _Copier:
     def _wait(self, start: int, end: int) -> None:
         self.space = (self.space[0] if self.space else start, end)
 
-    def _open_runs(self, start: int, core: str) -> None:
-        """The runs that long white space inside `core` parts it into."""
+    def _open_runs(self, start: int, long: Sequence[tuple[int, int]]) -> None:
+        """The runs that long white space parts a copied piece into, which begins at raw offset `start`."""
         clean, raw_at, width = self.clean, self.raw_at, self.width
-        at = self.length  # from offsets in `core` to offsets in the clean text
-        for match in _LONG_SPACE.finditer(core):
-            first, last = match.span()
+        at = self.length  # from offsets in the piece to offsets in the clean text
+        for first, last in long:
             clean += (first + at, first + at + 1)
             raw_at += (first + start, last + start)
             width += (last - first, 0)

@@ -16,7 +16,7 @@ import re2
 
 from flows.clean.layout import Layout
 from flows.clean.lines import Line
-from flows.clean.wording import goes_on, is_stopped
+from flows.clean.wording import goes_on, is_stopped, is_turn
 from flows.rules import compile_pattern, prove_examples, read_rules
 
 _TABLE = Path(__file__).with_name("furniture.csv")
@@ -143,7 +143,8 @@ def _running_headers(lines: Sequence[Line], layout: Layout, found: Mapping[int, 
     edges = _page_edges(lines, layout, found)
     headers: dict[int, str] = {}
     for at in repeated:
-        if len(at) < 2 or goes_on(lines[at[0]].text) or _is_passage(lines, at):
+        first = lines[at[0]].text if at else ""
+        if len(at) < 2 or goes_on(first) or (first[-1] == ":" and is_turn(first)) or _is_passage(lines, at):
             continue
         on_edge = [i for i in at if i in edges]
         cutting = sum(_cuts_sentence(lines, i) for i in at)

@@ -12,25 +12,28 @@ from typing import NamedTuple
 from flows.clean.layout import MODEST, SHORT, Layout, width
 from flows.clean.lines import Line
 from flows.clean.numbering import Label
-from flows.clean.rows import Row, read_rows, room_before
-from flows.clean.wording import COMMAS, OPENERS, breaks_word, goes_on, is_caseless, is_stopped, is_turn, is_unfinished
+from flows.clean.rows import Piece, Row, read_rows, room_before
+from flows.clean.wording import (
+    COMMAS,
+    OPENERS,
+    breaks_word,
+    goes_on,
+    is_capitals,
+    is_caseless,
+    is_stopped,
+    is_titled,
+    is_turn,
+    is_unfinished,
+)
 
 _LONGEST_HEADING = 160  # characters
 _NEAR = 5  # rows before and behind that tell of a column
 
 
-class Piece(NamedTuple):
-    """What a line gives to a paragraph: raw range and text, without the label."""
-
-    start: int
-    end: int
-    text: str
-
-
 class Draft(NamedTuple):
     """A paragraph: the raw range and the text of each of its lines, its label and what the layout says of it."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Piece | Row, ...]
     label: str | None
     layout: str | None
 
@@ -40,7 +43,7 @@ def build_paragraphs(
 ) -> list[Draft]:
     """The paragraphs in reading order, from all lines that are not furniture."""
     rows, label_of, waiting = read_rows(lines, furniture, labels, layout)
-    starts = [k for k in range(len(rows)) if k == 0 or begins(rows, k, layout)]
+    starts = _starts(rows, layout)
     drafts: list[Draft] = []
     queue: deque[Label] = deque()
     for start, end in pairwise([*starts, len(rows)]):
@@ -48,8 +51,7 @@ def build_paragraphs(
         for k in range(start, end) if waiting else ():
             if k in waiting:
                 queue = deque(waiting[k])
-        pieces = tuple(Piece(row.start, row.line.end, row.text) for row in rows[start:end])
-        drafts.append(Draft(pieces, label.text if label else None, _kind(label)))
+        drafts.append(Draft(tuple(rows[start:end]), label.text if label else None, _kind(label)))
     return [
         draft._replace(layout="heading") if draft.layout is None and _heads(draft, after) else draft
         for draft, after in zip_longest(drafts, drafts[1:])
@@ -75,13 +77,21 @@ def _kind(label: Label | None) -> str | None:
     return "numbered" if label.kind == "number" else "list"
 
 
-def begins(rows: Sequence[Row], k: int, layout: Layout) -> bool:
-    """Whether a paragraph begins with row k."""
+def _starts(rows: Sequence[Row], layout: Layout) -> list[int]:
+    """The rows with which a paragraph begins."""
+    starts = [0] if rows else []
+    wrapped = layout.wrapped
+    for k, (before, text) in enumerate(pairwise([row.text for row in rows]), 1):
+        # As most lines are: the rest of a sentence, which a line end cut between two words.
+        goes_on_plainly = wrapped and text[0].islower() and before[-1].isalpha()
+        if rows[k].opens or (not goes_on_plainly and _begins(rows, k, layout)):
+            starts.append(k)
+    return starts
+
+
+def _begins(rows: Sequence[Row], k: int, layout: Layout) -> bool:
+    """Whether a paragraph begins with row k, that no label says so of."""
     row, before = rows[k], rows[k - 1]
-    if row.opens:
-        return True
-    if layout.wrapped and before.text[-1].isalpha() and goes_on(row.text):
-        return False
     if before.carries or (breaks_word(before.text) and row.text[0].isalnum()):
         return False
     stopped = is_stopped(before.text)
@@ -90,6 +100,8 @@ def begins(rows: Sequence[Row], k: int, layout: Layout) -> bool:
     if not layout.wrapped:
         return True
     if is_turn(row.text) and (stopped or is_turn(before.text)):
+        return True
+    if stopped and is_capitals(row.text) and not is_capitals(before.text):
         return True
     near = row.gap <= layout.leading and not row.page
     if near and not stopped:
@@ -101,16 +113,19 @@ def begins(rows: Sequence[Row], k: int, layout: Layout) -> bool:
     if not stopped and is_caseless(row.text):
         return left > SHORT * layout.measure
     if row.page:
-        return _begins_page(before, row, stopped, left, layout)
+        return _begins_page(rows, k, stopped, left, layout)
     if row.gap > layout.leading:
         return _begins_apart(rows, k, stopped, left, layout)
     return _begins_near(rows, k, stopped, left, layout)
 
 
-def _begins_page(before: Row, row: Row, stopped: bool, left: int, layout: Layout) -> bool:
-    """At the head of a page: the sentence decides, then the room that the page before left."""
+def _begins_page(rows: Sequence[Row], k: int, stopped: bool, left: int, layout: Layout) -> bool:
+    """At the head of a page: the sentence decides, then what looks like a title, then the room on the page before."""
+    row, before = rows[k], rows[k - 1]
     if not stopped:
         return left > SHORT * layout.measure
+    if is_titled(row.text) or _is_heading(rows, k, layout):
+        return True
     if layout.indents is not None:
         return row.line.indent >= layout.indents
     return left > layout.slack or before.line.trail > layout.trail

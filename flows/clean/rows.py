@@ -12,12 +12,21 @@ from flows.clean.wording import goes_on, is_stopped, is_titled, is_unfinished
 PAGE_FURNITURE = frozenset(["page_number", "running_header", "document_symbol", "footnote"])
 
 
-class Row(NamedTuple):
-    """A line of statement text, and what stood between it and the line before."""
+class Piece(NamedTuple):
+    """What a line gives to a paragraph: raw range and text, without the label."""
 
-    line: Line
+    start: int
+    end: int
+    text: str
+
+
+class Row(NamedTuple):
+    """A line of statement text, and what stood between it and the line before; usable as the piece that it gives."""
+
     start: int  # raw offset of `text`
+    end: int
     text: str  # without the label
+    line: Line
     gap: int  # blank lines
     page: bool  # a page ends in between
     opens: bool  # a label says that a paragraph begins here
@@ -37,10 +46,12 @@ def read_rows(
     waiting: dict[int, list[Label]] = {}
     alone: deque[Label] = deque()
     gap, page = 0, False
+    page_gap = layout.page_gap
     for i, line in enumerate(lines):
-        if line.gap > gap:
-            gap = line.gap
-        if line.feed or line.gap >= layout.page_gap:
+        start, end, text, _, _, blank, feed = line
+        if blank > gap:
+            gap = blank
+        if feed or blank >= page_gap:
             page = i > 0
         if i in furniture:
             page = page or furniture[i] in PAGE_FURNITURE
@@ -49,7 +60,7 @@ def read_rows(
         if label and label.alone:
             alone.append(label)
             continue
-        opens, text = False, line.text
+        opens = False
         if alone:
             if not label and displaced(rows, alone[0], lines, line, layout) and len(rows) - 1 not in label_of:
                 label_of[len(rows) - 1] = alone.popleft()
@@ -62,8 +73,10 @@ def read_rows(
             alone = deque()
         if label:
             label_of[len(rows)] = label
-            opens, text = True, line.text[label.end - label.start :].lstrip()
-        rows.append(Row(line, line.start + len(line.text) - len(text), text, gap, page, opens, False))
+            opens = True
+            text = text[label.end - label.start :].lstrip()
+            start += len(line.text) - len(text)
+        rows.append(Row(start, end, text, line, gap, page, opens, False))
         gap, page = 0, False
     if alone and rows:
         waiting.setdefault(len(rows) - 1, []).extend(alone)

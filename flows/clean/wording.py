@@ -1,11 +1,21 @@
 """What the wording of a line tells: whether a sentence ends with it, goes on into it, or is not there at all."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.rules import read_rules
+from flows.rules import prove_examples, read_rules
+
+_TABLE = Path(__file__).with_name("words.csv")
+# What each use says of a word in a text.
+_PROOFS: dict[str, Callable[[str, str], bool]] = {
+    "unfinished": lambda word, text: _last_word(text) == word,
+    "prefix": lambda word, text: text.startswith(f"{word}-"),
+    "suspended": lambda word, text: f"- {word} " in text,
+    "particle": lambda word, text: _names_office(text.partition(":")[0], frozenset([word])),
+}
 
 STOPS = frozenset(".!?:;…。！？：；؟؛।۔፡።।")
 CLOSERS = "\"'”’»›)]}*_」』）】〉》"
@@ -13,6 +23,7 @@ SPACELESS = re.compile("[\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf
 COMMAS = frozenset(",،、，")
 OPENERS = '"“‘«'
 _LONGEST_NAME = 100  # characters of a speaker's label
+_DASH = re.compile(r"(?:[.)]|[A-Z]{2}) ?[—–](?: |$)")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -29,11 +40,21 @@ class WordRule(NamedTuple):
     source: str
 
 
-@cache
 def word_list(use: str) -> frozenset[str]:
-    """The words of words.csv that have this use, in small letters."""
-    rules = read_rules(Path(__file__).with_name("words.csv"), WordRule)
-    return frozenset(rule.word for rule in rules if rule.use == use)
+    """The words of words.csv that have this use, in small letters; raises RuleError where an example lies."""
+    return _word_lists()[use]
+
+
+@cache
+def _word_lists() -> dict[str, frozenset[str]]:
+    rules = read_rules(_TABLE, WordRule)
+    by_id = {rule.id: rule for rule in rules}
+    prove_examples(
+        _TABLE.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: _PROOFS[by_id[rule].use](by_id[rule].word, text),
+    )
+    return {use: frozenset(rule.word for rule in rules if rule.use == use) for use in _PROOFS}
 
 
 def is_stopped(text: str) -> bool:
@@ -54,12 +75,16 @@ def is_caseless(text: str) -> bool:
 
 def first_word(text: str) -> str:
     """What had to fit on the line before: the text up to its first white space, an ideograph by itself."""
-    return text[0] if SPACELESS.match(text) else text.split(None, 1)[0]
+    return text[0] if not text.isascii() and SPACELESS.match(text) else text.split(None, 1)[0]
 
 
 def is_unfinished(text: str) -> bool:
     """Whether the text ends with a comma or a word that calls for another."""
-    return text[-1] in ",-–—(" or text.rsplit(None, 1)[-1].casefold() in word_list("unfinished")
+    return text[-1] in ",-–—(" or _last_word(text) in word_list("unfinished")
+
+
+def _last_word(text: str) -> str:
+    return text.rsplit(None, 1)[-1].casefold()
 
 
 def breaks_word(text: str) -> bool:
@@ -73,12 +98,29 @@ def is_titled(text: str) -> bool:
     return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
+def is_capitals(text: str) -> bool:
+    """Whether the text is set in capitals, as titles are: two words or more."""
+    return text.isupper() and " " in text.strip() and sum(map(str.isalpha, text)) > 0.6 * len(text)
+
+
 def is_turn(text: str) -> bool:
-    """Whether the text begins as a speaker's turn or a form's field does: a few words with capitals, a colon."""
-    head, colon, rest = text[:_LONGEST_NAME].partition(":")
-    if not colon or (rest and not rest[0].isspace()):
+    """Whether the text begins as a speaker's turn or a form's field does: a few words with capitals, and a colon.
+
+    In place of the colon a dash may stand behind a full stop, a bracket or capitals: "Mr. Abe (Japan). —".
+    """
+    text = text[:_LONGEST_NAME]
+    head, colon, rest = text.partition(":")
+    dash = _DASH.search(head) if "—" in head or "–" in head else None
+    if dash is not None:
+        head = head[: dash.start() + 1]
+    elif not colon or (rest and not rest[0].isspace()):
         return False
+    return _names_office(head, word_list("particle"))
+
+
+def _names_office(head: str, particles: frozenset[str]) -> bool:
+    """Whether the text is a few words with capitals, with none between them but particles."""
     words = _BRACKETED.sub("", head.lstrip("> ")).split()
     if not 0 < len(words) <= 8:
         return False
-    return words[0][0].isupper() and all(w[0].isupper() or w in word_list("particle") for w in words)
+    return words[0][0].isupper() and all(word[0].isupper() or word in particles for word in words)

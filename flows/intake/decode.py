@@ -14,6 +14,7 @@ _MARKS = (
 # Control characters that texts do hold: tab, newlines, form feed, and the file separators of old word processors.
 _TEXT_CONTROLS = frozenset("\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f\x85")
 _MAX_CONTROLS = 0.01  # share of other control characters above which a file is no text
+_MOSTLY = 0.7  # share of characters below U+0100 above which zero bytes tell of UTF-16
 # Languages that are written in Windows-1252 where they are not in Unicode.
 _WESTERN = frozenset(
     ["en", "fr", "es", "pt", "de", "it", "nl", "sv", "da", "no", "nb", "nn", "fi", "is", "ca", "gl", "ga"]
@@ -48,20 +49,29 @@ class DecodingError(Exception):
 def decode(content: bytes) -> Decoded:
     """The text such that `content.decode(encoding) == text`: newlines untouched, a BOM kept as code point 0.
 
-    UTF-16 and UTF-32 by their mark, else UTF-8, else Windows-1252 where everything speaks for it (see
-    `_decode_western`). Raises DecodingError for anything else.
+    UTF-16 and UTF-32 by their mark, UTF-16 also by its zero bytes, else UTF-8, else Windows-1252 where everything
+    speaks for it (see `_decode_western`). Raises DecodingError for anything else.
     """
-    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    wide = next((name for mark, name in _MARKS if content.startswith(mark)), None) or _unmarked(content)
     try:
-        found = Decoded(content.decode(marked or "utf-8"), marked or "utf-8")
+        found = Decoded(content.decode(wide or "utf-8"), wide or "utf-8")
     except UnicodeDecodeError as error:
-        if marked:
-            raise DecodingError(
-                "undecodable", f"byte {error.start}: not {marked}, though it begins with its mark"
-            ) from None
+        if wide:
+            raise DecodingError("undecodable", f"byte {error.start}: not {wide}, as which the file begins") from None
         found = _decode_western(content, error.start)
     _refuse_binary(found)
     return found
+
+
+def _unmarked(content: bytes) -> str | None:
+    """UTF-16 without its mark, where most characters have one byte that is zero, and it is always the same one."""
+    if 0 not in content or len(content) % 2:
+        return None
+    for name, first in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros = content[first::2].count(0)
+        if zeros > _MOSTLY * len(content) / 2 and zeros == content.count(0):
+            return name
+    return None
 
 
 def _decode_western(content: bytes, first_bad: int) -> Decoded:

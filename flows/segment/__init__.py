@@ -16,7 +16,7 @@ from flows.segment.language import language_of
 from flows.segment.openings import read_pieces
 from flows.segment.papers import find_papers
 from flows.segment.statements import JOINT, build_statement
-from flows.segment.turns import find_turns
+from flows.segment.turns import Turn, find_turns
 
 __all__ = ["segment"]
 
@@ -64,7 +64,7 @@ def _split_at_turns(clean: CleanDocument) -> tuple[CleanDocument, list[_Part]]:
         for turn in find_turns(read_pieces(clean))
         if can_cut(blocks[turn.block], turn.start) and can_cut(blocks[turn.block], turn.start + turn.length)
     ]
-    labels = [raw_stretch(blocks[t.block], t.start, t.start + t.length) for t in turns if t.row is None]
+    labels = [raw_stretch(blocks[t.block], t.start, _label_end(blocks[t.block], t)) for t in turns if t.row is None]
     clean = name_rows(clean, {turn.row for turn in turns if turn.row is not None})
     places = [_Place(turn.block, turn.start) for turn in turns]
     speech = [_Place(turn.block, turn.start + turn.length, turn.start == 0) for turn in turns]
@@ -73,6 +73,11 @@ def _split_at_turns(clean: CleanDocument) -> tuple[CleanDocument, list[_Part]]:
     parts = [_Part(name, _blocks_between(blocks, start, stop)) for name, start, stop in bounds]
     parts = [part for part in parts if part.blocks]
     return book_labels(clean, tuple(block for part in parts for block in part.blocks), labels), parts
+
+
+def _label_end(block: Block, turn: Turn) -> int:
+    """Where the label's last printed character ends in the block's text."""
+    return turn.start + len(block.text[turn.start : turn.start + turn.length].rstrip())
 
 
 def _blocks_between(blocks: tuple[Block, ...], start: _Place, stop: _Place) -> tuple[Block, ...]:

@@ -48,7 +48,8 @@ def book_labels(clean: CleanDocument, blocks: tuple[Block, ...], labels: Sequenc
     """The document with `blocks` in place of its own, and each raw stretch of `labels` booked as furniture.
 
     A label may have furniture inside (a page break, Markdown that cleaning took out): the rows stand around it.
-    Edits inside a label go: the label is told as it was printed.
+    Edits inside a label go: the label is told as it was printed. A character that cleaning dropped between a label
+    and its text is furniture of its own.
     """
     if not labels:
         return clean
@@ -57,10 +58,14 @@ def book_labels(clean: CleanDocument, blocks: tuple[Block, ...], labels: Sequenc
     for label in labels:
         inside = clean.furniture[bisect_left(starts, label.start) : bisect_left(starts, label.end)]
         rows.extend(_around(clean.document.text, label, inside))
+    owners = [Span(b.offsets.raw_start(0), b.offsets.raw_end(len(b.text))) for b in blocks]
+    edits = _outside(clean.edits, labels)
+    between = frozenset(_outside(edits, owners))
+    rows.extend(Furniture(edit.raw_start, edit.raw_end, edit.reason) for edit in between)
     return clean._replace(
         blocks=blocks,
         furniture=tuple(sorted(rows)),
-        edits=tuple(_outside(clean.edits, labels)),
+        edits=tuple(edit for edit in edits if edit not in between),
     )
 
 
@@ -86,11 +91,12 @@ def _tight(raw: str, start: int, end: int) -> Span:
     return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())) if piece.strip() else Span(0, 0)
 
 
-def _outside(edits: Sequence[Edit], labels: Sequence[Span]) -> list[Edit]:
-    starts = [label.start for label in labels]
+def _outside(edits: Sequence[Edit], spans: Sequence[Span]) -> list[Edit]:
+    """The edits that lie in none of the raw stretches, which are in order."""
+    starts = [span.start for span in spans]
     kept = []
     for edit in edits:
         at = bisect_right(starts, edit.raw_start) - 1
-        if at < 0 or edit.raw_start >= labels[at].end:
+        if at < 0 or edit.raw_start >= spans[at].end:
             kept.append(edit)
     return kept

@@ -2,9 +2,9 @@
 
 import re
 
-_NUMBER = re.compile(r"[(\[]?(?:\d{1,4}|[IVXL]{1,6})(?:\.\d{1,3})*[.)\]:]*")
+_NUMBER = re.compile(r"(?:§ ?)?[(\[]?(?:\d{1,4}|[IVXL]{1,6})(?:\.\d{1,3})*[.)\]:-]*")
 _SECTION = re.compile(r"[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,5})[.)\]:]*")
-_FIRST = re.compile(r"[(\[]?(?:1|I)[.)\]:]*")
+_FIRST = re.compile(r"(?:§ ?)?[(\[]?(?:1|I)[.)\]:-]*")
 
 
 def is_number_label(label: str | None, *, first: bool = False) -> bool:

@@ -4,10 +4,11 @@ Cleaning joins lines without knowing of speakers, so the line that a label opens
 the paragraph above. The raw text still shows it.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import re2
@@ -18,7 +19,14 @@ from flows.segment.speaker_labels import LABELS, LONGEST_LABEL, printed_label, s
 
 _FINAL = (".", "!", "?", "…", "。", "！", "？", "؟", ":")
 _CLOSERS = "\"'”’»)]*_ "
+_OTHER_NEWLINES = "\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 
+_SIGNS = (":", "：", "—", "–")
+_LABEL_LINE = re.compile(
+    r"[ \t\xa0]*((?:[>*_#]+ ?)?[^\W\d_]"
+    rf"(?:[^:：\n]{{0,{LONGEST_LABEL - 2}}}[:：](?:[\s*_]|\Z)"
+    rf"|[^:：\n—–]{{0,{LONGEST_LABEL - 5}}}?(?:[.)]|[A-Z]{{2}}) ?[—–][ \n]))"
+)
 
 HEADER = "running_header"
 """Reason of furniture that may be a label: one that stands at the top of several pages looks like their header."""
@@ -91,11 +99,23 @@ def _line_openings(clean: CleanDocument) -> Iterator[tuple[int, int]]:
     """Block and offset of each line that opens like a label, lines at the front of a block left out."""
     blocks = clean.blocks
     fronts = [block.offsets.raw[0] for block in blocks]
-    for pattern in (_colon_line(), _state_line()):
-        for line in pattern.finditer(clean.document.text):
-            at = bisect_right(fronts, line.start(1)) - 1
-            if at >= 0 and (start := _clean_offset(blocks[at], line.start(1))) and _follows_end(blocks[at], start):
-                yield at, start
+    raw = _with_newlines(clean.document.text)
+    for place in chain(_labelled_lines(raw), (line.start(1) for line in _state_line().finditer(raw))):
+        at = bisect_right(fronts, place) - 1
+        if at >= 0 and (start := _clean_offset(blocks[at], place)) and _follows_end(blocks[at], start):
+            yield at, start
+
+
+def _labelled_lines(raw: str) -> Iterator[int]:
+    """Where the text of each line begins that has a label's sign: asked line by line only where a sign stands."""
+    for sign in _SIGNS:
+        at = raw.find(sign)
+        while at >= 0:
+            start = raw.rfind("\n", max(0, at - LONGEST_LABEL), at) + 1
+            if (start or at < LONGEST_LABEL) and (line := _LABEL_LINE.match(raw, start)):
+                yield line.start(1)
+            next_line = raw.find("\n", at)
+            at = raw.find(sign, next_line) if next_line >= 0 else -1
 
 
 def _clean_offset(block: Block, raw: int) -> int:
@@ -113,15 +133,15 @@ def _follows_end(block: Block, start: int) -> bool:
     return block.text[max(0, start - 12) : start].rstrip(_CLOSERS).endswith(_FINAL)
 
 
-@cache
-def _colon_line() -> "re2._Regexp[str]":
-    opening = r"(?m)^[ \t\f\x{a0}]*((?:[>*_#]+ ?)?\p{L}[^:：\r\n]{0,%d}[:：])(?:[\s*_]|$)"
-    return compile_pattern(opening % (LONGEST_LABEL - 2), LABELS.name, "colon line")
+def _with_newlines(raw: str) -> str:
+    """The raw text, offset for offset, with the newline that RE2 knows in place of the others that cleaning knows."""
+    for newline in _OTHER_NEWLINES:
+        if newline in raw:
+            raw = raw.replace(newline, "\n")
+    return raw
 
 
 @cache
 def _state_line() -> "re2._Regexp[str]":
     names = "|".join(sorted(map(re2.escape, state_names())))
-    return compile_pattern(
-        rf"(?mi)^[ \t\f\x{{a0}}]*((?:[*_#]+ ?)?(?:the )?(?:{names}))[ \t*_\r]*$", LABELS.name, "state"
-    )
+    return compile_pattern(rf"(?mi)^[ \t\x{{a0}}]*((?:[*_#]+ ?)?(?:the )?(?:{names}))[ \t*_]*$", LABELS.name, "state")

@@ -19,9 +19,15 @@ FEWEST = 3
 LOOK_BACK = 3
 """Blocks before a title that may say that the paper before it is over."""
 
+LOOK_AHEAD = 5
+"""Blocks behind a title that may say that a paper begins."""
+
 
 class PaperCue(NamedTuple):
-    """A row of paper_cues.csv. `cue`: "title" opens a paper, "end" closes one, "separator" stands between (raw)."""
+    """A row of paper_cues.csv.
+
+    `cue`: "title" opens a paper, "greeting" its speech, "end" closes one, "separator" stands between two (raw text).
+    """
 
     id: str
     cue: str
@@ -35,24 +41,58 @@ class PaperCue(NamedTuple):
 def find_papers(clean: CleanDocument) -> tuple[int, ...]:
     """The blocks where a further paper begins; empty for a document of one paper.
 
-    A paper begins with a title that names genre and author ("Statement by …"), where the paper before it is over: it
-    has thanked its audience, or a separator or page end stands between them in the raw text. Where the document
-    itself does not begin with such a title, both must be seen.
+    A paper begins with a title that names genre and author ("Statement by …"), where something else says so too: the
+    paper before has thanked its audience, a separator or page end stands between them in the raw text, a greeting
+    follows, or the count of paragraphs begins anew. Where the document itself does not begin with such a title, thanks
+    and another of these must be seen. Without a title, a greeting begins a paper behind both thanks and a separator.
     """
     blocks = clean.blocks
     titles = [at for at, block in enumerate(blocks) if _is_title(block.text)]
-    alike = bool(titles) and titles[0] < FEWEST
+    titled = bool(titles) and titles[0] < FEWEST
+    begins = {at: _signs(clean, at) > (0 if titled else 1) and (titled or _thanks_before(blocks, at)) for at in titles}
+    for at, block in enumerate(blocks):
+        if (
+            at not in begins
+            and _is_greeting(block.text)
+            and _thanks_before(blocks, at)
+            and _separator_before(clean, at)
+        ):
+            begins[at] = True
     starts: list[int] = []
     before = 0
-    for at in titles:
-        if at - before >= FEWEST and _thanks_before(blocks, at) + _separator_before(clean, at) >= (1 if alike else 2):
+    for at in sorted(begins):
+        if at - before >= FEWEST and begins[at]:
             starts.append(at)
         before = at
     return tuple(starts)
 
 
 def _is_title(text: str) -> bool:
-    return len(text) <= LONGEST_TITLE and not text.endswith((".", ";", ":", "?", "!")) and _cue("title", text)
+    return len(text) <= LONGEST_TITLE and not text.endswith((".", ";", "?", "!")) and _cue("title", text)
+
+
+def _is_greeting(text: str) -> bool:
+    return _cue("greeting", text[:LONGEST_TITLE])
+
+
+def _signs(clean: CleanDocument, at: int) -> int:
+    """How many things beside its title say that a paper begins at a block."""
+    blocks = clean.blocks
+    if at == 0:
+        return 0
+    greeted = any(_is_greeting(block.text) for block in blocks[at + 1 : at + 1 + LOOK_AHEAD])
+    return _thanks_before(blocks, at) + _separator_before(clean, at) + greeted + _counts_anew(blocks, at)
+
+
+def _counts_anew(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the first number behind the block is a one, and the last before it is greater."""
+    return _number(blocks[at : at + 1 + LOOK_AHEAD]) == 1 and _number(blocks[max(0, at - LOOK_BACK) : at][::-1]) > 1
+
+
+def _number(blocks: Sequence[Block]) -> int:
+    """The first number among the labels, 0 where there is none."""
+    labels = ((block.label or "").strip(".()[] ") for block in blocks)
+    return next((int(label) for label in labels if label.isascii() and label.isdigit()), 0)
 
 
 def _thanks_before(blocks: Sequence[Block], at: int) -> bool:
@@ -60,6 +100,8 @@ def _thanks_before(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _separator_before(clean: CleanDocument, at: int) -> bool:
+    if at == 0:
+        return False
     last, first = clean.blocks[at - 1], clean.blocks[at]
     return _cue("separator", clean.document.text[last.offsets.raw_end(len(last.text)) : first.offsets.raw_start(0)])
 

@@ -10,10 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import re2
-
 from flows.records import Span
-from flows.rules import compile_pattern, prove_examples, read_rules
+from flows.rules import prove_examples, read_rules
 
 if TYPE_CHECKING:
     from nupunkt import PunktSentenceTokenizer
@@ -30,14 +28,17 @@ nupunkt reads a word again for every mark inside it, so a long one ("!!!…", '"
 """
 
 _LONG_WORD = re.compile(rf"\S{{{LONG_WORD},}}")
-_HAS_LONG_WORD = re2.compile(rf"[^\s\x{{a0}}]{{{LONG_WORD}}}")  # much faster to ask, and mostly the answer is no
+_STRIDE = LONG_WORD // 2  # one of the stretches of this length that a text is made of lies inside any long word
 _INNER_MARKS = str.maketrans(".!?…", "____")
 _KEPT = 3  # code points at a long word's end in which a mark may still end the sentence
+_LONGEST_NUMBER = 12  # code points of a number that enumerates, with its marks and the space before it
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)]+")
 _LAST_NUMBER = re.compile(r"""(?<=[.!?])\s+(\(?\d{1,3}[.)]+)$""")
 _ITEM_MARK = re.compile(r"(?<=\.)\s+(\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[A-Z])")
+_RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _NOTE_MARK = re.compile(r"(?<=[.!?…”’])[¹²³⁰⁴-⁹]+(?=\s)")
 _TAIL = re.compile(r"""(?:["'”’»›)\]}*_¹²³⁰⁴-⁹]|\[\^?\d{1,3}\])+(?=\s|$)""")
+_TAIL_BEGINS = frozenset("\"'”’»›)]}*_[" + _RAISED)
 _CLOSERS = r"""["'”’»›)\]}」』）】》〉]*"""
 
 
@@ -61,7 +62,7 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     if not _may_end_inside().search(text):
         return whole(text)
     spans = _mended(text, _punkt_spans(text))
-    if not text.isascii() and _has_other_mark().search(text):
+    if not text.isascii() and any(mark in text for mark in _marks()):
         spans = (piece for span in spans for piece in _at_other_marks(text, span))
     if ". (" in text:
         spans = (piece for span in spans for piece in _at_item_marks(text, span))
@@ -76,24 +77,39 @@ def whole(text: str) -> tuple[Span, ...]:
 
 def _punkt_spans(text: str) -> Iterator[Span]:
     """nupunkt's sentences, a window at a time; the last of a window is read again with what follows it."""
-    spans = _tokenizer().iter_spans
+    spans = _tokenizer().span_tokenize
     safe = text
-    if not text.isascii():
+    if not text.isascii() and any(mark in text for mark in _RAISED):
         safe = _NOTE_MARK.sub(lambda mark: ")" * len(mark[0]), safe)
-    if len(text) >= LONG_WORD and _HAS_LONG_WORD.search(safe):
+    if _may_have_long_word(text):
         safe = _LONG_WORD.sub(lambda word: word[0][:-_KEPT].translate(_INNER_MARKS) + word[0][-_KEPT:], safe)
     start = 0
     while len(safe) - start > WINDOW:
         window = safe[start : start + WINDOW]
-        found = [Span(start + a, start + b) for a, b in spans(window, paragraph_breaks=False)]
+        found = list(spans(window))
         if len(found) > 1:
-            yield from found[:-1]
-            start = found[-1].start
+            yield from (_tight(text, start + a, start + b) for a, b in found[:-1])
+            start += found[-1][0]
         else:  # no end in sight: cut at a space
             cut = window.rfind(" ") + 1 or WINDOW
             yield from (Span(start + a, start + b) for a, b in whole(window[:cut]))
             start += cut
-    yield from (Span(start + a, start + b) for a, b in spans(safe[start:], paragraph_breaks=False))
+    for a, b in spans(safe[start:] if start else safe):
+        yield _tight(text, start + a, start + b)
+
+
+def _tight(text: str, start: int, end: int) -> Span:
+    """The range without the white space at its ends; it holds something else."""
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _may_have_long_word(text: str) -> bool:
+    """Whether some stretch is without a space; much faster to ask than the pattern, and mostly the answer is no."""
+    return any(text.find(" ", at, at + _STRIDE) < 0 for at in range(0, len(text) - _STRIDE + 1, _STRIDE))
 
 
 def _mended(text: str, spans: Iterator[Span]) -> Iterator[Span]:
@@ -104,20 +120,25 @@ def _mended(text: str, spans: Iterator[Span]) -> Iterator[Span]:
             open_span = span
             continue
         start = span.start
-        while start < span.end and (tail := _TAIL.match(text, start, span.end)):
+        while start < span.end and text[start] in _TAIL_BEGINS and (tail := _TAIL.match(text, start, span.end)):
             open_span = Span(open_span.start, tail.end())
             start = _skip_space(text, tail.end(), span.end)
         if start == span.end:
             continue
-        if _ENUMERATOR.fullmatch(text, *open_span):
-            open_span = Span(open_span.start, span.end)
-            continue
-        if number := _LAST_NUMBER.search(text, max(open_span.start, open_span.end - 12), open_span.end):
-            open_span, start = Span(open_span.start, number.start()), number.start(1)
+        if text[open_span.end - 1] in ".)":
+            if open_span.end - open_span.start <= _LONGEST_NUMBER and _ENUMERATOR.fullmatch(text, *open_span):
+                open_span = Span(open_span.start, span.end)
+                continue
+            if not text[open_span.end - 2].isalpha() and (number := _last_number(text, open_span)):
+                open_span, start = Span(open_span.start, number.start()), number.start(1)
         yield open_span
         open_span = Span(start, span.end)
     if open_span is not None:
         yield open_span
+
+
+def _last_number(text: str, span: Span) -> re.Match[str] | None:
+    return _LAST_NUMBER.search(text, max(span.start, span.end - _LONGEST_NUMBER), span.end)
 
 
 def _skip_space(text: str, start: int, end: int) -> int:
@@ -155,11 +176,6 @@ def _other_marks() -> re.Pattern[str]:
 def _may_end_inside() -> re.Pattern[str]:
     """A mark that could end a sentence, with more behind it."""
     return re.compile(rf"[.!?…{re.escape(_marks())}](?=.)", re.DOTALL)
-
-
-@cache
-def _has_other_mark() -> "re2._Regexp[str]":
-    return compile_pattern(f"[{re.escape(_marks())}]", TABLE.name, "all")
 
 
 @cache

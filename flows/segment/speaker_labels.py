@@ -26,6 +26,9 @@ LONGEST_LINE = 90
 
 _MARK = re.compile(r"(>{1,4}|\*{1,3}|_{1,3}|#{1,6})?\s*")
 _COLON = re.compile(r"\s*[:：](?=[\s*_]|$)[*_]*\s*")
+_DASH = re.compile(
+    r"(?:\.|(?<=\))|(?<=[A-Z]{2}))\s*[—–]+(?:\s+(?=\W*[^\W\d_a-z])|\s*$)"
+)  # "Mr. Abe (Japan). — We agree"
 _EMPHASIS = " \u00a0*_"
 
 
@@ -86,7 +89,7 @@ class Printed(NamedTuple):
     length: int  # code points of the text that it takes, with marks, colon and the white space behind it
     strength: str
     rule: str
-    style: tuple[str, str]  # the mark before it, and ":" or "" where it stands alone on its line
+    style: tuple[str, str]  # the mark before it; ":" or "—" behind it, or "" where it stands alone on its line
 
 
 def printed_label(text: str) -> Printed | None:
@@ -94,9 +97,10 @@ def printed_label(text: str) -> Printed | None:
     mark = _MARK.match(text)
     assert mark is not None  # every part of it is optional
     colon = _COLON.search(text, mark.end(), LONGEST_LABEL)
-    if colon is not None:
-        label = text[mark.end() : colon.start()].strip(_EMPHASIS)
-        length, end = colon.end(), ":"
+    dash = _DASH.search(text, mark.end(), colon.start() if colon else LONGEST_LABEL) if _has_dash(text) else None
+    if announced := dash or colon:
+        label = text[mark.end() : announced.start()].strip(_EMPHASIS)
+        length, end = announced.end(), "—" if dash else ":"
     elif len(text) <= LONGEST_LINE:
         label = text[mark.end() :].strip(_EMPHASIS)
         length, end = len(text), ""
@@ -108,13 +112,22 @@ def printed_label(text: str) -> Printed | None:
     rule, strength = shape
     if (mark[1] or "").startswith(">") and end:
         strength = "strong"
+    elif end == "—":
+        strength = _WITH_DASH.get(strength, "none")
     elif not end:
         strength = _WITHOUT_COLON.get(rule, "none")
     return None if strength == "none" else Printed(label, length, strength, rule, (mark[1] or "", end))
 
 
+# A dash stands in prose too: a label that it announces must be one by its shape, and come again.
+_WITH_DASH = {"strong": "medium", "medium": "weak"}
+
 # A line without a colon says less; most of them are headings or names of people greeted.
 _WITHOUT_COLON = {"spoke": "strong", "person-of-state": "medium", "office": "weak", "state": "weak"}
+
+
+def _has_dash(text: str) -> bool:
+    return "—" in text[:LONGEST_LABEL] or "–" in text[:LONGEST_LABEL]
 
 
 @cache

@@ -8,6 +8,7 @@ when labels come again. How much of that a label needs depends on the strength o
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,13 @@ VOICED = 0.5
 ADDRESSED = 0.5
 """Least share of a weak style's turns that must address or thank the meeting."""
 
+APART = 0.66
+"""Least share of a weak label's returns that must come where a speech ends or another opens."""
+
+FRONT = 3
+"""Pieces before the first label that may be the title of a transcript."""
+
+AT_ONCE = 120
 OPENING = 400
 ENDING = 200
 SAMPLE = 2_000
@@ -63,8 +71,13 @@ class TurnCue(NamedTuple):
 class _Candidate(NamedTuple):
     piece: int
     printed: Printed
-    voiced: bool
-    addressed: bool
+    voiced: bool  # speaks in the first person
+    opens: bool  # begins as a speech does: with an address or a title
+    ends: bool  # thanks, or gives the floor to another, at its end
+
+    @property
+    def addressed(self) -> bool:
+        return self.opens or self.ends
 
 
 def find_turns(pieces: Sequence[Piece]) -> tuple[Turn, ...]:
@@ -83,7 +96,7 @@ def find_turns(pieces: Sequence[Piece]) -> tuple[Turn, ...]:
     medium = [found for found in candidates if found.printed.strength == "medium"]
     if _speaks(medium, believed, silent):
         believed += medium
-    believed += _weak_turns(candidates, believed)
+    believed += _weak_turns(candidates, believed) or _lone_turn(pieces, candidates, believed, silent)
     return tuple(_turn(pieces[found.piece], found.printed) for found in sorted(believed))
 
 
@@ -122,13 +135,30 @@ def _weak_turns(candidates: Sequence[_Candidate], believed: Sequence[_Candidate]
 
 
 def _alternates(group: Sequence[_Candidate]) -> bool:
-    """Whether a style's labels take turns: several different ones, or few whose every turn speaks to the meeting."""
+    """Whether a style's labels take turns: several different ones, or few with a speech's end or opening between them.
+
+    The latter tells them from a heading, or from the name of a state at the head of each page of its statement.
+    """
     different = len({found.printed.label for found in group})
     if len(group) < 2:
         return False
-    if all(found.voiced and found.addressed for found in group) and group[0].piece == 0:
+    apart = [before.ends or found.opens for before, found in pairwise(group)]
+    if group[0].piece <= FRONT and sum(apart) >= APART * len(apart):
         return True
     return different > 1 and len(group) >= (2 if group[0].printed.rule == "state" else 3)
+
+
+def _lone_turn(
+    pieces: Sequence[Piece], candidates: Sequence[_Candidate], believed: Sequence[_Candidate], silent: int
+) -> list[_Candidate]:
+    """The one weak label that a document of a single speech opens with, if the speech addresses a meeting at once."""
+    if believed or silent or len(candidates) != 1:
+        return []
+    found = candidates[0]
+    if found.piece or found.printed.style[1] != ":" or not found.voiced:
+        return []
+    rest = pieces[0].text[found.printed.length :] or (pieces[1].text if len(pieces) > 1 else "")
+    return [found] if _cue("opening").search(rest[:AT_ONCE]) else []
 
 
 def _share(group: Sequence[_Candidate], trait: str) -> float:
@@ -139,12 +169,13 @@ def _ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(_FINAL)
 
 
-def _speech(texts: Sequence[str]) -> tuple[bool, bool]:
-    """Whether a turn speaks in the first person, and whether it addresses the meeting or thanks it at the end."""
+def _speech(texts: Sequence[str]) -> tuple[bool, bool, bool]:
+    """Whether a turn speaks in the first person, opens as speeches do, and ends as they do."""
     start = " ".join(text[:SAMPLE] for text in texts[:9])[:SAMPLE]
     end = " ".join(text[-ENDING:] for text in texts[-2:])
-    addressed = _cue("opening").search(start[:OPENING]) is not None or _cue("ending").search(end) is not None
-    return _cue("voice").search(start) is not None, addressed
+    first = start[:OPENING]
+    opens = _cue("opening").search(first) is not None or _cue("genre").search(first) is not None
+    return _cue("voice").search(start) is not None, opens, _cue("ending").search(end) is not None
 
 
 @cache

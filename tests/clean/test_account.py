@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.records import CleanDocument
+from tests.clean.artefacts import ARTEFACTS
 from tests.clean.made_up import SENTENCES, cleaned, paragraphs, wrapped
 
 RAW = sorted((Path(__file__).parents[2] / "raw").glob("*.txt"))
@@ -66,33 +67,8 @@ def assert_every_span_replays(document: CleanDocument, stride: int) -> None:
                 assert replay(document, first, last) == text
 
 
-ARTEFACTS = st.sampled_from(
-    [
-        *("\n", "\n\n", "\n \n", "\r\n", "\r", "\f", "\u2028", "\x85", "\x1c", " ", "  ", "\t", "\u00a0", "\u3000"),
-        *("\u200b", "\ufeff", "\u00ad", "\u00ad\n", "\x00", "\u2060", "-\n", "-\n\n7\n\n", "inter-\nnational"),
-        *("3.", "3. ", "4)", "4\n", "(a) ", "(i) ", "•", "• ", "- ", "– ", "1 Text", "1. ", "2. ", "a.\nb.\n"),
-        *("- 3 -", "Page 3 of 9", "\n5\n\f", "11-51191 32", "A/66/PV.11", "***", "* * *", "###", "- 0 -"),
-        *(
-            "**",
-            "*x*",
-            "# ",
-            "> ",
-            "<p>",
-            "</p>",
-            "<br/>",
-            "&amp;",
-            "&nbsp;",
-            "[a](https://b)",
-            "[^1]",
-            "\\*",
-            "<!-- -->",
-        ),
-        *("â€™", "Ã©", "Â ", "ï¬\x81", "word.1 ", "\n1 A note.\n\f", "1 A note", "[1]"),
-        *("The President:", "Mr. Abe (Japan): ", "Ladies and gentlemen,", "Header 1\n", "Header 2\n"),
-        *("Of the ", "the ", "words. ", "Word", "国", "国\n际", "。", "ال", "é", "e\u0301", "“", "x" * 70 + " "),
-    ]
-)
-LAYOUTS = st.lists(ARTEFACTS | ARTEFACTS | ARTEFACTS | st.text(max_size=6), max_size=40).map("".join)
+PIECES = st.sampled_from(ARTEFACTS)
+LAYOUTS = st.lists(PIECES | PIECES | PIECES | st.text(max_size=6), max_size=40).map("".join)
 RELAXED = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=250)
 
 
@@ -115,7 +91,7 @@ def test_any_unicode_is_accounted_for(raw):
     count=st.integers(1, 6),
     width=st.integers(30, 110),
     between=st.sampled_from(["\n", "\n\n", "\r\n\r\n", "\n\n\n"]),
-    cuts=st.lists(st.tuples(st.integers(0, 3000), ARTEFACTS), max_size=12),
+    cuts=st.lists(st.tuples(st.integers(0, 3000), PIECES), max_size=12),
 )
 def test_made_up_layouts_with_artefacts_anywhere_are_accounted_for(count, width, between, cuts):
     raw = between.join("\n".join(wrapped(p, width)) for p in paragraphs(count))

@@ -2,12 +2,14 @@ import pytest
 
 from flows.clean.markup import markup_rules
 from flows.clean.pages import furniture_rules
+from flows.clean.wording import word_list
 from tests.clean.made_up import SENTENCES, cleaned, edited, paragraphs, removed, texts, wrapped
 
 
 def test_every_rule_of_the_tables_takes_its_example_and_not_its_counterexample():
     assert furniture_rules()
     assert markup_rules()
+    assert word_list("unfinished")
 
 
 @pytest.mark.parametrize("sign", ["***", "* * *", "- 0 -", "###", "_____", "\\###", "-End-"])
@@ -44,7 +46,18 @@ def test_a_refrain_is_no_running_header():
 
 def test_page_numbers_of_every_style_go():
     lines = wrapped(" ".join(SENTENCES * 4), 60)
-    for style in ("{}", "- {} -", "Page {} of 4", "{}/4", "p. {}", "[{}]", "11-51191 {}"):
+    for style in (
+        "{}",
+        "- {} -",
+        "Page {} of 4",
+        "{}/4",
+        "p. {}",
+        "[{}]",
+        "11-51191 {}",
+        "{} | Page",
+        "第{}页",
+        "{}/26 21-03333",
+    ):
         pages = ["\n".join(lines[i : i + 9]) + "\n\n" + style.format(i // 9 + 1) for i in range(0, len(lines), 9)]
         assert texts("\n\f".join(pages)) == [" ".join(SENTENCES * 4)], style
 
@@ -56,6 +69,30 @@ def test_a_footnote_goes_with_its_mark_and_does_not_break_its_paragraph():
     raw = marked + "\n\n1 Report of the secretariat, 2021.\n\f" + "\n".join(lines[cut:])
     assert texts(raw) == [" ".join(SENTENCES)]
     assert removed(raw) == [("footnote_mark", "1"), ("footnote", "1 Report of the secretariat, 2021.")]
+
+
+@pytest.mark.parametrize("label", ["Ms. Smith:", "CHAIR DOE:", "Mr. Abe (Japan):"])
+def test_a_speaker_s_label_that_comes_again_at_the_heads_of_pages_is_no_header(label):
+    raw = "\f".join(f"{label}\n\n" + "\n".join(wrapped(p, 60)) + "\n" for p in paragraphs(4))
+    assert texts(raw)[::2] == [label] * 4
+    assert removed(raw) == []
+
+
+@pytest.mark.parametrize("mark", ["¹", "*", "†", "[1]"])
+def test_footnotes_are_told_by_any_mark_that_calls_them(mark):
+    raw = f"We welcome the report.{mark} It says a good deal of trust.\n\n{mark} Report of the secretariat, 2021."
+    blocks = cleaned(raw).blocks
+    assert blocks[0].text == "We welcome the report. It says a good deal of trust."
+    assert (blocks[-1].label, blocks[-1].text, blocks[-1].layout) == (
+        mark,
+        "Report of the secretariat, 2021.",
+        "footnote",
+    )
+    assert removed(raw)[0] == ("footnote_mark", mark)
+
+
+def test_a_bar_code_and_a_script_are_no_text():
+    assert texts("*2103333*\n\nWe agreed on this.\n\n<script>let x = 1</script>") == ["We agreed on this."]
 
 
 def test_a_footnote_between_paragraphs_is_a_paragraph_of_its_own():
@@ -94,6 +131,7 @@ def test_mojibake_is_repaired_in_its_place_and_good_text_left_alone():
     raw = "The groupâ€™s view â€“ cafÃ© â€“ stands."
     assert texts(raw) == ["The group’s view – café – stands."]
     assert ("mojibake", "â€™", "’") in edited(raw)
+    assert texts("It Ã¢â‚¬â„¢ s a cafÃƒÂ©.") == ["It ’ s a café."]
     assert edited("À L’ÉTÉ » dit-il, « ÂGE » ; señor, Ünal, ÅÄÖ.") == []
 
 

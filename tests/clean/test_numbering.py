@@ -3,7 +3,9 @@ import pytest
 from tests.clean.made_up import SENTENCES, cleaned, labelled, paragraphs, removed, wrapped
 
 
-@pytest.mark.parametrize("style", ["{} ", "{}. ", "{}.\t", "{}) ", "({}) ", "{}.\n", "{}\n", "{}.\n\n"])
+@pytest.mark.parametrize(
+    "style", ["{} ", "{}. ", "{}.\t", "{}) ", "({}) ", "{}.\n", "{}\n", "{}.\n\n", "§ {} ", "{}.- ", "[{}] "]
+)
 def test_numbers_beside_the_text_or_alone_on_their_line_become_labels(style):
     said = paragraphs(5)
     raw = "\n\n".join(style.format(n) + "\n".join(wrapped(p, 60)) for n, p in enumerate(said, 1))

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.clean.made_up import SENTENCES, cleaned, edited, paragraphs, removed, texts, wrapped
+from tests.clean.made_up import SENTENCES, cleaned, edited, labelled, paragraphs, removed, texts, wrapped
 
 
 @pytest.mark.parametrize("width", [40, 60, 72, 100])
@@ -42,6 +42,16 @@ def test_a_page_break_inside_a_sentence_is_bridged():
         assert texts(raw) == [" ".join(SENTENCES)], page_break
 
 
+@pytest.mark.parametrize(
+    "title", ["Statement by the Delegation of Japan", "REMARKS BY MS. SMITH OF KENYA\nAT THE OPENING"]
+)
+def test_a_title_at_the_head_of_a_page_begins_a_paragraph_even_after_a_full_line(title):
+    lines = wrapped(" ".join(SENTENCES[:2]), 60)
+    lines[-1] = lines[-1][:-1].ljust(59, "x") + "."
+    raw = "\n".join(lines) + "\n\f" + title + "\n" + "\n".join(wrapped(" ".join(SENTENCES[2:]), 60))
+    assert texts(raw)[1].startswith(title.partition("\n")[0])
+
+
 def test_headings_without_a_stop_stay_paragraphs_of_their_own():
     said = paragraphs(4)
     raw = "\n".join(["Opening", *wrapped(said[0], 60), "Existing and Emerging Threats", *wrapped(said[1], 60)])
@@ -54,6 +64,8 @@ def test_speakers_turns_begin_paragraphs_and_so_does_a_country_alone_on_its_line
     heads = ("The President (spoke in French): ", "Mr. Abe (Japan): ", ">>CHAIR DESAI: ", "Ms. O’Neil: ")
     turns = [head + p for head, p in zip(heads, said, strict=False)]
     assert texts("\n".join(line for turn in turns for line in wrapped(turn, 64))) == turns
+    dashed = ["Mr. Abe (Japan). — " + said[0], "The PRESIDENT — " + said[1]]
+    assert texts("\n".join(line for turn in dashed for line in wrapped(turn, 64))) == dashed
     raw = "\n".join([*wrapped(said[0], 64), "Costa Rica", *wrapped(said[1], 64)])
     assert texts(raw) == [said[0], "Costa Rica", said[1]]
 
@@ -75,6 +87,12 @@ def test_runs_of_spaces_collapse_and_no_break_spaces_count_as_spaces():
     assert texts("The  group\u00a0 met\tagain.") == ["The group met again."]
 
 
+def test_a_line_end_behind_a_repaired_character_joins_as_any_other():
+    raw = "我们欢迎各国代表团在本届会议上提出的建议和意见并å›½\n际希望继续进行建设性的对话，我们欢迎各国代表团。"
+    assert texts(raw) == [raw.replace("å›½\n", "国")]
+    assert [raw for _, raw, _ in edited(raw)] == ["å›½", "\n"]
+
+
 def test_chinese_lines_join_without_a_space():
     raw = "我们欢迎各国代表团在本届会议上提出的建议和意见并\n希望继续进行建设性的对话。"
     assert texts(raw) == [raw.replace("\n", "")]
@@ -86,3 +104,33 @@ def test_nothing_comes_of_nothing():
         assert texts(raw) == []
     assert removed("\ufeff") == [("byte_order_mark", "\ufeff")]
     assert removed("7") == [("page_number", "7")]
+
+
+RESOLUTION = """The General Assembly,
+
+Recalling its resolutions on the subject, and the report that the working
+group adopted by consensus,
+
+RECOGNISING that progress was made;
+
+1. Calls upon Member States to promote the consideration of threats at
+multilateral levels;
+
+2. Decides to consider:
+
+(a) Concepts;
+
+(b) Means, including
+
+(i) exercises;
+
+3. Requests a report."""
+
+
+def test_the_clauses_of_a_resolution_are_paragraphs_and_its_operative_numbers_labels():
+    assert [label for label, _ in labelled(RESOLUTION)] == [None, None, None, "1.", "2.", "(a)", "(b)", "(i)", "3."]
+
+
+def test_nested_items_on_lines_of_their_own_need_neither_stops_nor_capitals():
+    raw = "We agree:\n\n1. To meet\n(a) in spring\n(i) early\n(ii) late\n(b) in fall\n2. To write.\n"
+    assert [label for label, _ in labelled(raw)] == [None, "1.", "(a)", "(i)", "(ii)", "(b)", "2."]

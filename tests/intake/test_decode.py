@@ -45,6 +45,12 @@ def test_accented_letters_of_western_languages_stay_themselves(text: str) -> Non
     assert decode((text * 9).encode("cp1252")) == (text * 9, "cp1252")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_told_by_its_zero_bytes(encoding: str) -> None:
+    text = "The Chair said: “It’s a good day – for all of us.” "
+    assert decode(text.encode(encoding)) == (text, encoding)
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -57,6 +63,9 @@ def test_accented_letters_of_western_languages_stay_themselves(text: str) -> Non
         ("Żądamy pokoju, który będzie trwał, mówią delegaci. ".encode("cp1250") * 20, "unknown_encoding"),
         ("代表们感谢主席".encode("gbk") * 20, "unknown_encoding"),
         (b"\xff\xfe\x00", "undecodable"),
+        ("代表们感谢主席".encode("utf-16-le") * 20, "unknown_encoding"),
+        (b"\x00\x01" * 50, "binary"),
+        ("Déjà".encode()[:-1], "unknown_encoding"),
         (b" \n\t ", "empty"),
         (b"\x01\x02\x03\x04 text", "binary"),
     ],
@@ -65,6 +74,11 @@ def test_what_cannot_be_told_safely_is_refused(content: bytes, code: str) -> Non
     with pytest.raises(DecodingError) as error:
         decode(content)
     assert error.value.code == code
+
+
+def test_mixed_encodings_are_told_by_a_byte_of_each() -> None:
+    with pytest.raises(DecodingError, match=r"byte 12 \(0xe9\) is not UTF-8, though other places are, such as byte 4"):
+        decode("The é and d".encode() + b"\xe9j\xe0 vu")
 
 
 def test_the_first_byte_that_is_wrong_is_named() -> None:

@@ -41,7 +41,7 @@ documents = st.lists(paragraphs, max_size=8).map(lambda printed: document(*print
 
 
 @given(documents)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_paragraphs_tile_the_statement_and_sentences_the_paragraph(clean: CleanDocument) -> None:
     for statement in segment(clean).statements:
         assert statement.text == "\n\n".join(p.block.text for p in statement.paragraphs)
@@ -58,7 +58,7 @@ def test_paragraphs_tile_the_statement_and_sentences_the_paragraph(clean: CleanD
 
 
 @given(documents)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_every_sentence_leads_back_to_the_raw_text_that_says_it(clean: CleanDocument) -> None:
     found = segment(clean)
     raw = found.clean.document.text
@@ -72,7 +72,7 @@ def test_every_sentence_leads_back_to_the_raw_text_that_says_it(clean: CleanDocu
 
 
 @given(documents)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_every_raw_character_lies_in_one_paragraph_or_one_piece_of_furniture(clean: CleanDocument) -> None:
     found = segment(clean)
     raw = found.clean.document.text

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from flows.records import Furniture
+from flows.clean import clean
+from flows.records import Furniture, RawDocument, Sidecar
 from flows.segment import segment
 from tests.segment.build import Printed, document
 
@@ -26,6 +27,10 @@ STYLES = {
     "plain name": ("Jane Smith:", "Peter Tan:", "Jane Smith:"),
     "state and colon": ("Japan:", "France:", "The Netherlands:"),
     "state on its line": ("Japan", "European Union", "UNITED KINGDOM"),
+    "record with dash": ("Mr. Abe (Japan). —", "The President. —", "Mr. Abe (Japan). —"),
+    "record in capitals with dash": ("Mr. ABE (Japan) —", "The PRESIDENT —", "Ms. SMITH (Kenya) —"),
+    "the same state": ("Japan", "Japan", "Japan"),
+    "the same name": ("Jane Smith:", "Jane Smith:", "Jane Smith:"),
     "office and delegation": ("Vice-Chair:", "The representative of Kenya:", "Chair Doe:"),
 }
 
@@ -41,7 +46,7 @@ def speakers(*paragraphs: Printed | str, between: str = "\n\n") -> list[str]:
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("alone", [False, True], ids=["before its text", "in a paragraph of its own"])
 def test_each_turn_is_a_statement_with_the_label_that_is_printed(style: str, alone: bool) -> None:
-    if not alone and not STYLES[style][0].strip("*").endswith(":"):
+    if not alone and not STYLES[style][0].strip("*").endswith((":", "—")):
         pytest.skip("a label without a colon stands alone")
     paragraphs = []
     for label in STYLES[style]:
@@ -78,17 +83,40 @@ def test_a_label_that_cleaning_took_for_the_rest_of_a_paragraph_is_found_by_its_
     assert found.statements[1].text == OPENING
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r", "\f", "\u2028"])
+def test_a_label_is_found_by_its_line_whatever_the_newline(newline: str) -> None:
+    joined = f"{BODY} {CLOSING}{newline}Mr. Abe (Japan): {OPENING}"
+    assert speakers(f"Ms. Smith (Kenya): {OPENING}", joined) == ["mssmithkenya", "mrabejapan"]
+
+
+@pytest.mark.parametrize("dropped", ["\u200b", "\x0f", "\u00ad"])
+def test_a_character_dropped_between_a_label_and_its_text_is_furniture_of_its_own(dropped: str) -> None:
+    raw = f"Mr. Abe (Japan): {dropped} {OPENING}\n\nMs. Smith (Kenya): {OPENING}"
+    found = segment(clean(RawDocument("made-up", "made-up.txt", "0" * 64, len(raw), "utf-8", raw, Sidecar())))
+    assert [raw[f.raw_start : f.raw_end] for f in found.clean.furniture] == [
+        "Mr. Abe (Japan):",
+        dropped,
+        "Ms. Smith (Kenya):",
+    ]
+    assert found.clean.edits == ()
+
+
+def test_one_label_before_one_speech_is_its_speaker_s() -> None:
+    assert speakers(f"Jane Smith: {OPENING}", BODY, CLOSING) == ["janesmith"]
+    assert speakers("Jane Smith:", OPENING, BODY, CLOSING) == ["janesmith"]
+
+
 def test_a_label_that_cleaning_took_for_a_running_header_is_found_again() -> None:
-    clean = document(OPENING, CLOSING, OPENING, CLOSING, between="\n\nMs. Smith:\n\n")
-    raw = "Ms. Smith:\n\n" + clean.document.text
-    shift = len(raw) - len(clean.document.text)
+    made = document(OPENING, CLOSING, OPENING, CLOSING, between="\n\nMs. Smith:\n\n")
+    raw = "Ms. Smith:\n\n" + made.document.text
+    shift = len(raw) - len(made.document.text)
     blocks = [
-        b._replace(offsets=b.offsets._replace(raw=tuple(at + shift for at in b.offsets.raw))) for b in clean.blocks
+        b._replace(offsets=b.offsets._replace(raw=tuple(at + shift for at in b.offsets.raw))) for b in made.blocks
     ]
     headers = [Furniture(m.start(), m.end(), "running_header") for m in re.finditer("Ms. Smith:", raw)]
     found = segment(
-        clean._replace(
-            document=clean.document._replace(text=raw),
+        made._replace(
+            document=made.document._replace(text=raw),
             blocks=(blocks[0], blocks[2]),
             furniture=(headers[0], headers[2]),
         )
@@ -116,6 +144,10 @@ def test_a_numbered_turn_keeps_its_number_as_the_paragraph_s_label() -> None:
         ("Chair: Ms. Jane Doe", "Rapporteur: Mr. John Smith", "Secretary: Ms. Mary Jones", BODY, BODY),
         (BODY, "Afghanistan", BODY, "Iraq", BODY, "Cyprus", BODY, CLOSING),
         (BODY, "Japan: it noted a new target.", "Kenya: it will submit a plan.", "Chile: it met its goal."),
+        ("Japan", OPENING, *[BODY] * 9, "Japan", *[BODY] * 9, "Japan", *[BODY] * 9, CLOSING),
+        (f"Opening Remarks: {OPENING}", BODY, CLOSING),
+        (f"Digital Trust: {BODY}", BODY, CLOSING),
+        (BODY, "The Chair — whom we thank — spoke. I agree.", "NATO — our ally. We agree.", BODY),
         (BODY, "The participants were:", "Mr. Abe (Japan)", "Ms. Smith (Kenya)", "Mr. Tan (Singapore)"),
     ],
     ids=lambda paragraphs: paragraphs[1][:20],
