@@ -33,6 +33,8 @@ def content_of(folded: str, span: Span, report: Report) -> Span | None:
             else report.cue.start
         )
         left = Span(span.start, trim_end(folded, span.start, begin))
+        if folded.endswith('"', *left) and folded.count('"', *left) % 2:  # its opening mark stands before the claim
+            left = Span(span.start, trim_end(folded, span.start, left.end - 1))
         if report.place == "before" or left.end - left.start > after.end - after.start:
             return left if left.start < left.end else None
     return after if after.start < after.end else None
@@ -46,6 +48,8 @@ def _content_start(folded: str, cue_end: int, end: int, hit: Hit) -> int:
     at = cue_end
     while at < end and folded[at] in " ,:":
         at += 1
+    if hit.particle == "with" and hit.construction == "verb" and (gap := _WITH_WHOM.match(folded, at, end)):
+        return gap.end()
     if hit.construction == "we-must":
         skipped = _skipped().match(folded, at, end)
         return skipped.end() if skipped else at
@@ -59,6 +63,11 @@ def _content_start(folded: str, cue_end: int, end: int, hit: Hit) -> int:
     return at
 
 
+# "agree with the representative of Kenya that": with whom, before the "that" of what is held
+_WITH_WHOM = re.compile(
+    r"(?:the|those|these|all|other|others|many|most|him|her|them|you|what|previous|earlier|our|my|mr|ms|mrs)\b"
+    r"[a-z0-9' .-]{0,90}? that "
+)
 _TELLING = frozenset(("verb", "is-adjective", "it-is-clear", "there-was", "noun-emerged"))
 
 

@@ -12,9 +12,11 @@ from flows.code.cue_tables import CONSTRUCTIONS, CUES, Construction, Lexicon, co
 from flows.code.patterns import reader, scanner
 from flows.code.words import alternation
 
+_LEAVE = r"(?:(?:let|allow|permit) (?:me|us) (?:%adverb% )?(?:to (?:%adverb% )?)?|may i (?:%adverb% )?)?"
 _AUXILIARY = (
-    r"(?:(?:have|has|had|having|is|are|was|were|am|be|been|being|will|would|shall|should|can|could|may|might|must|do|does"
-    r"|did|cannot|don't|doesn't|didn't|won't|wouldn't|can't|couldn't|haven't|hasn't|isn't|aren't|wasn't)"
+    _LEAVE
+    + r"(?:(?:have|has|had|having|is|are|was|were|am|be|been|being|will|would|shall|should|can|could|may|might|must"
+    r"|do|does|did|cannot|don't|doesn't|didn't|won't|wouldn't|can't|couldn't|haven't|hasn't|isn't|aren't|wasn't)"
     r" (?:(?:not|%adverb%) ){0,3}){0,4}"
     r"(?:(?:like|wish|wishes|wished|want|wants|wanted|continue|continues|continued|love|going|venture|dare|had|have)"
     r" (?:(?:also|again|therefore|once again|first|now) )?to (?:%adverb% )?"

@@ -16,7 +16,7 @@ class CueRule(NamedTuple):
     """A row of `cues.csv`."""
 
     id: str
-    kind: str  # verb, noun, adjective, light (a verb that carries a noun), content (what is held decides)
+    kind: str  # verb, noun, adjective, light (a verb that carries a noun)
     lemma: str
     irregular: str  # past, participle, -ing form; of a noun its plural
     particle: str  # what the verb governs and the cue includes

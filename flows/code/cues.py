@@ -7,7 +7,7 @@ auxiliaries needs no construction. Patterns run over folded text (flows.code.fol
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.code.cue_patterns import readers, scan
@@ -23,6 +23,7 @@ class Hit(NamedTuple):
     start: int  # with auxiliaries
     head: int  # where the verb, or the construction's own first word, begins
     end: int  # with the particle
+    own: Span | None  # the source where the construction holds it: "my", "we"
     construction: str  # id of the construction, "verb" for a verb group
     lemma: str
     act: str
@@ -32,7 +33,6 @@ class Hit(NamedTuple):
     passive: bool
     weak: bool
     first_person: bool  # a cue only where the first person is its subject
-    own: Span | None  # the source where the construction holds it: "my", "we"
     particle: str
     rules: tuple[str, ...]
 
@@ -57,6 +57,8 @@ def _before_speech(folded: str, start: int, end: int) -> int:
 
     Such a modal is no duty: the scan goes on from it, to find the whole verb group.
     """
+    if folded[start] not in "iw":
+        return 0
     match = _MODAL.fullmatch(folded, start, end)
     if match and (match[1] == "i" or _LIKE.match(folded, end)):
         return match.start(2)
@@ -68,7 +70,21 @@ _LIKE = re.compile(" (?:(?:also|therefore|now|first|again|further|just|once more
 
 
 def _read(folded: str, start: int, end: int) -> Hit | None:
-    """What was found: a verb group, or else the first construction that takes the whole of it."""
+    """What was found, placed in the text."""
+    hit = _read_words(folded[start:end], folded.startswith(" to ", end))
+    if hit is None:
+        return None
+    own = hit.own and Span(start + hit.own.start, start + hit.own.end)
+    return Hit(start + hit.start, start + hit.head, start + hit.end, own, *hit[4:])
+
+
+@lru_cache(maxsize=1 << 15)
+def _read_words(words: str, before_to: bool) -> Hit | None:
+    """What was found, offsets from its first word: a verb group, or else the first construction that takes all of it.
+
+    `before_to` says whether "to" follows. Cues are the same few thousand groups of words over and over.
+    """
+    folded, start, end = (f"{words} to " if before_to else words), 0, len(words)
     if hit := _read_verb(folded, start, end):
         return hit
     for candidate in readers():
@@ -127,8 +143,10 @@ _MODAL_ACTS = {"will": "commit", "'ll": "commit", "shall": "commit", "cannot but
 def _read_verb(folded: str, start: int, end: int) -> Hit | None:
     """A verb group: auxiliaries, adverbs, a form of a verb of the table, the particle that it governs."""
     known = lexicon()
-    words = folded[start:end].split(" ")
-    at = start
+    leave = _LEAVE.match(folded, start, end)
+    own = leave and Span(*leave.span(leave.lastindex or 1))
+    at = leave.end() if leave else start
+    words = folded[at:end].split(" ")
     for index, word in enumerate(words):
         if index and words[index - 1] not in _before_verbs() and not is_adverb(words[index - 1]):
             return None
@@ -148,8 +166,10 @@ def _read_verb(folded: str, start: int, end: int) -> Hit | None:
                         and not (word == "encouraged" and folded.startswith(" to ", end))
                     ):
                         return None
-                    if rule.weak and _WISHES.intersection(words[:index]):
-                        return _speech_act(folded, Span(start, end), at, words[:index], lemma, rule)
+                    if rule.weak and (
+                        (leave and rule.act in ("state", "procedure")) or _WISHES.intersection(words[:index])
+                    ):
+                        return _speech_act(folded, Span(start, end), at, words[:index], lemma, rule)._replace(own=own)
                     return Hit(
                         start=start,
                         head=at,
@@ -163,12 +183,16 @@ def _read_verb(folded: str, start: int, end: int) -> Hit | None:
                         passive=passive,
                         weak=bool(rule.weak),
                         first_person=rule.weak == "we",
-                        own=None,
+                        own=own,
                         particle=particle,
                         rules=(rule.id,),
                     )
         at += len(word) + 1
     return None
+
+
+# "Let me thank": the speaker asks for leave to do what the verb says, and does it.
+_LEAVE = re.compile(r"(?:let|allow|permit) (me|us) |may (i) ")
 
 
 def _speech_act(folded: str, span: Span, head: int, before: list[str], lemma: str, rule: CueRule) -> Hit:

@@ -1,18 +1,22 @@
 """Inheritance: what the items of a list or of an enumeration take over from the words that introduce them."""
 
+import re
+from functools import cache
 from typing import NamedTuple
 
 from flows.code.cues import Hit
 from flows.code.enumerations import Enumeration
-from flows.code.reporting import Text
+from flows.code.patterns import reader
+from flows.code.subjects import Text
 from flows.code.unit import Unit
+from flows.code.words import alternation, words_of
 from flows.records import Span
 
 
 class Introduction(NamedTuple):
     """What list items take over: the unit that ends in a colon, with the cue and source that it hands on."""
 
-    unit: int
+    unit: int | None  # None where it says nothing by itself, and so is no claim
     source: Span | None
     cue: Span | None
     cue_lemma: str | None
@@ -49,17 +53,36 @@ def enumerated(paragraph: int, index: int, enumeration: Enumeration, units: list
     return [*kept, *items]
 
 
-def introduced_by(text: Text, units: list[Unit], hits: tuple[Hit, ...]) -> Introduction:
-    """What the last unit, which ends in a colon, hands on: its own cue, or the agreement that its content names."""
-    unit = units[-1]
+def introduced_by(text: Text, unit: Unit, index: int, hits: tuple[Hit, ...]) -> Introduction:
+    """What a unit that ends in a colon hands on: its own cue, or the agreement that its content names."""
     for hit in hits:
         if hit.construction == "agreed-points" and unit.span.start <= hit.start:
             cue = Span(hit.start, hit.end)
             word = text.folded[hit.start : hit.end].rpartition(" ")[0]
             return Introduction(
-                len(units) - 1, None, Span(cue.start, cue.start + len(word)), word, hit.act, hit.holder, hit.agreement
+                index, None, Span(cue.start, cue.start + len(word)), word, hit.act, hit.holder, hit.agreement
             )
-    return Introduction(len(units) - 1, unit.source, unit.cue, unit.cue_lemma, unit.act, unit.holder, unit.agreement)
+    return Introduction(index, unit.source, unit.cue, unit.cue_lemma, unit.act, unit.holder, unit.agreement)
+
+
+def says_nothing(folded: str, unit: Unit) -> bool:
+    """Whether a unit only announces the list behind it: "Participants included:", "They agreed on the following:"."""
+    if unit.cue is None:
+        words = folded[slice(*unit.span)].split(" ")
+        return len(words) <= MOST_ANNOUNCING and words[-1] in words_of("announcing")
+    return unit.content is None or _announces().fullmatch(folded, *unit.content) is not None
+
+
+MOST_ANNOUNCING = 8  # words of a clause that says nothing
+
+
+@cache
+def _announces() -> re.Pattern[str]:
+    return reader(
+        rf"(?:(?:on|to|for|of) )?(?:(?:the|these) )?(?:{alternation('announcing')})(?: [a-z]+){{0,2}}",
+        "words.csv",
+        "(announcing)",
+    )
 
 
 def inherit(unit: Unit, introduction: Introduction) -> Unit:

@@ -69,6 +69,7 @@ class _Grammar(NamedTuple):
     opener: frozenset[str]
     clause: frozenset[str]
     subordinating: frozenset[str]  # that, clause and pronoun in one
+    stops: frozenset[str]  # subordinating, and the verbs: all that the walk stops at
     that: frozenset[str]
     saying: frozenset[str]
     pronoun: frozenset[str]
@@ -100,7 +101,11 @@ def _find(tokens: Sequence[str], words: Sequence[str], grammar: _Grammar) -> _Fo
     start = at = _after_opening(tokens, words, grammar)
     pending = int(start < len(words) and words[start] in grammar.clause)  # clauses that still await their verb
     skipped: _Found | None = None
-    while at < len(words):
+    stops, count = grammar.stops, len(words)
+    while at < count:
+        if words[at] not in stops:
+            at += 1
+            continue
         verb = _verb(words, at, start, grammar) if words[at] in grammar.verb else None
         if verb is not None and not pending:
             return verb
@@ -233,7 +238,8 @@ def _grammar() -> _Grammar:
             frozenset(classes["opener"]),
             frozenset(classes["clause"]),
             frozenset({*classes["that"], *classes["clause"], *classes["pronoun"]}),
-            *(frozenset(classes[field.replace("_", "-")]) for field in _Grammar._fields[6:]),
+            frozenset({*classes["that"], *classes["clause"], *classes["pronoun"], *verbs}),
+            *(frozenset(classes[field.replace("_", "-")]) for field in _Grammar._fields[7:]),
         )
     except KeyError as role_missing:
         raise RuleError(f"{TABLE.name}: no row has the role {role_missing}") from None

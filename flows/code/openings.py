@@ -28,18 +28,21 @@ def only_adverbs(words: str) -> bool:
 
 def joint(folded: str, since: int, at: int) -> tuple[int, int, str] | None:
     """The last joint before `at` from which nothing but an adverbial leads to `at`."""
+    behind_comma = None
     for before, opening, rule in joints(folded, since, at):
         if opening <= at and opens(folded, opening, at):
-            return before, opening, rule
-    return None
+            if rule != "split.comma":  # "; however, views differed"
+                return before, opening, rule
+            behind_comma = behind_comma or (before, opening, rule)
+        elif behind_comma:
+            break
+    return behind_comma
 
 
 def joints(folded: str, since: int, at: int) -> list[tuple[int, int, str]]:
     """Where clauses may part between `since` and `at`, the last first: (end of the left, start of the right, rule)."""
-    found = [
-        (since + match.start(), since + match.end(), _rule_of(match[0])) for match in _MARK.finditer(folded[since:at])
-    ]
-    return found[:-7:-1]
+    marks = list(_MARK.finditer(folded, since, at))
+    return [(*mark.span(), _rule_of(mark[0])) for mark in marks[: -MOST_JOINTS - 1 : -1]]
 
 
 def _rule_of(mark: str) -> str:
@@ -50,6 +53,7 @@ def _rule_of(mark: str) -> str:
     return "split.and" if mark[0] == " " else "split.semicolon" if mark == "; " else "split.punctuation-and"
 
 
+MOST_JOINTS = 6  # looked at before a cue; what hangs on an earlier one is no clause of its own
 _MARK = re.compile(
     ", which is why |[,;] (?:and|but|yet|while|whereas|whilst|though|although) |; | (?:and|but|while|whereas) |, "
 )

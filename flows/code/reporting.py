@@ -5,15 +5,20 @@ A cue counts where a holder is the subject of its clause, where it shares that s
 ("There was support for"). All other cues stand inside what is held.
 """
 
+import re
+from functools import cache
 from typing import NamedTuple
 
 from flows.code.cues import Hit
 from flows.code.openings import joint, joints, last_word, only_adverbs, opens, phrase_end
-from flows.code.sources import Holder, holder_before, holder_of, leading_holder, state_names
-from flows.code.words import words_of
+from flows.code.sources import Holder, holder_before, holder_of, leading_holder
+from flows.code.subjects import Text, can_hold, is_finite, is_name, is_state, same_form
+from flows.code.words import is_adverb, words_of
 from flows.records import Span
 
-CLAUSES = frozenset(("there-was", "noun-emerged", "views-differed", "it-is-noun", "it-is-clear", "let-us"))
+LONGEST_LEAD = 4  # words of an adverbial before a subject: "; at the same time, many …"
+NEAR = 60  # characters before a cue, which hold the last word that is no adverb
+CLAUSES = frozenset(("there-was", "noun-emerged", "views-differed", "it-is-noun", "it-is-clear", "no-doubt", "let-us"))
 
 
 class Report(NamedTuple):
@@ -29,25 +34,21 @@ class Report(NamedTuple):
     rule: str  # the split that parts it from what stands before it; "" at a sentence's beginning
 
 
-class Text(NamedTuple):
-    """A text and its folded shadow."""
-
-    text: str
-    folded: str
-
-
 def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[Report]:
     """The reports of the sentence [start, end), in its order."""
+    if quoted := _quoted(text, start, end, hits):
+        return [quoted]
     found: list[Report] = []
     for hit in hits:
         last = found[-1] if found else None
         if last and last.place == "aside":
             continue
-        if (hit.construction == "verb" and hit.head > start and _is_name(text, hit)) or _is_inserted(text, hit):
+        if (hit.construction == "verb" and hit.head > start and is_name(text, hit)) or _is_inserted(text, hit):
             continue
         if last and (hit.start < last.cue.end or (last.place != "after" and hit.start < last.hit.end)):
             continue
         if report := _report(text, start, end, hit, last):
+            report = _with_adverb(text.folded, report)
             if last and report.shared and last.source == report.source and last.cue.end == report.before:
                 found[-1] = last._replace(cue=Span(last.cue.start, report.cue.end))  # "salute and congratulate"
             else:
@@ -55,21 +56,21 @@ def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[
     return found
 
 
-def _is_name(text: Text, hit: Hit) -> bool:
-    """Whether the verb is a word of a proper name ("the United States"); words all in capitals are no names."""
-    word = text.text[hit.head : hit.end]
-    return (
-        word[:1].isupper()
-        and not word[:2].isupper()
-        and text.text[hit.head - 2 : hit.head - 1] not in ("", ".", "\n", "*", ":", ";")
-    )
-
-
 def _is_inserted(text: Text, hit: Hit) -> bool:
-    """Whether it is no more than a turn of speech between commas ("and, I would venture to say, a good one")."""
+    """Whether it is no more than a turn of speech between commas ("and, I would venture to say, a good one").
+
+    So is what parts a verb from its predicate ("The Council remains, and I am sure it will stay, seized of it").
+    """
+    if _PARTED.search(text.folded, max(0, hit.start - 24), hit.start):
+        return True
     if hit.lemma != "say" or hit.head == hit.start or text.folded[hit.end : hit.end + 1] != ",":
         return False
     return last_word(text.folded[max(0, hit.start - 12) : hit.start]) in ("i", "we")
+
+
+_PARTED = re.compile(
+    r"\b(?:is|are|was|were|has|have|remains?|will|must|should|can), (?:and|but|as) (?:i|we) (?:(?:also|too) )?$"
+)
 
 
 def _report(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
@@ -181,6 +182,8 @@ def _participle(text: Text, start: int, end: int, hit: Hit, last: Report | None)
     if word == "by":
         if last is not None or source is None or source.holder in ("speaker", "we"):
             return None
+        if not words_of("conducting").intersection(left.split()):
+            return None
         return _made(start, start, hit, source, "after", "split.participle")
     before = start + len(left.rstrip(",").removesuffix(word) if word in _LINKS else left)
     return _made(hit.start, before, hit, source, "after", "split.participle")._replace(shared=True)
@@ -191,12 +194,16 @@ _LINKS = frozenset(["and", "but", "while", "also", "thus"])
 
 def _finite(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
     folded = text.folded
-    if last_word(folded[start : hit.start]) == "to":
+    if last_word(folded[max(start, hit.start - NEAR) : hit.start]) == "to":
         return _infinitive(text, start, hit, last)
+    if hit.start > start and folded[max(start, hit.start - NEAR) : hit.start - 1].rpartition(" ")[2] in _no_subject():
+        return None
     if last is None:
         holder = holder_before(text.text, folded, start, hit.start)
-        if holder and _acceptable(text, hit, holder) and not _joined(folded[start : holder.span.start]):
+        if holder and can_hold(text, hit, holder) and not _joined(folded[start : holder.span.start]):
             return _opening_report(text, start, end, hit, holder)
+        if inverted := _inverted(text, start, end, hit):
+            return inverted
         operative = hit.tense == "s" and text.folded[end : end + 1] in (";", ",")
         if (
             hit.start == start and operative and not hit.weak
@@ -205,21 +212,65 @@ def _finite(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> 
     since = last.cue.end if last else start
     for before, opening, rule in joints(folded, since, hit.start):
         if opening >= hit.start or only_adverbs(folded[opening : hit.start]):
+            if rule == "split.comma":
+                continue
             return _coordinated(text, start, hit, last, before, rule)
         if hit.end >= end:
             continue
         holder = holder_before(text.text, folded, opening, hit.start)
-        if holder is None or not _acceptable(text, hit, holder):
+        if holder is None or not can_hold(text, hit, holder):
             continue
         fronted = last is not None and last.start == start and last.rule == "split.participle"
         if rule == "split.comma" and not fronted and folded[slice(*holder.span)] not in _CONTRASTED:
             continue
-        if rule == "split.and" and holder.holder == "named" and not holder.pronoun and last:
+        if (
+            rule == "split.and"
+            and holder.holder == "named"
+            and not holder.pronoun
+            and last
+            and not is_finite(folded, hit)
+        ):
             continue
-        if folded[opening : holder.span.start].strip():
+        lead = folded[opening : holder.span.start].strip()
+        if lead and not (lead.endswith(",") and rule != "split.and" and lead.count(" ") < LONGEST_LEAD):
             continue
         return _made(opening, before, hit, holder, "after", rule)
     return None
+
+
+@cache
+def _no_subject() -> frozenset[str]:
+    """Words behind which no verb can be finite, and which end no conjunction: "the support", "in support"."""
+    return words_of("never last") - {"and", "not"}
+
+
+def _quoted(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> Report | None:
+    """A quotation and who said it behind it: the cues inside the quotation are the content's."""
+    close = max(text.folded.rfind(mark, start, end) for mark in ('," ', '?" ', '!" ', ",'' "))
+    if close < 0:
+        return None
+    hit = next((hit for hit in hits if hit.start > close), None)
+    if hit is None or hit.construction != "verb" or hit.passive or hit.tense == "ing":
+        return None
+    report = _finite(text, start, end, hit, None)
+    return report if report and report.place in ("before", "around") else None
+
+
+def _inverted(text: Text, start: int, end: int, hit: Hit) -> Report | None:
+    """ "“Time is short”, said the Chair": the source behind its verb, and what is held before it."""
+    left = text.folded[start : hit.start].rstrip()
+    if hit.start != hit.head or hit.tense not in ("past", "s") or hit.act != "state":
+        return None
+    if hit.weak and not left.endswith('"'):
+        return None
+    if not left.rstrip("\"'").endswith((",", "?", "!")) or hit.particle:
+        return None
+    stop = phrase_end(text.folded, hit.end + 1, end, _AFTER_SPEAKER)
+    source = holder_of(text.text, text.folded, hit.end + 1, stop) if stop > hit.end + 1 else None
+    return _made(start, start, hit, source, "before", "") if source else None
+
+
+_AFTER_SPEAKER = frozenset(["who", "which", "at", "in", "on", "during", "after", "before", "when", "as", "while", "to"])
 
 
 def _joined(lead: str) -> bool:
@@ -243,7 +294,8 @@ def _opening_report(text: Text, start: int, end: int, hit: Hit, holder: Holder) 
         comma = folded.find(",", hit.end, end)
         return _made(start, start, hit, holder, "aside" if comma >= 0 else "after", "")
     following = folded[hit.end : end].strip()
-    if lead and folded[: holder.span.start].rstrip().endswith(",") and (not following or following[0] == ","):
+    before = folded[start : holder.span.start].rstrip(" \"'")
+    if lead and before.endswith((",", "?", "!")) and (not following or following[0] == ","):
         return _made(start, start, hit, holder, "before" if not following else "around", "")
     if first in words_of("open clause") and "," not in folded[start : holder.span.start]:
         return None
@@ -261,18 +313,19 @@ def _coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: 
         return _made(hit.start, before, hit, holder, "after", "split.shared-subject")._replace(shared=True)
     if (last.source is None and not last.shared) or last.hit.construction == "we-must":
         return None
-    if not _same_form(last.hit, hit) or (hit.weak and hit.tense == "base"):
+    if hit.construction == "will":
+        if last.source is None or _CLAUSE_INSIDE.intersection(text.folded[last.cue.end : hit.start].split()):
+            return None
+        if not (is_state(text, last.source) or last.source.holder in ("speaker", "we")):
+            return None
+        return _made(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
+    if not same_form(last.hit, hit) or (hit.weak and hit.tense == "base"):
         return None
     if hit.tense == "base" and (
         _infinitive_inside(text.folded, last, hit) or (last.hit.act == "call" and last.hit.construction == "verb")
     ):
         return None
     return _made(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
-
-
-def _same_form(one: Hit, other: Hit) -> bool:
-    finite = {"past": "past", "participle": "past", "base": "present", "s": "present", "ing": "ing"}
-    return finite[one.tense] == finite[other.tense] or (other.tense == "past" and one.construction == "is-adjective")
 
 
 def _infinitive_inside(folded: str, last: Report, hit: Hit) -> bool:
@@ -295,37 +348,28 @@ def _infinitive(text: Text, start: int, hit: Hit, last: Report | None) -> Report
     return _made(hit.start - 3, before, hit, source, "after", "split.shared-subject")._replace(shared=True)
 
 
-def _acceptable(text: Text, hit: Hit, holder: Holder) -> bool:
-    """Whether this holder can be the subject of this cue: forms must agree, and common verbs need people."""
-    own = holder.holder in ("speaker", "we")
-    if hit.construction == "will":
-        return _is_state(text, holder)
-    if (hit.tense == "ing" and hit.head == hit.start) or (hit.first_person and not own):
-        return False
-    if hit.construction == "would-like-to":
-        return own
-    auxiliary = text.folded[hit.start : hit.head].partition(" ")[0]
-    if not own and (auxiliary in words_of("obliging") or (hit.weak and auxiliary in ("will", "would"))):
-        return False
-    if hit.weak and holder.holder == "named" and holder.rule.startswith(("source.body", "source.proper-name")):
-        return _is_state(text, holder)
-    if holder.rule == "source.pronoun-it" and (hit.weak or hit.tense not in ("past", "participle")):
-        return False
-    if hit.construction not in ("verb", "express-noun", "voice-noun"):
-        return True
-    return not (hit.tense == "base" and hit.start == hit.head and holder.holder == "named" and not holder.plural)
-
-
-def _is_state(text: Text, holder: Holder) -> bool:
-    return text.text[slice(*holder.span)].removeprefix("The ").removeprefix("the ") in state_names()
-
-
 def _made(start: int, before: int, hit: Hit, source: Holder | None, place: str, rule: str) -> Report:
     return Report(start, before, hit, Span(hit.start, hit.end), source, False, place, rule)
 
 
+def _with_adverb(folded: str, report: Report) -> Report:
+    """ "We appreciate greatly the efforts": an adverb behind a verb belongs to the cue."""
+    adverb = _BEHIND.match(folded, report.cue.end) if report.hit.construction == "verb" else None
+    if adverb is None or not (" " in adverb[1] or is_adverb(adverb[1])) or report.cue.end != report.hit.end:
+        return report
+    return report._replace(cue=Span(report.cue.start, adverb.end(1)))
+
+
+_BEHIND = re.compile(
+    r" ([a-z]+ly|very much|once again|once more|in the strongest(?: possible)? terms|in no uncertain terms)"
+    r"(?= (?:the|a|an|our|your|his|her|its|their|my|this|that|these|those|all|to) )"
+)
+
+
 def _reports_others(report: Report) -> bool:
-    return report.source is None or report.source.holder not in ("speaker", "we")
+    if report.source is None or report.source.rule == "source.body-delegation":
+        return report.source is None
+    return report.source.holder not in ("speaker", "we")
 
 
 def _that(folded: str, report: Report) -> bool:

@@ -25,7 +25,8 @@ class SplitRule(NamedTuple):
     id: str
     joint: str  # pattern of what joins: punctuation and conjunction
     subject: str  # pattern of the new clause's subject and verb
-    needs: str  # what the left side must be: "clause" (has a finite verb), "predicate" (ends in is + adjective)
+    needs: str  # what the left side must be: "clause" (has a finite verb), "predicate" (ends in is + adjective),
+    # "singular" (a clause without a subordinate one; the verb behind cannot have a joined subject)
     example: str
     counterexample: str
     comment: str
@@ -65,17 +66,27 @@ def find_joints(folded: str) -> Iterator[Joint]:
                 break
 
 
-def may_end(folded: str, start: int, joint: Joint) -> bool:
-    """Whether the clause that begins at `start` can end at the joint."""
+def may_end(folded: str, start: int, joint: Joint, reports: bool = False) -> bool:
+    """Whether the clause that begins at `start` can end at the joint; one that `reports` has its verb in its cue."""
     left = folded[start : joint.end]
     first = left.partition(" ")[0].rstrip(",")
     if joint.opening.startswith("that ") and " that " in left and joint.opening.count(" ") > 1:
         return False
     if first in words_of("clause opener") and "," not in left:
         return False
+    if left.rpartition(" ")[2].strip(",;") in words_of("unfinished"):
+        return False
+    if joint.rule.needs == "singular":
+        ending = left[
+            left.rfind(", ") + 1 :
+        ]  # "…, the existence and the work of it is": the last stretch must say something
+        if not words_of("subordinator").intersection(left.split()) and _finite().search(ending):
+            return True
+        return not joint.opening.endswith("ed") and _predicate().search(left) is not None
     if joint.rule.needs == "predicate":
         return not joint.opening.endswith("ed") and _predicate().search(left) is not None
-    return joint.rule.needs == "any" or _finite().search(left) is not None
+    own = reports and joint.opening.rpartition(" ")[2] in ("i", "we")
+    return own or joint.rule.needs == "any" or _finite().search(left) is not None
 
 
 _PLURAL = frozenset(("are", "were", "have", "do"))

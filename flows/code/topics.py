@@ -42,6 +42,8 @@ def find_topics(content: str, before: Topics) -> Topics:
     """The topics of a folded content; `before` are those of the claim before, which a content can point back to."""
     table = _table()
     taken = table.keywords.all(content)
+    if not taken and not before.topics:
+        return NONE
     score: dict[str, int] = {}
     for index in taken:
         topic = table.keywords.rows[index].topic

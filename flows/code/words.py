@@ -1,7 +1,7 @@
 """Closed classes of words that the grammar of units reads, from the table `words.csv`."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(_classes()[name])
 
 
+@lru_cache(maxsize=1 << 14)
 def is_adverb(word: str) -> bool:
     """Whether a word is an adverb, by its ending or by the table."""
     return word in words_of("adverb") or (word.endswith("ly") and word not in words_of("no adverb"))

@@ -83,6 +83,28 @@ def test_a_noun_has_its_plural(noun, plural):
         ("Chile will host the meeting.", "Chile", "will", "host the meeting"),
         ("There was agreement between the two sides on a text.", "the two sides", "There was agreement", "a text"),
         ("I should like to thank the host.", "I", "should like to thank", "the host"),
+        ("Let me emphasize that time is short.", "me", "Let me emphasize", "time is short"),
+        ("My delegation and I congratulate you.", "My delegation and I", "congratulate", "you"),
+        ("We appreciate greatly the efforts made.", "We", "appreciate greatly", "the efforts made"),
+        ("I agree with the envoy of Kenya that it works.", "I", "agree with", "it works"),
+        ("Mr. Lopez (Spain) said that it works.", "Mr. Lopez (Spain)", "said", "it works"),
+        (
+            "The envoy of Egypt (on behalf of the African Group) said that it works.",
+            "The envoy of Egypt",
+            "said",
+            "it works",
+        ),
+        ("Chile, Peru and others opposed the text.", "Chile, Peru and others", "opposed", "the text"),
+        (
+            "Participants Chile, Peru and Spain, as well as Norway, announced a fund.",
+            "Participants Chile, Peru and Spain, as well as Norway",
+            "announced",
+            "a fund",
+        ),
+        ("We, the Ministers of Chile, Peru and Spain, welcome the text.", "We", "welcome", "the text"),
+        ("“Time is short,” said the Chair.", "the Chair", "said", "Time is short"),
+        ("I have no doubt that it works.", "I", "have no doubt", "it works"),
+        ("Norway considers that it works.", "Norway", "considers", "it works"),
     ],
 )
 def test_a_sentence_is_read_into_source_cue_and_content(sentence, source, cue, content):
@@ -99,6 +121,9 @@ def test_a_sentence_is_read_into_source_cue_and_content(sentence, source, cue, c
         "The wish to support them is old.",
         "The plan that delegates supported is old.",
         "The United States is a large country.",
+        "The Office has been responding to the crisis.",
+        "Ana Ruiz briefed leaders on its new report.",
+        "The Council remains, and I am sure it will stay, seized of the matter.",
     ],
 )
 def test_a_plain_assertion_has_neither_source_nor_cue(sentence):

@@ -1,0 +1,71 @@
+"""Phrases: the words before a cue, with what matters to find a noun phrase in them: commas, brackets, adverbs."""
+
+import re
+from typing import NamedTuple
+
+from flows.code.words import is_adverb
+
+
+class Word(NamedTuple):
+    """A word of a folded text; offsets in the text."""
+
+    start: int
+    end: int  # without the punctuation behind it
+    text: str  # without a possessive "'s"
+    comma: bool  # a comma or other mark follows
+
+
+def words_in(folded: str, start: int, end: int) -> list[Word]:
+    """The words of the stretch, without those in brackets ("Mr. Lopez (Spain) said")."""
+    stretch = folded[start:end]
+    if not _WITH_MARKS.search(stretch):
+        words: list[Word] = []
+        for piece in stretch.split(" "):
+            if piece.strip("'"):
+                words.append(Word(start, start + len(piece), piece.removesuffix("'s"), False))
+            start += len(piece) + 1
+        return words
+    words = [
+        Word(
+            match.start(1),
+            match.end(1),
+            match[1].removesuffix("'s"),
+            match.end(1) < match.end() and match[0][-1] in _MARKS,
+        )
+        for match in _WORD.finditer(folded, start, end)
+        if match[1].strip("'")
+    ]
+    return _outside_brackets(folded, start, end, words) if "(" in stretch else words
+
+
+def _outside_brackets(folded: str, start: int, end: int, words: list[Word]) -> list[Word]:
+    for bracket in _BRACKET.finditer(folded, start, end):
+        inside = [at for at, word in enumerate(words) if bracket.start() <= word.start < bracket.end()]
+        if inside and inside[0] > 0:
+            before = words[inside[0] - 1]
+            words[inside[0] - 1 : inside[-1] + 1] = [before._replace(comma=before.comma or bracket[0][-1] != ")")]
+    return words
+
+
+_WORD = re.compile(r"""[("]*([^\s,;:()"]+)[,;:)"]*""")
+_WITH_MARKS = re.compile(r"""[,;:()"\t-\r]""")
+_MARKS = ',;:)"'
+_BRACKET = re.compile(r"\([^()]*\)[,;:]?")
+
+
+def behind_last_mark(folded: str, start: int, end: int) -> int:
+    """Where the words behind the last comma (or other mark behind a word) begin; `start` where brackets stand."""
+    if folded.find("(", start, end) >= 0:
+        return start
+    mark = _LAST_MARK.match(folded, start, end)
+    return mark.end() if mark else start
+
+
+_LAST_MARK = re.compile(r"""[^\n]*[^\s,;:()"][,;:)"]""")
+
+
+def without_adverbs(words: list[Word], but: frozenset[str]) -> list[Word]:
+    """The words without the adverbs at their end, `but` for those; one that a comma follows belongs elsewhere."""
+    while words and not words[-1].comma and is_adverb(words[-1].text) and words[-1].text not in but:
+        words.pop()
+    return words

@@ -1,0 +1,92 @@
+"""Subjects: whether a holder can be the subject of a cue: forms must agree, and common verbs need people."""
+
+import re
+from typing import NamedTuple
+
+from flows.code.cues import Hit
+from flows.code.sources import Holder, state_names
+from flows.code.words import words_of
+
+
+class Text(NamedTuple):
+    """A text and its folded shadow."""
+
+    text: str
+    folded: str
+
+
+def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
+    """Whether this holder can be the subject of this cue: forms must agree, and common verbs need people."""
+    own = holder.holder in ("speaker", "we")
+    if hit.construction == "will":
+        return is_state(text, holder)
+    if (hit.tense == "ing" and hit.head == hit.start) or (hit.first_person and not own):
+        return False
+    if hit.construction == "would-like-to":
+        return own
+    if hit.tense == "past" and hit.start == hit.head and _BY.match(text.folded, hit.end):
+        return False  # "the candidates presented by the Group"
+    if (
+        hit.weak
+        and not own
+        and hit.tense == "ing"
+        and hit.construction == "verb"
+        and not text.folded.startswith(" that ", hit.end)
+    ):
+        return False  # "has been responding": what somebody does, not says
+    if (
+        hit.construction == "verb"
+        and hit.tense == "base"
+        and hit.start == hit.head
+        and _NOUN.search(text.folded, holder.span.start, hit.start)
+    ):
+        return False
+    auxiliary = text.folded[hit.start : hit.head].partition(" ")[0]
+    if not own and (auxiliary in words_of("obliging") or (hit.weak and auxiliary in ("will", "would"))):
+        return False
+    impersonal = holder.rule.startswith(("source.body", "source.proper-name")) and holder.rule not in _SPEAKING
+    if hit.weak and holder.holder == "named" and impersonal:
+        return is_state(text, holder) or text.folded.startswith((" that ", ' "', ', "'), hit.end)
+    if holder.rule == "source.pronoun-it" and (hit.weak or hit.tense not in ("past", "participle")):
+        return False
+    if hit.construction not in ("verb", "express-noun", "voice-noun"):
+        return True
+    return not (hit.tense == "base" and hit.start == hit.head and holder.holder == "named" and not holder.plural)
+
+
+_SPEAKING = ("source.body-delegation",)  # bodies that do nothing but speak
+_LISTED = re.compile(r",? (?:and|as well as) |, ")
+_BY = re.compile(r" by (?![a-z]+ing )")
+_NOUN = re.compile(  # "briefed leaders on its new (report)"
+    r" (?:on|about|with|for|to|by) (?:its|his|her|their|our|my|a|an|the)(?: [a-z]+){0,1} $"
+)
+
+
+def is_state(text: Text, holder: Holder) -> bool:
+    """Whether a holder is a state, which acts in what it "will" do."""
+    names = _LISTED.split(text.text[slice(*holder.span)])
+    return all(name.removeprefix("The ").removeprefix("the ") in state_names() for name in names)
+
+
+def is_finite(folded: str, hit: Hit) -> bool:
+    """Whether a verb behind "and the Secretariat" is no participle ("the portal and the fund announced in May")."""
+    if hit.tense == "s" or hit.start < hit.head:
+        return True
+    following = folded[hit.end : hit.end + 20].split(" ", 2)
+    return hit.tense == "past" and len(following) > 1 and following[1] not in words_of("preposition")
+
+
+def same_form(one: Hit, other: Hit) -> bool:
+    """Whether two verbs can share a subject: both past, both present or both participles."""
+    finite = {"past": "past", "participle": "past", "base": "present", "s": "present", "ing": "ing"}
+    return finite[one.tense] == finite[other.tense] or (other.tense == "past" and one.construction == "is-adjective")
+
+
+def is_name(text: Text, hit: Hit) -> bool:
+    """Whether the verb is a word of a proper name ("the United States"); words all in capitals are no names."""
+    word = text.text[hit.head : hit.end]
+    return (
+        word[:1].isupper()
+        and not word[:2].isupper()
+        and text.text[hit.head - 2 : hit.head - 1] not in ("", ".", "\n", "*", ":", ";")
+    )

@@ -1,0 +1,79 @@
+"""Python's `re` behind the names of `re2` that the code step uses: a second engine to check the first with.
+
+Run as a program it reads a pickle of segmented documents and writes the pickle of them coded, with `re` in place of
+RE2: `python -m tests.code.plain_re IN OUT`.
+"""
+
+import pickle
+import re
+import sys
+import unicodedata
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+LAST = 0x3000  # the letters of the scripts that our patterns are asked about stand before it
+
+
+class Options:
+    """Options that `re` has no use for."""
+
+
+class _Set:
+    """Patterns that are asked together; `re` asks them one by one."""
+
+    def __init__(self, options: Options) -> None:
+        self._patterns: list[re.Pattern[str]] = []
+
+    def Add(self, pattern: str) -> None:  # noqa: N802
+        self._patterns.append(compiled(pattern))
+
+    def Compile(self) -> None:  # noqa: N802
+        """Nothing is left to do."""
+
+    def Match(self, text: str) -> list[int] | None:  # noqa: N802
+        return [index for index, pattern in enumerate(self._patterns) if pattern.search(text)] or None
+
+
+def compiled(pattern: str | bytes, options: Options | None = None) -> "re.Pattern[str] | re.Pattern[bytes]":
+    """The pattern as `re` reads it, with RE2's ASCII word characters; `\\p{…}` is written out."""
+    return re.compile(pattern) if isinstance(pattern, bytes) else re.compile(_written_out(pattern), re.ASCII)
+
+
+def _written_out(pattern: str) -> str:
+    parts, inside, at = [], False, 0
+    while at < len(pattern):
+        if pattern.startswith("\\p{", at):
+            end = pattern.index("}", at)
+            letters = _letters(pattern[at + 3 : end])
+            parts.append(letters if inside else f"[{letters}]")
+            at = end + 1
+            continue
+        step = 2 if pattern[at] == "\\" else 1
+        if step == 1:
+            inside = pattern[at] == "[" or (inside and pattern[at] != "]")
+        parts.append(pattern[at : at + step])
+        at += step
+    return "".join(parts)
+
+
+@cache
+def _letters(category: str) -> str:
+    found = (chr(code) for code in range(LAST) if unicodedata.category(chr(code)).startswith(category))
+    return "".join(re.escape(character) for character in found)
+
+
+def install() -> None:
+    """Put this module in the place of `re2`; nothing of the project may have been imported before."""
+    stand_in = ModuleType("re2")
+    vars(stand_in).update(compile=compiled, error=re.error, Options=Options, Set=ModuleType("Set"))
+    vars(stand_in.Set).update(SearchSet=_Set)
+    sys.modules["re2"] = stand_in
+
+
+if __name__ == "__main__":
+    install()
+    from flows.code import code
+
+    documents = pickle.loads(Path(sys.argv[1]).read_bytes())
+    Path(sys.argv[2]).write_bytes(pickle.dumps([code(document).statements for document in documents]))
