@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
   $(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 BIN := .venv/bin
 .DELETE_ON_ERROR:
-.PHONY: help dataset test lint bench lock clean
+.PHONY: help dataset test lint bench fuzz figures lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -23,6 +23,12 @@ lint: .venv/ready  ## ruff and mypy --strict
 
 bench: .venv/ready  ## time the main job: seconds, MB/s, peak memory
 	$(BIN)/python benchmarks/main_job.py
+
+fuzz: .venv/ready  ## prove both promises on 100,000 made-up raw files: a few minutes
+	$(BIN)/python -m tests.fuzz
+
+figures: .venv/ready  ## docs/confusion.svg and the table of docs/quality.md, from the latest release
+	$(BIN)/python docs/figures.py
 
 lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

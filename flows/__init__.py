@@ -1,13 +1,15 @@
 """Rapporteur's pipeline: raw statements become a published release.
 
-`release.py` tells the whole story and calls the steps in the order in which data passes through them:
+`pipeline.py` tells the whole story and calls the steps in the order in which data passes through them:
 
 1. `intake/`: finds raw files and their sidecars, and decodes them;
 2. `clean/`: rebuilds the paragraphs, and keeps where each character came from;
 3. `segment/`: statements, kinds of paragraph, sentences;
 4. `code/`: claims and mentions, by the rule tables beside it;
-5. `validate/`: tables, checked against `schemas/`;
-6. `publish/`: a versioned release, whole or not at all.
+5. `correct/`: what a researcher says that the rules got wrong;
+6. `validate/`: tables, checked against `schemas/`;
+7. `measure/`: how well the claims agree with a reference annotation;
+8. `publish/`: a versioned release, whole or not at all.
 
 `records.py` has the values that go from step to step, `verify/` proves a published release without the steps,
 `command/` is the command line, `serve.py` runs the flow on a schedule or when files arrive.

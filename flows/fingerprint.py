@@ -21,25 +21,31 @@ DECIDING_LIBRARIES = (
     "python-slugify",
 )
 
-# Parts of flows/ that decide nothing: they start a run, or look at what one published.
-UNDECIDING = ("command/", "verify/", "serve.py", "orchestration.py", "fingerprint.py")
+# Parts of flows/ that decide nothing: they start a run, stop it, or look at what one published.
+UNDECIDING = ("command/", "verify/", "serve.py", "orchestration.py", "fingerprint.py", "rule_tables.py")
 
 
-def fingerprint() -> dict[str, str]:
-    """Name -> SHA-256 of the code, rules and schema, and name -> version of each deciding library."""
+def fingerprint(gold_sha256: str | None = None) -> dict[str, str]:
+    """Name -> SHA-256 of the code, rules and schema, and name -> version of each deciding library.
+
+    `gold_sha256` is that of the reference annotation that the release is measured by, if it is.
+    """
     flows_root, schemas_root = Path(flows.__path__[0]), Path(schemas.__path__[0])
     code = [
         path for path in flows_root.rglob("*.py") if not path.relative_to(flows_root).as_posix().startswith(UNDECIDING)
     ]
     rules = [path for path in flows_root.rglob("*") if path.suffix in {".csv", ".toml"}]
     return {
-        "code": _digest(flows_root, code),
-        "rules": _digest(flows_root, rules),
-        "schema": _digest(schemas_root, schemas_root.rglob("*.py")),
-    } | {name: version(name) for name in DECIDING_LIBRARIES}
+        "code": digest_of(flows_root, code),
+        "rules": digest_of(flows_root, rules),
+        "schema": digest_of(schemas_root, schemas_root.rglob("*.py")),
+        **({"gold": gold_sha256} if gold_sha256 else {}),
+        **{name: version(name) for name in DECIDING_LIBRARIES},
+    }
 
 
-def _digest(root: Path, files: Iterable[Path]) -> str:
+def digest_of(root: Path, files: Iterable[Path]) -> str:
+    """SHA-256 over the files' paths below `root` and their contents, in the order of the paths."""
     digest = hashlib.sha256()
     for name, path in sorted((path.relative_to(root).as_posix(), path) for path in files):
         # a checkout may have turned line ends; they decide nothing

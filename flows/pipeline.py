@@ -11,6 +11,7 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+import pyarrow as pa
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
@@ -19,10 +20,15 @@ from flows.clean import clean
 from flows.code import code
 from flows.code.entities import entity_table
 from flows.code.rulebook import rules_by_table
+from flows.correct import correct
+from flows.errors import UsageError
 from flows.fingerprint import fingerprint
 from flows.intake import batches, read_batch, take_stock
+from flows.measure import GOLD
+from flows.measure.quality import quality_table
+from flows.measure.reference import Reference, read_reference
 from flows.publish import Outcome, nothing_new, open_staging, unchanged
-from flows.publish.parts import keep_part
+from flows.publish.parts import keep_part, read_parts
 from flows.publish.publication import publish
 from flows.records import (
     Batch,
@@ -35,15 +41,15 @@ from flows.records import (
     Source,
     Stock,
 )
-from flows.rules import RuleError
+from flows.rule_tables import prove_rule_tables
 from flows.segment import segment
-from flows.validate import quality_table, quarantine_table, validate, vocabulary_tables
+from flows.validate import quarantine_table, validate, vocabulary_tables
 
 log = logging.getLogger("rapporteur")
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
-Before = TypeVar("Before", RawDocument, CleanDocument, SegmentedDocument)
+Before = TypeVar("Before", RawDocument, CleanDocument, SegmentedDocument, CodedDocument)
 After = TypeVar("After")
 
 
@@ -65,14 +71,18 @@ def step(name: str) -> Callable[[Callable[Arguments, Result]], Callable[Argument
 
 
 @flow(name="rapporteur")
-def build_release(raw: Path, dataset: Path, full: bool = False) -> Outcome:
+def build_release(raw: Path, dataset: Path, full: bool = False, gold: Path = GOLD) -> Outcome:
     """Publish the statements below `raw` as a release in `dataset`, unless the latest release is just that.
 
-    `full` does the work even where raw files, code and rules are those of the latest release.
+    `full` does the work even where raw files, code and rules are those of the latest release. `gold` may hold a
+    reference annotation of some of the statements, by which the release is measured.
     """
     stock = take_stock(raw)
-    if not full and nothing_new(dataset, stock, fingerprint()):
+    reference = read_reference(gold, stock)
+    origin = fingerprint(reference.sha256)
+    if not full and nothing_new(dataset, stock, origin):
         return unchanged(dataset)
+    prove_rule_tables()
     warn_of_unknowns(stock)
     with open_staging(dataset) as staging:
         parts: list[Part] = []
@@ -81,9 +91,11 @@ def build_release(raw: Path, dataset: Path, full: bool = False) -> Outcome:
             cleaned = clean_step(documents)
             segmented = segment_step(cleaned)
             coded = code_step(segmented)
-            parts.append(validate_step(coded, staging, number=len(parts)))
+            corrected = correct_step(coded)
+            parts.append(validate_step(corrected, staging, number=len(parts)))
             log.info("%d files more of %d", len(sources), len(stock.sources))
-        return publish_step(parts, stock, dataset, staging)
+        quality = measure_step(parts, raw, stock, reference)
+        return publish_step(parts, quality, stock, origin, dataset, staging)
 
 
 @step("intake")
@@ -110,6 +122,12 @@ def code_step(batch: Batch[SegmentedDocument]) -> Batch[CodedDocument]:
     return each("code", code, batch)
 
 
+@step("correct")
+def correct_step(batch: Batch[CodedDocument]) -> Batch[CodedDocument]:
+    """Make the corrections that stand beside the raw files."""
+    return each("correct", correct, batch)
+
+
 @step("validate")
 def validate_step(batch: Batch[CodedDocument], staging: Path, number: int) -> Part:
     """Make the tables and check them; what holds waits in the staging folder."""
@@ -117,18 +135,30 @@ def validate_step(batch: Batch[CodedDocument], staging: Path, number: int) -> Pa
     return Part(str(keep_part(staging, number, tables)), batch.refusals + refused)
 
 
+@step("measure")
+def measure_step(parts: list[Part], raw: Path, stock: Stock, reference: Reference) -> pa.Table:
+    """Compare the claims with the reference annotation, of the documents that have one."""
+    sources = tuple(source for source in stock.sources if source.document_id in reference.claims)
+    paths = [Path(part.path) for part in parts] if sources else []
+    published = {name for table in read_parts(paths, "documents") for name in table["document_id"].to_pylist()}
+    documents = [one for one in read_batch(raw, sources).documents if one.document_id in published]
+    return quality_table(reference, documents, read_parts(paths, "claims"))
+
+
 @step("publish")
-def publish_step(parts: list[Part], stock: Stock, dataset: Path, staging: Path) -> Outcome:
+def publish_step(
+    parts: list[Part], quality: pa.Table, stock: Stock, origin: dict[str, str], dataset: Path, staging: Path
+) -> Outcome:
     """Make the release whole, and list it."""
     refusals = [*stock.refusals, *(refusal for part in parts for refusal in part.refusals)]
     whole = {
         **vocabulary_tables(),
         "entities": entity_table(),
-        "quality": quality_table(),
+        "quality": quality,
         "quarantine": quarantine_table(refusals),
     }
     paths = [Path(part.path) for part in parts]
-    return publish(dataset, staging, paths, whole, stock, fingerprint(), rules_by_table())
+    return publish(dataset, staging, paths, whole, stock, origin, rules_by_table())
 
 
 def warn_of_unknowns(stock: Stock) -> None:
@@ -142,14 +172,14 @@ def warn_of_unknowns(stock: Stock) -> None:
 def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> Batch[After]:
     """The documents after `work`; one that it fails on is refused with the failure, and the others go on.
 
-    A broken rule table is no document's fault: its RuleError stops the run.
+    A broken rule table, or a correction that no longer fits, is no document's fault: its UsageError stops the run.
     """
     done: list[After] = []
     refused: list[Refusal] = []
     for document in batch.documents:
         try:
             done.append(work(document))
-        except RuleError:
+        except UsageError:
             raise
         except Exception as error:
             raw = raw_of(document)
@@ -159,8 +189,10 @@ def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> B
     return Batch(tuple(done), batch.refusals + tuple(refused))
 
 
-def raw_of(document: RawDocument | CleanDocument | SegmentedDocument) -> RawDocument:
+def raw_of(document: RawDocument | CleanDocument | SegmentedDocument | CodedDocument) -> RawDocument:
     """The raw document that a step's value was made from."""
+    if isinstance(document, CodedDocument):
+        document = document.segmented
     if isinstance(document, SegmentedDocument):
         document = document.clean
     return document.document if isinstance(document, CleanDocument) else document

@@ -1,4 +1,4 @@
-"""The values that one step hands to the next, in the order data passes: intake, clean, segment, code.
+"""The values that one step hands to the next, in the order data passes: intake, clean, segment, code, correct.
 
 All are immutable tuples. Offsets are 0-based, half-open and count Unicode code points: `raw` offsets lie in
 the decoded raw file, all others in `Statement.text`, unless a comment says otherwise.
@@ -52,6 +52,21 @@ class Sidecar(NamedTuple):
     facts: tuple[Fact, ...] = ()
 
 
+class Correction(NamedTuple):
+    """What a researcher says that the rules got wrong about one claim.
+
+    A code of `expect` and `put` is a value as `claims` holds it, a tuple for topics; a part of the claim is its words,
+    "" where it has none.
+    """
+
+    number: int  # place in its file, from 1
+    claim: str  # the claim's id as the rules alone give it
+    reason: str
+    by: str
+    expect: tuple[tuple[str, str | bool | tuple[str, ...]], ...]  # field, and what the rules say of it
+    put: tuple[tuple[str, str | bool | tuple[str, ...]], ...]  # field, and what it is
+
+
 class Source(NamedTuple):
     """A raw file that can be worked on, and the hashes that tell whether it changed."""
 
@@ -61,6 +76,8 @@ class Source(NamedTuple):
     sha256: str
     sidecar_sha256: str | None  # None where there is no sidecar
     sidecar: Sidecar
+    corrections_sha256: str | None = None  # None where nobody corrected anything
+    corrections: tuple[Correction, ...] = ()
 
 
 class RawDocument(NamedTuple):
@@ -73,6 +90,7 @@ class RawDocument(NamedTuple):
     encoding: str
     text: str
     sidecar: Sidecar
+    corrections: tuple[Correction, ...] = ()
 
 
 class Refusal(NamedTuple):
@@ -222,6 +240,7 @@ class Claim(NamedTuple):
     topics: tuple[str, ...]
     opposes: int | None  # index into CodedStatement.claims
     rules: tuple[str, ...]
+    correction: Correction | None = None  # None where the rules have the last word
 
 
 class Mention(NamedTuple):

@@ -19,6 +19,7 @@ from prefect.types.entrypoint import EntrypointType
 from watchfiles import watch
 
 from flows.errors import UsageError
+from flows.measure import GOLD
 from flows.pipeline import build_release
 
 log = logging.getLogger("rapporteur")
@@ -40,7 +41,11 @@ def serve_pipeline(raw: Path, dataset: Path, cron: str | None, watched: bool) ->
                 build_release,
                 name=DEPLOYMENT,
                 cron=cron,
-                parameters={"raw": str(raw.absolute()), "dataset": str(dataset.absolute())},
+                parameters={
+                    "raw": str(raw.absolute()),
+                    "dataset": str(dataset.absolute()),
+                    "gold": str(GOLD.absolute()),
+                },
                 entrypoint_type=EntrypointType.MODULE_PATH,
             )
         except ValueError as error:

@@ -171,13 +171,14 @@ STAGE = {
     "clean": "rebuilding the paragraphs",
     "segment": "statements, paragraphs and sentences",
     "code": "claims and mentions",
+    "correct": "a researcher's corrections to claims",
     "validate": "the schemas' checks",
 }
 
 QUARANTINE_CODE = {
     "not_a_file": "a folder, or a link that leads nowhere, is named like a text",
     "unknown_suffix": "not a .txt file; convert or rename it",
-    "sidecar_without_text": "a sidecar beside which no text stands",
+    "sidecar_without_text": "a sidecar, or corrections, beside which no text stands",
     "too_large": "over the size limit of a raw file; split it into statements",
     "unreadable": "the system does not let it be read",
     "empty": "no byte in it, or only white space",
@@ -197,4 +198,24 @@ CHANGE = {
     "added": "the claim was not in the release before",
     "removed": "the claim is no longer there",
     "changed": "the claim is there with other values",
+}
+
+QUALITY_FIELD = {
+    "unit": "where a claim begins and ends",
+    "source": "the words that name the holder",
+    "cue": "the words that say how it is held",
+    "content": "what is held",
+    "topics": "topics of claims that answer to each other",
+    "holder": "`claims.holder`",
+    "agreement": "`claims.agreement`",
+    "act": "`claims.act`",
+    "modality": "`claims.modality`",
+    "negated": "`claims.negated`",
+    "full": "holder, agreement and act, all three right",
+}
+
+QUALITY_MATCH = {
+    "exact": "the same span, from its first to its last letter",
+    "overlap": "a unit's overlap is at least half of both taken together; of a part, the letters that both have",
+    "label": "claims that overlap so have the same value",
 }

@@ -25,7 +25,9 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("clean/__init__.py", "code"),
         ("pipeline.py", "code"),
         ("command/show.py", None),
+        ("measure/figures.py", "code"),
         ("serve.py", None),
+        ("rule_tables.py", None),
         ("verify/__init__.py", None),
     ],
 )
@@ -42,3 +44,7 @@ def test_line_ends_that_a_checkout_turned_do_not_count(copied: Path) -> None:
     path = copied / "pipeline.py"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert fingerprint() == before
+
+
+def test_the_reference_annotation_counts_where_there_is_one() -> None:
+    assert fingerprint("a" * 64) == {**fingerprint(), "gold": "a" * 64}

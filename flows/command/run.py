@@ -6,20 +6,23 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.command.options import DATASET, RAW, Dataset, Json, Raw
-from flows.errors import DONE, QUARANTINED
+from flows.command.options import DATASET, RAW, Dataset, Gold, Json, Raw
+from flows.errors import DONE, QUARANTINED, UsageError
+from flows.measure import GOLD
 
 
 def run(
     *,
     raw: Raw = RAW,
     dataset: Dataset = DATASET,
+    gold: Gold = GOLD,
     full: Annotated[bool, Parameter(negative=(), help="Do all the work, even where nothing changed.")] = False,
     json: Json = False,
 ) -> int:
     """Publish the raw statements as a release, unless the latest release is just that."""
     from flows.fingerprint import fingerprint
     from flows.intake import take_stock
+    from flows.measure.reference import read_reference
     from flows.publish import Outcome, nothing_new, unchanged
 
     def answer(outcome: Outcome) -> int:
@@ -27,8 +30,15 @@ def run(
         return QUARANTINED if outcome.status == "published" and outcome.quarantined else DONE
 
     # decided before Prefect is imported, which alone takes seconds
-    if not full and nothing_new(dataset, take_stock(raw), fingerprint()):
+    if gold != GOLD and not gold.is_dir():
+        raise UsageError(f"{gold}: is no folder; --gold takes the folder with the reference annotation")
+    stock = take_stock(raw)
+    if not full and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
         return answer(unchanged(dataset))
+
+    from flows.rule_tables import prove_rule_tables
+
+    prove_rule_tables()  # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
 
     from flows.command.interruption import ending_when_interrupted
     from flows.command.progress import progress
@@ -39,5 +49,5 @@ def run(
         reach_server()
         from flows.pipeline import build_release
 
-        outcome = build_release(raw, dataset, full)
+        outcome = build_release(raw, dataset, full, gold)
     return answer(outcome)

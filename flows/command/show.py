@@ -25,6 +25,10 @@ def show(id: str, *, raw: Raw = RAW, dataset: Dataset = DATASET, release: Releas
         row["source_path"], row["encoding"] = _first(
             tables, "SELECT source_path, encoding FROM documents WHERE document_id = ?", row["document_id"]
         )
+        if row.get("corrected"):
+            row["correction"], row["correction_basis"] = _first(
+                tables, "SELECT value, basis FROM document_facts WHERE field = ?", f"correction:{id}"
+            )
     row["raw_lines"] = _raw_lines(raw, row)
     if json:
         sys.stdout.write(encoder.dumps(row, ensure_ascii=False, default=str) + "\n")
@@ -68,7 +72,9 @@ def _as_text(table: str, row: dict[str, Any]) -> list[str]:
             inherited = " (inherited)" if row.get(f"{part}_inherited") else ""
             lines.append(f"{part:<10} {_words(row[f'{part}_text'])}{inherited}")
         lines += [f"{code:<10} {_words(row[code])}" for code in _CODES]
-        lines += ["", "decided by"]
+        if row["corrected"]:
+            lines += ["", f"corrected  {row['correction']}", f"why        {row['correction_basis']}"]
+        lines += ["", "decided by the rules, before any correction" if row["corrected"] else "decided by"]
         lines += [
             f"  {rule}: {comments.get(rule, 'a rule that the installed version does not have')}"
             for rule in row["rules"]

@@ -32,5 +32,12 @@ def _read(path: Path, source: Source) -> RawDocument | Refusal:
     except DecodingError as error:
         return refuse(error.code, str(error))
     return RawDocument(
-        source.document_id, source.source_path, source.sha256, source.size, encoding, text, source.sidecar
+        source.document_id,
+        source.source_path,
+        source.sha256,
+        source.size,
+        encoding,
+        text,
+        source.sidecar,
+        source.corrections,
     )

@@ -12,9 +12,10 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from flows.intake.forms import Strict, Text, one_of
 from flows.records import Fact, Sidecar
 from schemas.ids import DOCUMENT_ID
 from schemas.vocabulary import CAPACITY, DATE_PRECISION, DOCUMENT_KIND
@@ -44,19 +45,6 @@ def read_sidecar(content: bytes) -> tuple[str | None, Sidecar]:
     return read.id, Sidecar(**values, redistribute=read.redistribute, facts=facts)
 
 
-def _one_of(allowed: dict[str, str]) -> AfterValidator:
-    def check(value: str) -> str:
-        if value not in allowed:
-            raise PydanticCustomError("not_allowed", "{value} is none of {allowed}", _shown(value, allowed))
-        return value
-
-    return AfterValidator(check)
-
-
-def _shown(value: str, allowed: dict[str, str]) -> dict[str, Any]:
-    return {"value": repr(value), "allowed": ", ".join(allowed)}
-
-
 @cache
 def _countries() -> frozenset[str]:
     import pycountry  # its data takes a while to load, and most runs find nothing new
@@ -72,51 +60,46 @@ def _country(value: str) -> str:
     return value
 
 
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 _Country = Annotated[str, AfterValidator(_country)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+class _TextFact(Strict):
+    value: Text
+    basis: Text
 
 
-class _TextFact(_Strict):
-    value: _Text
-    basis: _Text
-
-
-class _DateFact(_Strict):
+class _DateFact(Strict):
     value: date
-    basis: _Text
+    basis: Text
 
 
-class _CountryFact(_Strict):
+class _CountryFact(Strict):
     value: _Country
-    basis: _Text
+    basis: Text
 
 
-class _LanguageFact(_Strict):
+class _LanguageFact(Strict):
     value: _Language
-    basis: _Text
+    basis: Text
 
 
-class _PrecisionFact(_Strict):
-    value: Annotated[str, _one_of(DATE_PRECISION)]
-    basis: _Text
+class _PrecisionFact(Strict):
+    value: Annotated[str, one_of(DATE_PRECISION)]
+    basis: Text
 
 
-class _KindFact(_Strict):
-    value: Annotated[str, _one_of(DOCUMENT_KIND)]
-    basis: _Text
+class _KindFact(Strict):
+    value: Annotated[str, one_of(DOCUMENT_KIND)]
+    basis: Text
 
 
-class _CapacityFact(_Strict):
-    value: Annotated[str, _one_of(CAPACITY)]
-    basis: _Text
+class _CapacityFact(Strict):
+    value: Annotated[str, one_of(CAPACITY)]
+    basis: Text
 
 
-class _Keys(_Strict):
+class _Keys(Strict):
     """All keys that a sidecar may have."""
 
     id: Annotated[str, StringConstraints(pattern=f"^{DOCUMENT_ID}$")] | None = None

@@ -7,6 +7,7 @@ from pathlib import Path
 from slugify import slugify
 
 from flows.errors import UsageError
+from flows.intake.corrections import CORRECTIONS, corrections_path, read_corrections
 from flows.intake.sidecar import SidecarError, read_sidecar
 from flows.records import Refusal, Sidecar, Source, Stock
 
@@ -22,7 +23,9 @@ class RawFolderError(UsageError):
 def take_stock(raw: Path) -> Stock:
     """The sources below `raw`, by id, with refusals for what cannot be one. Reads each file once, to hash it.
 
-    Hidden files and folders are passed over. Raises RawFolderError where there is no folder or nothing in it.
+    Hidden files and folders are passed over. Raises RawFolderError where there is no folder or nothing in it, and
+    CorrectionError for corrections that cannot be understood: without them a release would hold what somebody knows to
+    be wrong.
     """
     if not raw.is_dir():
         reason = "is a file" if raw.exists() else "is not there"
@@ -58,19 +61,27 @@ def batches(sources: tuple[Source, ...], limit: int = BATCH_BYTES) -> Iterator[t
 
 
 def _entries(raw: Path) -> Iterator[Path]:
-    """What needs an answer, by path: every visible file but sidecars of texts, and folders named like a text."""
+    """What needs an answer, by path: every visible file but what belongs to a text, and folders named like a text."""
     for path in sorted(raw.rglob("*"), key=lambda path: path.relative_to(raw).as_posix()):
         hidden = any(part.startswith(".") for part in path.relative_to(raw).parts)
-        sidecar_of_text = path.suffix == SIDECAR and path.with_suffix(TEXT).exists()
-        if not hidden and not sidecar_of_text and (not path.is_dir() or path.suffix == TEXT):
+        if not hidden and not _is_beside_text(path) and (not path.is_dir() or path.suffix == TEXT):
             yield path
+
+
+def _is_beside_text(path: Path) -> bool:
+    """Whether it is the sidecar of a text that is there, or the corrections to one."""
+    texts = [path.with_suffix(TEXT)] if path.suffix == SIDECAR else []
+    if path.name.endswith(CORRECTIONS):
+        texts.append(path.with_name(path.name.removesuffix(CORRECTIONS) + TEXT))
+    return any(text.exists() for text in texts)
 
 
 def _look_at(path: Path, source_path: str) -> Source | Refusal:
     if not path.is_file():
         return _refusal(source_path, None, "not_a_file", "is not a file; put the statement itself there")
     if path.suffix == SIDECAR:
-        return _refusal(source_path, None, "sidecar_without_text", f"no {path.stem}{TEXT} stands beside it")
+        stem = path.name.removesuffix(CORRECTIONS).removesuffix(SIDECAR)
+        return _refusal(source_path, None, "sidecar_without_text", f"no {stem}{TEXT} stands beside it")
     if path.suffix != TEXT:
         return _refusal(source_path, None, "unknown_suffix", f"only {TEXT} files are read; convert or rename it")
     try:
@@ -79,8 +90,8 @@ def _look_at(path: Path, source_path: str) -> Source | Refusal:
             advice = f"{size:,} bytes, over the limit of {MAX_BYTES:,}: split it into statements"
             return _refusal(source_path, None, "too_large", advice)
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        beside = path.with_suffix(SIDECAR)
-        described = beside.read_bytes() if beside.exists() else None
+        described = _content(path.with_suffix(SIDECAR))
+        corrected = _content(path.with_suffix(CORRECTIONS))
     except OSError as error:
         return _refusal(source_path, None, "unreadable", f"cannot be read: {error.strerror}")
     if not size:
@@ -92,8 +103,24 @@ def _look_at(path: Path, source_path: str) -> Source | Refusal:
     document_id = document_id or slugify(source_path.removesuffix(TEXT))
     if not document_id:
         return _refusal(source_path, sha256, "no_id", "its name has neither letter nor digit: give it an `id`")
-    sidecar_sha256 = hashlib.sha256(described).hexdigest() if described is not None else None
-    return Source(document_id, source_path, size, sha256, sidecar_sha256, sidecar)
+    return Source(
+        document_id,
+        source_path,
+        size,
+        sha256,
+        _sha256(described),
+        sidecar,
+        _sha256(corrected),
+        read_corrections(corrected, corrections_path(source_path)) if corrected is not None else (),
+    )
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def _sha256(content: bytes | None) -> str | None:
+    return hashlib.sha256(content).hexdigest() if content is not None else None
 
 
 def _refusal(source_path: str, sha256: str | None, code: str, message: str) -> Refusal:

@@ -1,4 +1,4 @@
-"""Step 6: a versioned release, whole or not at all.
+"""Step 8: a versioned release, whole or not at all.
 
 Only this step writes into the dataset folder, and `publication.py` tells how. The other modules, from the outside
 in:

@@ -21,10 +21,27 @@ def raw_files(stock: Stock, refusals: Iterable[Refusal]) -> list[dict[str, Any]]
     for refusal in sorted(refusals, key=lambda one: (one.source_path, one.stage, one.code, one.message)):
         reasons.setdefault(refusal.source_path, []).append(_reason(refusal))
     entries = [
-        _entry(source.source_path, source.size, source.sha256, source.sidecar_sha256, reasons)
+        {
+            "path": source.source_path,
+            "bytes": source.size,
+            "sha256": source.sha256,
+            "sidecar_sha256": source.sidecar_sha256,
+            "corrections_sha256": source.corrections_sha256,
+            "quarantine": reasons.get(source.source_path),
+        }
         for source in stock.sources
     ]
-    entries += [_entry(refusal.source_path, None, refusal.source_sha256, None, reasons) for refusal in stock.refusals]
+    entries += [
+        {
+            "path": refusal.source_path,
+            "bytes": None,
+            "sha256": refusal.source_sha256,
+            "sidecar_sha256": None,
+            "corrections_sha256": None,
+            "quarantine": reasons[refusal.source_path],
+        }
+        for refusal in stock.refusals
+    ]
     return sorted(entries, key=lambda entry: str(entry["path"]))
 
 
@@ -59,18 +76,6 @@ def _same(recorded: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
     # a later step may have refused it: the same bytes would be refused again, unless the reason passes
     passing = any(reason.startswith(f"{code}:") for reason in recorded["quarantine"] or () for code in PASSING)
     return not passing and {**recorded, "quarantine": None} == expected
-
-
-def _entry(
-    path: str, size: int | None, sha256: str | None, sidecar_sha256: str | None, reasons: Mapping[str, list[str]]
-) -> dict[str, Any]:
-    return {
-        "path": path,
-        "bytes": size,
-        "sha256": sha256,
-        "sidecar_sha256": sidecar_sha256,
-        "quarantine": reasons.get(path),
-    }
 
 
 def _reason(refusal: Refusal) -> str:

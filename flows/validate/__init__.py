@@ -1,4 +1,4 @@
-"""Step 5: coded documents become tables, and every check of the schemas and both promises must hold.
+"""Step 6: coded documents become tables, and every check of the schemas and both promises must hold.
 
 A row that breaks a check takes its document into quarantine, so that the keys of the rest hold. A table that is
 wrong as a whole, or a broken key, stops the release.
@@ -13,12 +13,11 @@ from flows.errors import REFUSED, RapporteurError
 from flows.records import CodedDocument, Refusal
 from flows.validate.checks import Finding, broken_keys, findings
 from flows.validate.promises import broken_promises
-from flows.validate.tables import document_tables, quality_table, quarantine_table, vocabulary_tables
+from flows.validate.tables import document_tables, quarantine_table, vocabulary_tables
 from schemas.arrow import settle
 
 __all__ = [
     "ReleaseRefusedError",
-    "quality_table",
     "quarantine_table",
     "refuse_broken",
     "validate",

@@ -1,12 +1,13 @@
-"""Coded documents as the columns of the tables; nothing is decided here but ids."""
+"""Coded documents as the columns of the tables; nothing is decided here."""
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 import pyarrow as pa
 
+from flows.claim_ids import claim_ids
+from flows.correct import fact_of
 from flows.records import CodedDocument, CodedStatement, Paragraph, RawDocument, Refusal, Span, Statement
 from schemas.arrow import arrow_schema, to_arrow
 from schemas.dictionary import column_rows
@@ -48,19 +49,6 @@ def vocabulary_tables() -> dict[str, pa.Table]:
     return {"columns": to_arrow("columns", column_rows()), "topics": to_arrow("topics", topics)}
 
 
-def quality_table() -> pa.Table:
-    """The measured figures; none yet: the reference annotation is compared in the tests, not in a run."""
-    return to_arrow("quality", _no_rows("quality"))
-
-
-def claim_id(document_id: str, text: str, seen: Counter[str]) -> str:
-    """The claim's id, from its letters and digits alone; `seen` counts the document's ids so far."""
-    letters = "".join(filter(str.isalnum, text.casefold()))
-    name = f"{document_id}.c-{hashlib.sha256(letters.encode()).hexdigest()[:10]}"
-    seen[name] += 1
-    return name if seen[name] == 1 else f"{name}-{seen[name]}"
-
-
 def _no_rows(table: str) -> Columns:
     return {name: [] for name in arrow_schema(table).names}
 
@@ -96,9 +84,9 @@ def _add_document(columns: dict[str, Columns], coded: CodedDocument) -> None:
         licence=known.licence,
         n_statements=len(segmented.statements),
     )
-    seen: Counter[str] = Counter()
+    ids = claim_ids(coded)
     for index, (statement, claims) in enumerate(zip(segmented.statements, coded.statements, strict=True), 1):
-        _add_statement(columns, raw, index, statement, claims, seen)
+        _add_statement(columns, raw, index, statement, claims, ids[index - 1])
     for piece in sorted(clean.furniture):
         _add(
             columns["furniture"],
@@ -112,6 +100,11 @@ def _add_document(columns: dict[str, Columns], coded: CodedDocument) -> None:
         _add(columns["edits"], document_id=raw.document_id, **edit._asdict())
     for fact in known.facts:
         _add(columns["document_facts"], document_id=raw.document_id, **fact._asdict())
+    for statement_ids, claims in zip(ids, coded.statements, strict=True):
+        for name, claim in zip(statement_ids, claims.claims, strict=True):
+            if claim.correction is not None:
+                fact = fact_of(name, claim.correction)
+                _add(columns["document_facts"], document_id=raw.document_id, **fact._asdict())
     if not known.redistribute:
         _take_out_words(columns, begin)
 
@@ -130,7 +123,7 @@ def _add_statement(
     index: int,
     statement: Statement,
     coded: CodedStatement,
-    seen: Counter[str],
+    ids: tuple[str, ...],
 ) -> None:
     known = raw.sidecar
     statement_id = f"{raw.document_id}.s{index}"
@@ -188,7 +181,7 @@ def _add_statement(
                 n_words=len(placed["text"].split()),
                 **placed,
             )
-    _add_claims(columns["claims"], above, statement, coded, seen)
+    _add_claims(columns["claims"], above, statement, coded, ids)
     _add_mentions(columns["mentions"], above, statement, coded)
 
 
@@ -211,10 +204,9 @@ def _part(name: str, text: str, span: Span | None) -> dict[str, Any]:
 
 
 def _add_claims(
-    columns: Columns, above: dict[str, Any], statement: Statement, coded: CodedStatement, seen: Counter[str]
+    columns: Columns, above: dict[str, Any], statement: Statement, coded: CodedStatement, ids: tuple[str, ...]
 ) -> None:
     text = statement.text
-    ids = [claim_id(above["document_id"], text[slice(*claim.span)], seen) for claim in coded.claims]
     for index, claim in enumerate(coded.claims):
         paragraph_id = f"{above['statement_id']}.p{claim.paragraph + 1}"
         _add(
@@ -244,7 +236,7 @@ def _add_claims(
             topics=claim.topics,
             opposes_claim_id=None if claim.opposes is None else ids[claim.opposes],
             rules=claim.rules,
-            corrected=False,
+            corrected=claim.correction is not None,
         )
 
 

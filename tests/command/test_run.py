@@ -79,6 +79,62 @@ def test_what_is_no_statement_goes_to_quarantine_and_the_rest_is_published(
     assert json.loads(answer.out)["rows"]["documents"] == 1
 
 
+def test_corrections_are_new_input_and_one_that_does_not_fit_stops_the_run(
+    run: Callable, raw: Path, tmp_path: Path, rapporteur: Callable
+) -> None:
+    run()
+    sql = "SELECT claim_id, act, corrected FROM claims WHERE text LIKE 'Many %'"
+    (claim,) = json.loads(rapporteur("query", sql, "--json", "--dataset", tmp_path / "dataset").out)
+    text = f"""
+        [[correction]]
+        claim = "{claim["claim_id"]}"
+        reason = "a test"
+        by = "A. Reader"
+        expect = {{ act = "{claim["act"]}" }}
+        set = {{ act = "support" }}
+    """
+    (raw / "good.corrections.toml").write_text(text)
+    assert json.loads(run("--json").out)["version"] == "0.2.0"
+    assert json.loads(run("--json").out)["status"] == "unchanged"
+    shown = json.loads(rapporteur("query", sql, "--json", "--dataset", tmp_path / "dataset").out)
+    assert shown == [{**claim, "act": "support", "corrected": True}]
+    for wrong in (
+        text.replace(f'act = "{claim["act"]}"', 'act = "thank"'),
+        text.replace(claim["claim_id"], "good.c-0000000000"),
+        text.replace("reason", "because"),
+        text + "[[",
+    ):
+        (raw / "good.corrections.toml").write_text(wrong)
+        answer = run()
+        assert answer.code == 2
+        (line,) = [line for line in answer.err.splitlines() if "corrections" in line]
+        assert line.startswith("rapporteur: good.corrections.toml: ")
+    assert [release.version for release in listed(tmp_path / "dataset")] == ["0.1.0", "0.2.0"]
+
+
+def test_a_release_is_measured_by_the_reference_that_it_is_given(
+    run: Callable, tmp_path: Path, rapporteur: Callable
+) -> None:
+    sentence = "The Chair thanked all delegations."
+    claim = {"sentence": sentence, "text": sentence[:-1], "source": "The Chair", "cue": "thanked", "content": None}
+    codes = {"holder": "named", "agreement": "one", "act": "thank", "modality": "none", "negated": False, "topics": []}
+    gold = tmp_path / "gold"
+    assert run("--gold", gold).code == 2
+    gold.mkdir()
+    assert json.loads(run("--json", "--gold", gold).out)["rows"]["quality"] == 0
+    (gold / "good.jsonl").write_text(json.dumps(claim | codes))
+    measured = json.loads(run("--json", "--gold", gold).out)
+    assert (measured["status"], measured["version"]) == ("published", "0.2.0")
+    assert json.loads(run("--json", "--gold", gold).out)["status"] == "unchanged"
+    sql = "SELECT n_reference, n_release, in_sample FROM quality WHERE field = 'full'"
+    (row,) = json.loads(rapporteur("query", sql, "--json", "--dataset", tmp_path / "dataset").out)
+    assert row == {"n_reference": 1, "n_release": 2, "in_sample": None}
+    (gold / "good.jsonl").write_text("no claim")
+    answer = run("--gold", gold)
+    assert answer.code == 2
+    assert "good.jsonl: line 1: is not JSON" in answer.err
+
+
 def test_a_folder_in_which_nothing_can_be_read_is_published_as_just_that(run: Callable, raw: Path) -> None:
     (raw / "good.txt").write_bytes(b"")
     answer = run("--json")

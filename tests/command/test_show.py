@@ -69,3 +69,29 @@ def test_an_unknown_id_is_a_mistake_in_one_line(rapporteur: Callable, dataset: P
     answer = rapporteur("show", "nothing.c-0000000000", "--dataset", dataset)
     assert answer.code == 2
     assert answer.err.count("\n") == 1
+
+
+def test_a_corrected_claim_says_what_was_corrected_and_why(
+    rapporteur: Callable, raw_folder: Path, tmp_path: Path, first: Callable
+) -> None:
+    from flows.pipeline import build_release
+
+    claim = first("claims", "text LIKE 'Several delegates noted%'")
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "gccs-2012-budapest-chair-closing.txt").write_bytes(
+        (raw_folder / "gccs-2012-budapest-chair-closing.txt").read_bytes()
+    )
+    (raw / "gccs-2012-budapest-chair-closing.corrections.toml").write_text(f"""
+        [[correction]]
+        claim = "{claim["claim_id"]}"
+        reason = "the paragraph is about what they stress"
+        by = "A. Reader"
+        expect = {{ act = "{claim["act"]}" }}
+        set = {{ act = "stress" }}
+    """)
+    build_release.fn(raw, tmp_path / "dataset", True)
+    answer = rapporteur("show", claim["claim_id"], "--dataset", tmp_path / "dataset", "--raw", raw)
+    assert f"act: stress, by the rules {claim['act']}" in answer.out
+    assert "the paragraph is about what they stress (A. Reader)" in answer.out
+    assert all(rule in answer.out for rule in claim["rules"])

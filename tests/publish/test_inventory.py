@@ -28,11 +28,21 @@ def test_the_same_stock_is_nothing_new(dataset: Path, tmp_path: Path) -> None:
         (Stock((*SOURCES, source("delta", "More.")), ()), FINGERPRINT),
         (Stock((SOURCES[0]._replace(sha256="b" * 64), *SOURCES[1:]), ()), FINGERPRINT),
         (Stock((SOURCES[0]._replace(sidecar_sha256="b" * 64), *SOURCES[1:]), ()), FINGERPRINT),
+        (Stock((SOURCES[0]._replace(corrections_sha256="b" * 64), *SOURCES[1:]), ()), FINGERPRINT),
         (Stock(SOURCES, (REFUSED,)), FINGERPRINT),
         (Stock(SOURCES, ()), {**FINGERPRINT, "pyarrow": "2"}),
         (Stock(SOURCES, ()), {**FINGERPRINT, "duckdb": "2"}),
     ],
-    ids=["file gone", "file added", "file changed", "sidecar added", "file refused", "library", "more libraries"],
+    ids=[
+        "file gone",
+        "file added",
+        "file changed",
+        "sidecar added",
+        "corrections added",
+        "file refused",
+        "library",
+        "more libraries",
+    ],
 )
 def test_any_other_input_is_new(dataset: Path, stock: Stock, fingerprint: dict[str, str]) -> None:
     assert not nothing_new(dataset, stock, fingerprint)

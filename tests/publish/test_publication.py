@@ -108,6 +108,7 @@ def test_the_manifest_names_every_raw_file_also_a_refused_one(tmp_path: Path) ->
         "bytes": 22,
         "sha256": hashlib.sha256(TEXTS["gamma"].encode()).hexdigest(),
         "sidecar_sha256": None,
+        "corrections_sha256": None,
         "quarantine": None,
     }
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from flows.claim_ids import claim_id
 from flows.records import Claim, CodedDocument, Furniture, Span
 from flows.validate import ReleaseRefusedError, validate
-from flows.validate.tables import claim_id
 from schemas.arrow import arrow_schema
 from schemas.keys import word_columns
 

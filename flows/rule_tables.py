@@ -1,0 +1,123 @@
+"""All rule tables, read and proved before a run begins its work: a broken one stops it before anything is published.
+
+A table that its own step can prove alone is proved where that step reads it; here each is made to. What only a whole
+step can prove, such as that a cue is found in its example, is proved here.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import flows.clean
+from flows.clean import clean
+from flows.clean.wording import WordRule, is_turn
+from flows.code import code
+from flows.code.cue_tables import CONSTRUCTIONS, CUES, Construction, CueRule
+from flows.code.names import NO_STATE, EntityRow, StateRow, names
+from flows.code.persons import TABLE as PERSONS
+from flows.code.persons import PersonWord, find_persons
+from flows.code.quantities import TABLE as QUANTITIES
+from flows.code.quantities import QuantityWord, find_quantities
+from flows.code.ruleset import RULES
+from flows.code.sources import TABLE as SOURCES
+from flows.code.sources import SourceRule
+from flows.code.splits import TABLE as SPLITS
+from flows.code.splits import SplitRule
+from flows.code.units import find_units
+from flows.code.words import TABLE as WORDS
+from flows.code.words import WordClass
+from flows.records import Block, OffsetMap, Paragraph, RawDocument, Sidecar, Span, Statement
+from flows.rules import RuleError, compile_pattern, prove_examples, read_rules
+from flows.segment import segment
+
+CLEAN_WORDS = Path(flows.clean.__path__[0]) / "words.csv"
+
+_CLASS = re.compile("%[^%]*%")  # stands in a pattern for the words of a class
+
+# Between them these make every step look into each of its tables; tests/test_rule_tables.py sees to it.
+PROBES = (
+    "Some delegates noted that we need trust,\nand called for it. Others, however, opposed the plan.\n",
+    "The President: I thank you all.\n\nMr. Annan (Ghana): I thank the President. We agree.\n\nJapan\n\nWe agree.\n",
+)
+
+
+def prove_rule_tables() -> None:
+    """Raise RuleError, with table, row and reason in one line, for a rule table that cannot be used.
+
+    That is: a column that is missing or not known, an id that is empty or repeated, a pattern that does not compile,
+    an example that its rule does not take, a counterexample that it takes.
+    """
+    for table, row, takes in _PROOFS:
+        try:
+            _prove(table, row, takes)
+        except (KeyError, ValueError) as error:  # a value of another form than the step can use
+            raise RuleError(f"{table.name}: cannot be used: {type(error).__name__}: {error}") from None
+    for text in PROBES:
+        code(segment(clean(RawDocument("", "", "", 0, "utf-8", text, Sidecar(language="en")))))
+
+
+def _prove(table: Path, row: type[Any], takes: Callable[[Any, str], bool]) -> None:
+    rules = {rule.id: rule for rule in read_rules(table, row)}
+    if row is Construction:  # all of them are compiled as one, which would not say whose fault it is
+        for rule in rules.values():
+            compile_pattern(_CLASS.sub("x", rule.pattern), table.name, rule.id)
+    # what begins a list is shown by no single sentence
+    examples = tuple((rule.id, rule.example, rule.counterexample) for rule in rules.values() if rule.example)
+    prove_examples(table.name, examples, lambda rule, text: takes(rules[rule], text))
+
+
+def _decides_unit(rule: CueRule | Construction | SourceRule | SplitRule, text: str) -> bool:
+    """Whether the rule has part in cutting the sentence into claims."""
+    whole = Span(0, len(text))
+    block = Block(text, OffsetMap((0,), (0,), (0,)), None, None)
+    statement = Statement(None, "en", text, (Paragraph("body", None, None, block, *whole, (whole,)),))
+    return any(rule.id in unit.rules for unit in find_units(statement))
+
+
+def _lists(rule: WordClass, text: str) -> bool:
+    return text in rule.words.split("|")
+
+
+def _has_word(rule: WordRule, text: str) -> bool:
+    if rule.use == "unfinished":
+        return text.casefold().split()[-1] == rule.word
+    if rule.use == "particle":
+        return is_turn(text)
+    return rule.word in text.casefold().replace("-", " ").split()
+
+
+def _names_state(rule: StateRow, text: str) -> bool:
+    if text not in names():
+        return False
+    named = names()[text]
+    return (named.iso3 if named else NO_STATE) == rule.iso3
+
+
+def _names_entity(rule: EntityRow, text: str) -> bool:
+    named = names().get(text)
+    return named is not None and (named.kind, named.entity_id) == (rule.kind, rule.id)
+
+
+def _counts(rule: QuantityWord, text: str) -> bool:
+    words = rule.words.split("|")
+    return any(word in text[slice(*found.span)] for found in find_quantities(text) for word in words)
+
+
+def _names_person(rule: PersonWord, text: str) -> bool:
+    return any(True for _ in find_persons(text)) is not (rule.role == "not-a-name")
+
+
+# Table, what its rows are, and whether a row takes a text; all other tables are proved where they are read.
+_PROOFS: tuple[tuple[Path, type[Any], Callable[[Any, str], bool]], ...] = (
+    (WORDS, WordClass, _lists),
+    (CLEAN_WORDS, WordRule, _has_word),
+    (CONSTRUCTIONS, Construction, _decides_unit),
+    (CUES, CueRule, _decides_unit),
+    (SOURCES, SourceRule, _decides_unit),
+    (SPLITS, SplitRule, _decides_unit),
+    (RULES / "states.csv", StateRow, _names_state),
+    (RULES / "entities.csv", EntityRow, _names_entity),
+    (QUANTITIES, QuantityWord, _counts),
+    (PERSONS, PersonWord, _names_person),
+)
