@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
+from flows.command.cite import cite
 from flows.command.interruption import SAID
 from flows.command.query import query
 from flows.command.run import run
@@ -22,7 +23,7 @@ app = App(
     help_format="plaintext",  # Markdown would take longer to import than all the rest
     version_flags=["--version"],
 )
-for command in (run, query, show, verify, serve):
+for command in (run, query, show, verify, cite, serve):
     app.command(command)
 
 

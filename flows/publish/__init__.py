@@ -8,6 +8,7 @@ in:
 - `parts.py`: a batch's tables on their way into a release;
 - `changes.py`: the `changes` table; `parquet.py`, `content.py`: the other tables as files, and the hash of their rows;
 - `inventory.py`: what a release was made from; `manifest.py`, `checksums.py`: what it says of itself;
+- `metadata/`: what others' tools read of it: data package, Croissant, citation, dataset card;
 - `durable.py`: files that outlast a power cut; `duckdb_file.py`: the derived `rapporteur.duckdb`.
 
 What a run that finds nothing new needs is exported here, and imports neither Arrow nor pandera.

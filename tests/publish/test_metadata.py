@@ -141,9 +141,10 @@ def test_the_citation_names_version_and_date_of_the_release(published: Path) -> 
 
 
 def test_apa_and_bibtex_name_authors_year_title_and_version() -> None:
-    imprint = Imprint("1.2.0", "2012-10-05", None, "1")
-    assert apa(imprint) == f"The Rapporteur contributors (2012). {about().title} (Version 1.2.0) [Data set]."
-    entry = bibtex(imprint)
+    assert (
+        apa("1.2.0", "2012-10-05") == f"The Rapporteur contributors (2012). {about().title} (Version 1.2.0) [Data set]."
+    )
+    entry = bibtex("1.2.0", "2012-10-05")
     assert entry.startswith("@misc{rapporteur-1.2.0,\n  author = {{The Rapporteur contributors}},\n")
     assert entry.count("{") == entry.count("}")
 

@@ -66,7 +66,7 @@ def card(described: Described) -> str:
         "",
         "## Citing it",
         "",
-        apa(imprint),
+        apa(imprint.version, imprint.date),
         "",
         "`CITATION.cff` says the same to machines. The SHA-256 of `SHA256SUMS` stands for the whole release.",
     ]

@@ -2,7 +2,6 @@
 
 import json
 
-from flows.publish.manifest import Imprint
 from flows.publish.metadata.described import Described, about
 
 
@@ -24,25 +23,25 @@ def citation_file(described: Described) -> str:
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
 
 
-def apa(imprint: Imprint) -> str:
-    """The reference in the style of the APA's Publication Manual, 7th edition, for a data set."""
+def apa(version: str, date: str) -> str:
+    """The reference in the style of the APA's Publication Manual, 7th edition, for a data set; `date` is ISO 8601."""
     known = about()
-    return f"{_names(known.authors, '& ')} ({imprint.date[:4]}). {known.title} (Version {imprint.version}) [Data set]."
+    return f"{_names(known.authors)} ({date[:4]}). {known.title} (Version {version}) [Data set]."
 
 
-def bibtex(imprint: Imprint) -> str:
+def bibtex(version: str, date: str) -> str:
     """The reference as a BibTeX entry; braces keep each author, and the title, as they are written."""
     known = about()
     fields = {
         "author": " and ".join(f"{{{author}}}" for author in known.authors),
         "title": f"{{{known.title}}}",
-        "year": imprint.date[:4],
-        "version": imprint.version,
+        "year": date[:4],
+        "version": version,
         "note": "Data set",
     }
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
-    return f"@misc{{{known.name}-{imprint.version},\n{body}}}"
+    return f"@misc{{{known.name}-{version},\n{body}}}"
 
 
-def _names(authors: tuple[str, ...], last: str) -> str:
-    return ", ".join([*authors[:-1], last + authors[-1]]) if len(authors) > 1 else authors[0]
+def _names(authors: tuple[str, ...]) -> str:
+    return ", ".join([*authors[:-1], f"& {authors[-1]}"]) if len(authors) > 1 else authors[0]

@@ -56,7 +56,7 @@ def croissant(described: Described) -> str:
         "keywords": known.keywords,
         "inLanguage": described.languages,
         "url": "README.md",
-        "citeAs": bibtex(imprint),
+        "citeAs": bibtex(imprint.version, imprint.date),
         "isLiveDataset": False,
         "distribution": [node for table in TABLES for node in _distribution(described, table)],
         "recordSet": [_record_set(described, table) for table in TABLES],
