@@ -128,7 +128,7 @@ def changes(standing: Release | None, tables: Mapping[str, pa.Table]) -> pa.Tabl
     """The `changes` table, checked."""
     if standing is None:
         return no_changes()
-    rows = changes_since(standing.folder, tables["documents"], tables["claims"])
+    rows = changes_since(standing.folder, tables)
     if found := findings("changes", rows):
         raise ReleaseRefusedError(found)
     return rows
