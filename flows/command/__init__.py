@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 from flows.command.cite import cite
+from flows.command.diff import diff
 from flows.command.interruption import SAID
 from flows.command.query import query
 from flows.command.run import run
@@ -23,7 +24,7 @@ app = App(
     help_format="plaintext",  # Markdown would take longer to import than all the rest
     version_flags=["--version"],
 )
-for command in (run, query, show, verify, cite, serve):
+for command in (run, query, show, diff, verify, cite, serve):
     app.command(command)
 
 
