@@ -22,7 +22,7 @@ DECIDING_LIBRARIES = (
 )
 
 # Parts of flows/ that decide nothing: they start a run, or look at what one published.
-UNDECIDING = ("command/", "compare/", "verify/", "serve.py", "orchestration.py", "fingerprint.py")
+UNDECIDING = ("command/", "compare/", "export/", "verify/", "serve.py", "orchestration.py", "fingerprint.py")
 
 
 def fingerprint() -> dict[str, str]:

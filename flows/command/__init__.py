@@ -10,6 +10,7 @@ from cyclopts import App, CycloptsError
 
 from flows.command.cite import cite
 from flows.command.diff import diff
+from flows.command.export import export
 from flows.command.interruption import SAID
 from flows.command.query import query
 from flows.command.run import run
@@ -24,7 +25,7 @@ app = App(
     help_format="plaintext",  # Markdown would take longer to import than all the rest
     version_flags=["--version"],
 )
-for command in (run, query, show, diff, verify, cite, serve):
+for command in (run, query, show, diff, verify, cite, export, serve):
     app.command(command)
 
 
