@@ -31,7 +31,7 @@ def fingerprint() -> dict[str, str]:
     code = [
         path for path in flows_root.rglob("*.py") if not path.relative_to(flows_root).as_posix().startswith(UNDECIDING)
     ]
-    rules = [path for path in flows_root.rglob("*") if path.suffix in {".csv", ".toml"}]
+    rules = [path for path in flows_root.rglob("*") if path.suffix in {".csv", ".sql", ".toml"}]
     return {
         "code": _digest(flows_root, code),
         "rules": _digest(flows_root, rules),

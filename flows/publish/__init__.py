@@ -10,6 +10,7 @@ in:
   hash of their rows;
 - `inventory.py`: what a release was made from; `manifest.py`, `checksums.py`: what it says of itself;
 - `metadata/`: what others' tools read of it: data package, Croissant, citation, dataset card;
+- `views.py`, `questions.sql`: views and macros for the questions that people ask;
 - `durable.py`: files that outlast a power cut; `duckdb_file.py`: the derived `rapporteur.duckdb`.
 
 What a run that finds nothing new needs is exported here, and imports neither Arrow nor pandera.

@@ -21,6 +21,7 @@ from flows.publish.parts import read_parts
 from flows.publish.releases import DatasetError, Release, latest, list_release
 from flows.publish.staging import announce
 from flows.publish.versions import next_version, release_date
+from flows.publish.views import VIEWS, views_sql
 from flows.records import Refusal, Stock
 from flows.validate import ReleaseRefusedError, refuse_broken
 from flows.validate.checks import findings
@@ -56,7 +57,7 @@ def publish(
     try:
         tables = gather(parts, whole)
         refuse_unsound(tables, whole)
-        texts = {"CODEBOOK.md": codebook(rules)}
+        texts = {"CODEBOOK.md": codebook(rules), VIEWS: views_sql()}
         origin = Origin(raw_files(stock, _refusals(tables["quarantine"])), fingerprint)
         release, status = latest(dataset), "identical"
         if release is not None:

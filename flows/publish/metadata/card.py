@@ -49,6 +49,8 @@ def card(described: Described) -> str:
         f'{MAIN_TABLE} = load_dataset(".", "{MAIN_TABLE}", split="train")',
         "```",
         "",
+        "`views.sql` opens all tables in DuckDB, with views for common questions: `duckdb -init views.sql`.",
+        "",
         "`datapackage.json` and `croissant.json` describe the tables for other tools; `sha256sum -c SHA256SUMS` proves "
         "that the files are whole.",
         "",
