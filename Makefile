@@ -3,11 +3,12 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python,\
   $(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 BIN := .venv/bin
+DATASET ?= dataset
 .DELETE_ON_ERROR:
-.PHONY: help dataset test lint bench fuzz figures lock clean
+.PHONY: help dataset test lint bench fuzz figures check-metadata lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 dataset: .venv/ready  ## set up, run the whole pipeline on raw/, publish what is new, answer one question
 	@$(BIN)/rapporteur run --full
@@ -30,16 +31,27 @@ fuzz: .venv/ready  ## prove both promises on 100,000 made-up raw files: a few mi
 figures: .venv/ready  ## docs/confusion.svg and the table of docs/quality.md, from the latest release
 	$(BIN)/python docs/figures.py
 
+check-metadata: .venv-metadata/ready  ## whether others' tools take the latest release's metadata
+	.venv-metadata/bin/python tests/publish/check_metadata.py $(DATASET)
+
 lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header pyproject.toml --group dev --output-file requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --group metadata --override requirements-metadata.overrides --output-file requirements-metadata.lock
 
 clean:  ## remove what can be made again
-	rm -rf .venv .rapporteur .pytest_cache .mypy_cache .ruff_cache .hypothesis dataset/rapporteur.duckdb
+	rm -rf .venv .venv-metadata .rapporteur .pytest_cache .mypy_cache .ruff_cache .hypothesis dataset/rapporteur.duckdb
 
 .venv/ready: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on the PATH" >&2; exit 2; }
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-metadata/ready: requirements-metadata.lock
+	$(PYTHON) -m venv --clear .venv-metadata
+	.venv-metadata/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  -r requirements-metadata.lock
 	@touch $@

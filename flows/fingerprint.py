@@ -22,7 +22,16 @@ DECIDING_LIBRARIES = (
 )
 
 # Parts of flows/ that decide nothing: they start a run, stop it, or look at what one published.
-UNDECIDING = ("command/", "verify/", "serve.py", "orchestration.py", "fingerprint.py", "rule_tables.py")
+UNDECIDING = (
+    "command/",
+    "compare/",
+    "export/",
+    "verify/",
+    "serve.py",
+    "orchestration.py",
+    "fingerprint.py",
+    "rule_tables.py",
+)
 
 
 def fingerprint(gold_sha256: str | None = None) -> dict[str, str]:
@@ -34,7 +43,7 @@ def fingerprint(gold_sha256: str | None = None) -> dict[str, str]:
     code = [
         path for path in flows_root.rglob("*.py") if not path.relative_to(flows_root).as_posix().startswith(UNDECIDING)
     ]
-    rules = [path for path in flows_root.rglob("*") if path.suffix in {".csv", ".toml"}]
+    rules = [path for path in flows_root.rglob("*") if path.suffix in {".csv", ".sql", ".toml"}]
     return {
         "code": digest_of(flows_root, code),
         "rules": digest_of(flows_root, rules),

@@ -59,6 +59,8 @@ def column(
             "allowed": dict(allowed) if allowed else None,
             "references": references,
             "pattern": pattern,
+            "at_least": at_least,
+            "at_most": at_most,
         },
         **checks,
     )

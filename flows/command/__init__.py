@@ -9,6 +9,9 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
+from flows.command.cite import cite
+from flows.command.diff import diff
+from flows.command.export import export
 from flows.command.interruption import SAID
 from flows.command.query import query
 from flows.command.run import run
@@ -24,7 +27,7 @@ app = App(
     version=lambda: version("rapporteur"),
     version_flags=["--version"],
 )
-for command in (run, query, show, verify, serve):
+for command in (run, query, show, diff, verify, cite, export, serve):
     app.command(command)
 
 

@@ -7,12 +7,15 @@ from pathlib import Path
 import duckdb
 
 from flows.publish.releases import find
+from flows.publish.views import VIEWS, questions
 from schemas.release import TABLES
 
 
 @contextmanager
 def open_tables(dataset: Path, release: str | None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with one view per table of the release, over its Parquet files (the latest where None).
+
+    The views and macros of `views.sql` are there, too, where the release has them.
 
     Raises what flows.publish.releases.find raises where there is no such release.
     """
@@ -21,4 +24,6 @@ def open_tables(dataset: Path, release: str | None) -> Iterator[duckdb.DuckDBPyC
         for table in TABLES:
             files = str(folder / f"{table}*.parquet").replace("'", "''")
             connection.execute(f"CREATE VIEW {table} AS FROM read_parquet('{files}')")
+        if (folder / VIEWS).is_file():
+            connection.execute(questions())
         yield connection

@@ -6,8 +6,11 @@ in:
 - `releases.py`: which releases there are (`releases.json`); `versions.py`: their numbers and dates;
 - `staging.py`: the folder in which a run works, and the lock that keeps a second run out;
 - `parts.py`: a batch's tables on their way into a release;
-- `changes.py`: the `changes` table; `parquet.py`, `content.py`: the other tables as files, and the hash of their rows;
+- `changes.py`, `alignment.py`: the `changes` table; `parquet.py`, `content.py`: the other tables as files, and the
+  hash of their rows;
 - `inventory.py`: what a release was made from; `manifest.py`, `checksums.py`: what it says of itself;
+- `metadata/`: what others' tools read of it: data package, Croissant, citation, dataset card;
+- `views.py`, `questions.sql`: views and macros for the questions that people ask;
 - `durable.py`: files that outlast a power cut; `duckdb_file.py`: the derived `rapporteur.duckdb`.
 
 What a run that finds nothing new needs is exported here, and imports neither Arrow nor pandera.

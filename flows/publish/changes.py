@@ -1,15 +1,32 @@
 """The `changes` table: what became of each claim since the release before."""
 
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from flows.publish.alignment import images, words_of
 from schemas.arrow import arrow_schema, settle, to_arrow
 
 # Where a claim stands is no change of it: a paragraph put in before it moves it.
 _PLACES = ("statement_id", "paragraph_id", "sentence_id")
 _ENDINGS = ("_index", "_start", "_end")
+
+# Documents that lost and gained claims with another raw file, and the texts of their statements.
+_REWRITTEN = """
+SELECT document_id, b.texts, n.texts
+FROM (SELECT document_id, list(text ORDER BY statement_index) AS texts FROM statements_before GROUP BY ALL) AS b
+JOIN (SELECT document_id, list(text ORDER BY statement_index) AS texts FROM statements_now GROUP BY ALL) AS n
+  USING (document_id)
+JOIN documents_before AS db USING (document_id)
+JOIN documents_now AS dn USING (document_id)
+WHERE db.source_sha256 <> dn.source_sha256
+  AND document_id IN (SELECT document_id FROM claims_before WHERE claim_id NOT IN (SELECT claim_id FROM claims_now))
+  AND document_id IN (SELECT document_id FROM claims_now WHERE claim_id NOT IN (SELECT claim_id FROM claims_before))
+ORDER BY document_id
+"""
 
 
 def coding_columns() -> tuple[str, ...]:
@@ -26,22 +43,62 @@ def no_changes() -> pa.Table:
     return settle("changes", to_arrow("changes", {name: [] for name in arrow_schema("changes").names}))
 
 
-def changes_since(before: Path, documents: pa.Table, claims: pa.Table) -> pa.Table:
-    """The `changes` table from the release in the folder `before` to these documents and claims.
+def changes_since(before: Path, tables: Mapping[str, pa.Table]) -> pa.Table:
+    """The `changes` table from the release in the folder `before` to these documents, statements and claims.
 
-    `superseded_by` holds, for a removed claim, the added claims that stand on some of the same characters of the
-    same raw file; it is NULL where the raw file is another, since places in it cannot be compared.
+    `superseded_by` holds, for a removed claim, the added claims that stand in its place: on some of the same
+    characters of the same raw file; where the raw file is another, on words that an alignment of the two texts puts
+    in the place of its words. It is NULL where no claim does, and where a text is not published.
     """
     with duckdb.connect() as connection:
-        for name in ("documents", "claims"):
+        for name in ("documents", "statements", "claims"):
             files = str(before / f"{name}*.parquet").replace("'", "''")
             connection.execute(f"CREATE VIEW {name}_before AS FROM read_parquet('{files}')")
-        connection.register("documents_now", documents)
-        connection.register("claims_now", claims)
+            connection.register(f"{name}_now", tables[name])
         there = {row[0] for row in connection.execute("SELECT column_name FROM (DESCRIBE claims_before)").fetchall()}
         compared = [name for name in coding_columns() if name in there]
         rows = connection.sql(_sql(compared)).to_arrow_table()
-    return settle("changes", to_arrow("changes", {name: rows[name].to_pylist() for name in rows.column_names}))
+        columns = {name: rows[name].to_pylist() for name in rows.column_names}
+        followed = _followed(connection)
+    columns["superseded_by"] = [
+        same or followed.get(claim_id)
+        for claim_id, same in zip(columns["claim_id"], columns["superseded_by"], strict=True)
+    ]
+    return settle("changes", to_arrow("changes", columns))
+
+
+def _followed(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Removed claims of documents whose raw file is another -> the added claims in their place, in reading order."""
+    followed: dict[str, list[str]] = {}
+    for document_id, texts_before, texts_now in connection.execute(_REWRITTEN).fetchall():
+        if None in (*texts_before, *texts_now):
+            continue
+        before, now = words_of("\n\n".join(texts_before)), words_of("\n\n".join(texts_now))
+        places = images(before, now)
+        added = {
+            number: claim_id
+            for claim_id, start, end in _claims_only_in(connection, "now", "before", document_id, texts_now)
+            for number in now.within(start, end)
+        }
+        for claim_id, start, end in _claims_only_in(connection, "before", "now", document_id, texts_before):
+            numbers = sorted({number for word in before.within(start, end) for number in places[word]})
+            if found := list(dict.fromkeys(added[number] for number in numbers if number in added)):
+                followed[claim_id] = found
+    return followed
+
+
+def _claims_only_in(
+    connection: duckdb.DuckDBPyConnection, one: str, other: str, document_id: str, texts: list[str]
+) -> Iterator[tuple[str, int, int]]:
+    """Claims of a document that the other release has not, in reading order, with their range in the joined texts."""
+    firsts = [0, *accumulate(len(text) + 2 for text in texts)]
+    sql = f"""
+    SELECT claim_id, statement_index, char_start, char_end FROM claims_{one} AS c
+    WHERE document_id = ? AND NOT EXISTS (FROM claims_{other} AS o WHERE o.claim_id = c.claim_id)
+    ORDER BY statement_index, claim_index
+    """
+    for claim_id, statement, start, end in connection.execute(sql, [document_id]).fetchall():
+        yield claim_id, firsts[statement - 1] + start, firsts[statement - 1] + end
 
 
 def _sql(compared: list[str]) -> str:

@@ -42,7 +42,8 @@ def refresh(dataset: Path, release: Release, staging: Path) -> None:
 
 
 def write_duckdb(path: Path, release: Release) -> None:
-    """Write a new file with one table for each of the release's, in its order, commented throughout."""
+    """Write a new file with one table for each of the release's, in its order, commented throughout, and the views."""
+    from flows.publish.views import questions
     from schemas.dictionary import comment_statements
     from schemas.release import TABLES
 
@@ -58,6 +59,7 @@ def write_duckdb(path: Path, release: Release) -> None:
         commented = connection.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall()
         for table, comment in commented:
             connection.execute(f"COMMENT ON TABLE {table} IS '{_quoted(f'{comment} {stamp(release)}')}'")
+        connection.execute(questions())
         connection.commit()
         connection.execute("USE memory")
         connection.execute("DETACH written")

@@ -14,12 +14,14 @@ from flows.publish.duckdb_file import is_current, refresh
 from flows.publish.durable import sync, sync_tree
 from flows.publish.inventory import raw_files
 from flows.publish.manifest import MANIFEST, Imprint, contents_of, read_manifest, rows_of, write_manifest
+from flows.publish.metadata import describe, metadata_texts
 from flows.publish.outcome import Outcome
 from flows.publish.parquet import write_table
 from flows.publish.parts import read_parts
 from flows.publish.releases import DatasetError, Release, latest, list_release
 from flows.publish.staging import announce
 from flows.publish.versions import next_version, release_date
+from flows.publish.views import VIEWS, views_sql
 from flows.records import Refusal, Stock
 from flows.validate import ReleaseRefusedError, refuse_broken
 from flows.validate.checks import findings
@@ -55,7 +57,7 @@ def publish(
     try:
         tables = gather(parts, whole)
         refuse_unsound(tables, whole)
-        texts = {"CODEBOOK.md": codebook(rules)}
+        texts = {"CODEBOOK.md": codebook(rules), VIEWS: views_sql()}
         origin = Origin(raw_files(stock, _refusals(tables["quarantine"])), fingerprint)
         release, status = latest(dataset), "identical"
         if release is not None:
@@ -127,7 +129,7 @@ def changes(standing: Release | None, tables: Mapping[str, pa.Table]) -> pa.Tabl
     """The `changes` table, checked."""
     if standing is None:
         return no_changes()
-    rows = changes_since(standing.folder, tables["documents"], tables["claims"])
+    rows = changes_since(standing.folder, tables)
     if found := findings("changes", rows):
         raise ReleaseRefusedError(found)
     return rows
@@ -143,17 +145,17 @@ def imprint_after(standing: Release | None) -> Imprint:
 def write_release(
     folder: Path, imprint: Imprint, tables: Mapping[str, pa.Table], texts: Mapping[str, str], origin: Origin
 ) -> Release:
-    """Write all files of a release into a new folder; `texts` are its documents, by name."""
+    """Write all files of a release into a new folder; `texts` are its documents, by name, but for the metadata."""
     folder.mkdir()
-    files: list[dict[str, Any]] = []
-    for name in TABLES:
-        files += write_table(folder, name, tables[name], imprint)
-    for name, text in texts.items():
+    files = [
+        entry | _measured(folder / entry["path"])
+        for name in TABLES
+        for entry in write_table(folder, name, tables[name], imprint)
+    ]
+    metadata = metadata_texts(describe(imprint, files, tables))  # has the hashes of the tables' files
+    for name, text in {**texts, **metadata}.items():
         (folder / name).write_bytes(text.encode())
-        files.append({"path": name})
-    for file in files:
-        path = folder / file["path"]
-        file |= {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
+        files.append({"path": name, **_measured(folder / name)})
     write_manifest(folder, imprint, files, origin.raw, origin.fingerprint)
     hashes = {file["path"]: file["sha256"] for file in files} | {MANIFEST: sha256_of(folder / MANIFEST)}
     return Release(imprint.version, imprint.date, write_checksums(folder, hashes), folder)
@@ -174,6 +176,10 @@ def put_in_place(dataset: Path, staging: Path, written: Release) -> Release:
 
 def _refusals(quarantine: pa.Table) -> list[Refusal]:
     return [Refusal(**row) for row in quarantine.to_pylist()]
+
+
+def _measured(path: Path) -> dict[str, Any]:
+    return {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
 
 
 def _names(release: Release) -> list[str]:

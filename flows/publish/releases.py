@@ -54,8 +54,11 @@ def latest(dataset: Path) -> Release | None:
     return find(dataset) if listed(dataset) else None
 
 
-def find(dataset: Path, version: str | None = None) -> Release:
-    """The release of that version (the latest where None); raises NoReleaseError, which says what to do."""
+def look_up(dataset: Path, version: str | None = None) -> Release:
+    """The listed release of that version (the latest where None), whether or not its folder is here.
+
+    Raises NoReleaseError, which says what to do, where none is listed.
+    """
     releases = listed(dataset)
     if not releases:
         raise NoReleaseError(f"{dataset}: holds no release yet; `rapporteur run` makes one")
@@ -64,6 +67,12 @@ def find(dataset: Path, version: str | None = None) -> Release:
     if found is None:
         known = ", ".join(release.version for release in releases)
         raise NoReleaseError(f"{dataset}: has no release {wanted}; listed are {known}")
+    return found
+
+
+def find(dataset: Path, version: str | None = None) -> Release:
+    """The release of that version (the latest where None); raises NoReleaseError, which says what to do."""
+    found = look_up(dataset, version)
     if not found.folder.is_dir():
         raise NoReleaseError(
             f"{found.folder}: is listed but not here: git keeps the newest release only; "

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.publish.changes import changes_since, coding_columns
@@ -18,7 +19,7 @@ def since(
     before = pq.read_table(published / "0.1.0" / "claims.parquet").to_pylist()
     claims = [*before, *tables["claims"].to_pylist()]
     names = {(claim["document_id"], claim["text"].split()[0]): claim["claim_id"] for claim in claims}
-    return changes_since(published / "0.1.0", tables["documents"], tables["claims"]).to_pylist(), names
+    return changes_since(published / "0.1.0", tables).to_pylist(), names
 
 
 def test_claims_of_new_and_dropped_documents_are_added_and_removed(published: Path) -> None:
@@ -53,9 +54,28 @@ def test_in_an_unchanged_raw_file_a_removed_claim_leads_to_what_took_its_place(p
     assert removed["claim_id"] not in successors
 
 
-def test_in_another_raw_file_places_are_not_compared(published: Path) -> None:
-    found, _ = since(published, {**TEXTS, "beta": TEXTS["beta"].replace("objected", "disagreed")})
+def test_in_an_edited_raw_file_a_removed_claim_leads_to_the_claim_in_its_place(published: Path) -> None:
+    edited = "One more line.\n" + TEXTS["beta"].replace("objected", "disagreed")
+    found, ids = since(published, {**TEXTS, "beta": edited})
+    (removed,) = (row for row in found if row["change"] == "removed")
+    assert removed["superseded_by"] == [ids["beta", "Few"]]
+    assert sorted(row["claim_id"] for row in found if row["change"] == "added") == sorted(
+        [ids["beta", "One"], ids["beta", "Few"]]
+    )
+
+
+def test_a_claim_whose_words_were_dropped_leads_nowhere(published: Path) -> None:
+    """Though the document gained a claim elsewhere."""
+    found, _ = since(published, {**TEXTS, "beta": 'One more line.\nMany noted "progress".'})
     assert sorted((row["change"], row["superseded_by"]) for row in found) == [("added", None), ("removed", None)]
+
+
+def test_where_words_are_withheld_nothing_is_aligned(published: Path) -> None:
+    texts = {**TEXTS, "beta": TEXTS["beta"].replace("objected", "disagreed")}
+    tables = dict(validated(tuple(sorted(texts.items())), (), False))
+    words = tables["statements"].schema.get_field_index("text")
+    tables["statements"] = tables["statements"].set_column(words, "text", pa.nulls(3, pa.string()))
+    assert changes_since(published / "0.1.0", tables)["superseded_by"].to_pylist() == [None, None]
 
 
 def test_an_identical_run_keeps_the_changes_of_its_release(dataset: Path) -> None:

@@ -1,0 +1,86 @@
+-- A dozen questions to a release: `rapporteur query "…"`, or DuckDB over rapporteur.duckdb, or `duckdb -init views.sql`
+-- in a release's folder. Offsets are 0-based and half-open.
+
+-- 1. How widely is what was said held? Count levels, never average ranks: their order is a convention.
+SELECT agreement_rank, agreement, count(*) AS n_claims
+FROM claims
+WHERE agreement_rank IS NOT NULL
+GROUP BY ALL
+ORDER BY agreement_rank DESC, agreement;
+
+-- 2. On which topics is something said to be held by everyone, by consensus or nearly everyone?
+SELECT topic, sum(n_claims) AS n_claims
+FROM agreement_by_topic
+WHERE agreement_rank >= 7
+GROUP BY topic
+ORDER BY n_claims DESC, topic;
+
+-- 3. Who called for what, and who is to act?
+SELECT speaker, source_text, agreement, addressee_text, content_text
+FROM calls
+WHERE holder = 'collective' OR agreement_rank IS NOT NULL
+ORDER BY agreement_rank DESC NULLS LAST, claim_id;
+
+-- 4. What is said of one topic, the most widely held first?
+SELECT agreement, act, text
+FROM claims_on('confidence_building');
+
+-- 5. Where does a claim stand, and what is around it?
+SELECT claim, sentence, section, speaker, source_path, raw_start, raw_end
+FROM claims_in_context
+WHERE paragraph LIKE '%consensus%'
+ORDER BY claim_id;
+
+-- 6. How strongly are calls worded?
+SELECT modality, count(*) AS n_calls
+FROM calls
+GROUP BY modality
+ORDER BY n_calls DESC, modality;
+
+-- 7. Where did views differ, or was something opposed?
+SELECT c.text, o.text AS opposes
+FROM claims AS c
+LEFT JOIN claims AS o ON o.claim_id = c.opposes_claim_id
+WHERE c.agreement = 'divided' OR c.act = 'differ' OR c.opposes_claim_id IS NOT NULL
+ORDER BY c.claim_id;
+
+-- 8. Which states, bodies and instruments are named most?
+SELECT name, kind, n_mentions
+FROM entities_named
+WHERE kind <> 'person'
+LIMIT 10;
+
+-- 9. In which claims is an instrument named? A mention lies in a claim where its characters do.
+SELECT e.name, c.act, c.agreement, c.text
+FROM mentions AS m
+JOIN entities AS e USING (entity_id)
+JOIN claims AS c
+  ON c.statement_id = m.statement_id AND m.char_start >= c.char_start AND m.char_end <= c.char_end
+WHERE e.kind = 'instrument'
+ORDER BY e.name, c.claim_id;
+
+-- 10. How many claims are the speaker's own, and how many are reported of others, statement by statement?
+SELECT s.title, s.date_start, count(*) FILTER (c.holder IN ('speaker', 'we')) AS own,
+       count(*) FILTER (c.holder NOT IN ('speaker', 'we')) AS of_others
+FROM claims AS c
+JOIN statements AS s USING (statement_id)
+GROUP BY s.statement_id, s.title, s.date_start
+ORDER BY s.date_start, s.statement_id;
+
+-- 11. Which items of a list hang on which introduction?
+SELECT i.text AS introduction, list(c.text ORDER BY c.claim_index) AS items
+FROM claims AS c
+JOIN claims AS i ON i.claim_id = c.parent_claim_id
+GROUP BY i.claim_id, i.text
+ORDER BY i.claim_id;
+
+-- 12. What does a column mean, and which values may it hold?
+SELECT table_name, type, description, allowed_values
+FROM columns
+WHERE column_name = 'agreement';
+
+-- 13. Which words were cut out of the raw files, and why?
+SELECT reason, count(*) AS n, min(text) AS example
+FROM furniture
+GROUP BY reason
+ORDER BY n DESC, reason;

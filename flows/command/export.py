@@ -1,0 +1,41 @@
+"""`rapporteur export`: a release in the formats of others."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from flows.command.options import DATASET, Dataset, Release
+from flows.errors import UsageError
+
+
+def export(
+    folder: Path,
+    *,
+    csv: Annotated[bool, Parameter(negative=(), help="CSV (RFC 4180, UTF-8), a file for each table.")] = False,
+    jsonl: Annotated[bool, Parameter(negative=(), help="JSON Lines, a file for each table.")] = False,
+    dta: Annotated[bool, Parameter(negative=(), help="Stata, a file for each table, with value labels.")] = False,
+    webanno: Annotated[bool, Parameter(negative=(), help="W3C Web Annotations (JSON-LD) of the claims.")] = False,
+    dataset: Dataset = DATASET,
+    release: Release = None,
+) -> int:
+    """Write a release (the latest if none is given) to a new or empty folder, in one format."""
+    if csv + jsonl + dta + webanno != 1:
+        raise UsageError("give one of --csv, --jsonl, --dta and --webanno")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder}: is there and not empty; name a new folder")
+
+    from flows.command.tables import open_tables
+    from flows.export.stata import export_stata
+    from flows.export.text_files import export_csv, export_jsonl
+    from flows.export.web_annotation import export_web_annotations
+
+    wanted = {export_csv: csv, export_jsonl: jsonl, export_stata: dta, export_web_annotations: webanno}
+    (write,) = (exporter for exporter, given in wanted.items() if given)
+    with open_tables(dataset, release) as tables:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write(tables, folder)
+        except OSError as error:
+            raise UsageError(f"{error.filename or folder}: cannot be written: {error.strerror or error}") from None
+    return 0

@@ -1,0 +1,161 @@
+"""The difference of two releases, table by table and row by row.
+
+Rows of a table with a key are the same row where their keys are: `changed` where a value differs, `moved` where
+only their place does. Rows of a table without a key are compared whole. `changes` is left out: it is itself a
+difference, of each release to the one before it. The order of rows and the division into files count for nothing.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import pyarrow.parquet as pq
+
+from flows.publish.changes import changes_since
+from flows.publish.manifest import MANIFEST
+from flows.publish.releases import NoReleaseError
+from schemas.keys import key_columns
+from schemas.release import TABLES
+
+COMPARED = tuple(table for table in TABLES if table != "changes")
+KINDS = ("added", "removed", "changed", "moved")
+# Where a row stands: in the raw file, the statement's text, or among its neighbours.
+_PLACES = ("statement_id", "paragraph_id", "sentence_id")
+_PLACE_ENDINGS = ("_index", "_start", "_end")
+
+
+class Column(NamedTuple):
+    """A column, or a whole table where `column` is None, that only one of the releases has."""
+
+    table: str
+    column: str | None
+    only_in: str  # before, after
+
+
+class Value(NamedTuple):
+    """A value that differs."""
+
+    column: str
+    before: Any
+    after: Any
+
+
+class Row(NamedTuple):
+    """A row that differs."""
+
+    table: str
+    change: str  # one of KINDS
+    row: dict[str, Any]  # its key; the whole row where the table has none
+    values: tuple[Value, ...]  # where changed or moved
+    superseded_by: tuple[str, ...]  # claims in the place of a removed claim
+
+
+class Difference(NamedTuple):
+    """What differs between two releases."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Table -> kind of change -> rows, for every table."""
+        counted = Counter((row.table, row.change) for row in self.rows)
+        return {table: {kind: counted[table, kind] for kind in KINDS} for table in COMPARED}
+
+
+def compare(before: Path, after: Path) -> Difference:
+    """What differs between the releases in two folders; raises NoReleaseError for a folder that holds none."""
+    columns: list[Column] = []
+    rows: list[Row] = []
+    with duckdb.connect() as connection:
+        names = {side: _open(connection, folder, side) for side, folder in (("before", before), ("after", after))}
+        for table in COMPARED:
+            one, other = names["before"].get(table), names["after"].get(table)
+            if one is None or other is None:
+                columns += [Column(table, None, side) for side, has in (("before", one), ("after", other)) if has]
+                continue
+            columns += [Column(table, name, "before") for name in one if name not in other]
+            columns += [Column(table, name, "after") for name in other if name not in one]
+            shared = [name for name in one if name in other]
+            rows += _differing(connection, table, shared)
+    return Difference(tuple(columns), tuple(_with_successors(rows, before, after)))
+
+
+def _open(connection: duckdb.DuckDBPyConnection, folder: Path, side: str) -> dict[str, list[str]]:
+    """Make a view for each table of a release; table -> names of its columns."""
+    if not (folder / MANIFEST).is_file():
+        raise NoReleaseError(f"{folder}: is no release: it has no {MANIFEST}")
+    names = {}
+    for table in COMPARED:
+        if any(folder.glob(f"{table}*.parquet")):
+            files = str(folder / f"{table}*.parquet").replace("'", "''")
+            connection.execute(f"CREATE VIEW {table}_{side} AS FROM read_parquet('{files}')")
+            described = connection.execute(f"SELECT column_name FROM (DESCRIBE {table}_{side})").fetchall()
+            names[table] = [name for (name,) in described]
+    return names
+
+
+def _differing(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> Iterator[Row]:
+    keys = [name for name in key_columns(table) if name in columns]
+    sql = _by_key(table, keys, [name for name in columns if name not in keys]) if keys else _whole(table, columns)
+    for change, row, values in connection.execute(sql).fetchall():
+        differing = tuple(
+            Value(value["name"], json.loads(value["before"]), json.loads(value["after"])) for value in values or ()
+        )
+        if differing and all(_is_place(value.column) for value in differing):
+            change = "moved"
+        yield Row(table, change, json.loads(row), differing, ())
+
+
+def _by_key(table: str, keys: list[str], others: list[str]) -> str:
+    """Change, the key as JSON, and the values that differ as JSON, of each row that differs."""
+    values = ", ".join(
+        f"""CASE WHEN b.{name} IS DISTINCT FROM a.{name} THEN
+        {{'name': '{name}', 'before': coalesce(to_json(b.{name}), 'null'),
+         'after': coalesce(to_json(a.{name}), 'null')}} END"""
+        for name in others
+    )
+    key = ", ".join(f"'{name}': coalesce(a.{name}, b.{name})" for name in keys)
+    return f"""
+    SELECT * FROM (
+        SELECT CASE WHEN b.{keys[0]} IS NULL THEN 'added' WHEN a.{keys[0]} IS NULL THEN 'removed'
+               ELSE 'changed' END AS change,
+               to_json({{{key}}}) AS row,
+               CASE WHEN a.{keys[0]} IS NOT NULL AND b.{keys[0]} IS NOT NULL
+               THEN list_filter([{values}], lambda value: value IS NOT NULL) END AS differing
+        FROM {table}_before AS b FULL JOIN {table}_after AS a USING ({", ".join(keys)})
+    ) WHERE differing IS NULL OR len(differing) > 0 ORDER BY row
+    """
+
+
+def _whole(table: str, columns: list[str]) -> str:
+    """Change, and the row as JSON, of each row that only one side has."""
+    row = ", ".join(f"'{name}': {name}" for name in columns)
+    rows = {side: f"SELECT to_json({{{row}}}) AS row FROM {table}_{side}" for side in ("before", "after")}
+    return f"""
+    SELECT 'removed' AS change, row, NULL FROM ({rows["before"]} EXCEPT ALL {rows["after"]})
+    UNION ALL SELECT 'added', row, NULL FROM ({rows["after"]} EXCEPT ALL {rows["before"]})
+    ORDER BY row, change
+    """
+
+
+def _is_place(column: str) -> bool:
+    return column in _PLACES or (column.endswith(_PLACE_ENDINGS) and not column.startswith("date_"))
+
+
+def _with_successors(rows: list[Row], before: Path, after: Path) -> list[Row]:
+    """The rows, each removed claim with those that took its place."""
+    if not any((row.table, row.change) == ("claims", "removed") for row in rows):
+        return rows
+    tables = {
+        name: pq.ParquetDataset(sorted(after.glob(f"{name}*.parquet"))).read()
+        for name in ("documents", "statements", "claims")
+    }
+    changes: list[Mapping[str, Any]] = changes_since(before, tables).to_pylist()
+    followed = {change["claim_id"]: tuple(change["superseded_by"] or ()) for change in changes}
+    return [
+        row._replace(superseded_by=followed.get(row.row["claim_id"], ())) if row.table == "claims" else row
+        for row in rows
+    ]

@@ -1,0 +1,37 @@
+"""CSV as RFC 4180 has it, in UTF-8, and JSON Lines: a file for each table."""
+
+import json
+from csv import writer as csv_writer
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from schemas.release import TABLES
+
+_FETCH = 10_000  # rows
+
+
+def export_csv(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write `TABLE.csv` files: missing is empty, a list is its JSON, a truth value `true` or `false`.
+
+    An empty text is empty, too; only `edits.replacement` holds one, and is never missing.
+    """
+    for table in TABLES:
+        rows = tables.execute(f"FROM {table}")
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv_writer(file, lineterminator="\r\n")
+            writer.writerow([column[0] for column in rows.description or ()])
+            while some := rows.fetchmany(_FETCH):
+                writer.writerows(map(_cells, some))
+
+
+def export_jsonl(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write `TABLE.jsonl` files: an object a line, in which missing is null and a date its ISO 8601 string."""
+    for table in TABLES:
+        target = str(folder / f"{table}.jsonl").replace("'", "''")
+        tables.execute(f"COPY {table} TO '{target}' (FORMAT json, ARRAY false)")
+
+
+def _cells(row: tuple[Any, ...]) -> list[Any]:
+    return [json.dumps(cell, ensure_ascii=False) if isinstance(cell, list | bool) else cell for cell in row]

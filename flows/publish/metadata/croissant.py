@@ -1,0 +1,121 @@
+"""`croissant.json`: the release in Croissant 1.1 (http://mlcommons.org/croissant/1.1), with its context inline."""
+
+import json
+from typing import Any
+
+import pyarrow as pa
+
+from flows.publish.metadata.citation import bibtex
+from flows.publish.metadata.described import Described, about
+from schemas.arrow import arrow_schema, first_line
+from schemas.keys import key_columns
+from schemas.release import TABLES
+
+_PARQUET = "application/x-parquet"  # the name that Croissant's readers know
+_TYPES = (
+    (pa.types.is_boolean, "sc:Boolean"),
+    (pa.types.is_integer, "sc:Integer"),
+    (pa.types.is_floating, "sc:Float"),
+    (pa.types.is_date, "sc:Date"),
+)
+_TERMS = (
+    "arrayShape citeAs column containedIn equivalentProperty extract field fileObject fileProperty fileSet format "
+    "includes isArray isLiveDataset jsonPath key md5 parentField path recordSet references regex repeated replace "
+    "samplingRate separator source subField transform"
+)
+_CONTEXT: dict[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "sc": "https://schema.org/",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "dct": "http://purl.org/dc/terms/",
+    "conformsTo": "dct:conformsTo",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    **{term: f"cr:{term}" for term in _TERMS.split()},
+}
+
+
+def croissant(described: Described) -> str:
+    """The description: every file with its hash, and one record set per table."""
+    known, imprint = about(), described.imprint
+    content = {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "name": known.name,
+        "alternateName": known.title,
+        "description": known.description,
+        "version": imprint.version,
+        "datePublished": imprint.date,
+        "license": known.licences["annotations"].url,
+        "usageInfo": "The statements' words stay with those who issued them: see documents.licence.",
+        "creator": [{"@type": "sc:Organization", "name": author} for author in known.authors],
+        "keywords": known.keywords,
+        "inLanguage": described.languages,
+        "url": "README.md",
+        "citeAs": bibtex(imprint.version, imprint.date),
+        "isLiveDataset": False,
+        "distribution": [node for table in TABLES for node in _distribution(described, table)],
+        "recordSet": [_record_set(described, table) for table in TABLES],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _distribution(described: Described, table: str) -> list[dict[str, Any]]:
+    files = described.files[table]
+    nodes: list[dict[str, Any]] = [
+        {
+            "@type": "cr:FileObject",
+            "@id": file["path"],
+            "name": file["path"],
+            "contentUrl": file["path"],
+            "contentSize": f"{file['bytes']} B",
+            "encodingFormat": _PARQUET,
+            "sha256": file["sha256"],
+        }
+        for file in files
+    ]
+    if len(files) > 1:
+        nodes.append(
+            {
+                "@type": "cr:FileSet",
+                "@id": f"{table}-files",
+                "name": f"{table}-files",
+                "encodingFormat": _PARQUET,
+                "includes": f"{table}*.parquet",
+            }
+        )
+    return nodes
+
+
+def _record_set(described: Described, table: str) -> dict[str, Any]:
+    files = described.files[table]
+    source = {"fileObject": {"@id": files[0]["path"]}} if len(files) == 1 else {"fileSet": {"@id": f"{table}-files"}}
+    record_set: dict[str, Any] = {
+        "@type": "cr:RecordSet",
+        "@id": table,
+        "name": table,
+        "description": first_line(TABLES[table]),
+        "field": [_field(table, field, source) for field in arrow_schema(table)],
+    }
+    if keys := key_columns(table):
+        record_set["key"] = [{"@id": f"{table}/{key}"} for key in keys]
+    return record_set
+
+
+def _field(table: str, field: pa.Field, source: dict[str, Any]) -> dict[str, Any]:
+    # references between tables stand in datapackage.json only: mlcroissant reads them as joins, and fails on them
+    node: dict[str, Any] = {
+        "@type": "cr:Field",
+        "@id": f"{table}/{field.name}",
+        "name": field.name,
+        "description": field.metadata[b"description"].decode(),
+        "dataType": next((name for is_kind, name in _TYPES if is_kind(field.type)), "sc:Text"),
+        "source": {**source, "extract": {"column": field.name}},
+    }
+    if pa.types.is_list(field.type):
+        node |= {"isArray": True, "arrayShape": "-1"}
+    return node

@@ -1,0 +1,80 @@
+"""What there is to say of a release: its tables' files, its documents and their rights, and the dataset's own facts."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.publish.manifest import Imprint
+from schemas.release import TABLES
+
+
+class Licence(NamedTuple):
+    """A licence, and the part of the dataset that it is for."""
+
+    covers: str
+    spdx: str
+    name: str
+    url: str
+
+
+class About(NamedTuple):
+    """What holds for the dataset as a whole, in every release."""
+
+    name: str
+    title: str
+    description: str
+    authors: tuple[str, ...]
+    keywords: tuple[str, ...]
+    licences: Mapping[str, Licence]  # by what they cover: annotations, code
+
+
+class Rights(NamedTuple):
+    """Documents of one licence note, and whether the release holds their words."""
+
+    licence: str | None
+    words: bool  # False where a sidecar says `redistribute = false`
+    documents: tuple[str, ...]  # ids
+
+
+class Described(NamedTuple):
+    """A release as its metadata describes it."""
+
+    imprint: Imprint
+    files: Mapping[str, Sequence[Mapping[str, Any]]]  # table -> entries as in a manifest: path, rows, bytes, sha256
+    languages: tuple[str, ...]  # BCP 47
+    rights: tuple[Rights, ...]
+
+    def rows(self, table: str) -> int:
+        """Rows of a table."""
+        return sum(int(file["rows"]) for file in self.files[table])
+
+
+@cache
+def about() -> About:
+    """The dataset's own facts."""
+    known = tomllib.loads(Path(__file__).with_name("about.toml").read_text(encoding="utf-8"))
+    licences = {part: Licence(**licence) for part, licence in known["licences"].items()}
+    return About(
+        known["name"], known["title"], known["description"], (*known["authors"],), (*known["keywords"],), licences
+    )
+
+
+def describe(imprint: Imprint, files: Sequence[Mapping[str, Any]], tables: Mapping[str, pa.Table]) -> Described:
+    """What there is to say of a release with these tables in these files."""
+    by_table = {table: [file for file in files if file["table"] == table] for table in TABLES}
+    languages = {name for name in pc.unique(tables["documents"]["language"]).to_pylist() if name}
+    return Described(imprint, by_table, tuple(sorted(languages)), _rights(tables["documents"], tables["statements"]))
+
+
+def _rights(documents: pa.Table, statements: pa.Table) -> tuple[Rights, ...]:
+    withheld = set(pc.unique(statements["document_id"].filter(pc.is_null(statements["text"]))).to_pylist())
+    ids: dict[tuple[str | None, bool], list[str]] = {}
+    for name, licence in zip(documents["document_id"].to_pylist(), documents["licence"].to_pylist(), strict=True):
+        ids.setdefault((licence, name not in withheld), []).append(name)
+    found = [Rights(licence, words, tuple(sorted(names))) for (licence, words), names in ids.items()]
+    return tuple(sorted(found, key=lambda rights: (rights.licence or "", rights.words)))

@@ -1,0 +1,19 @@
+"""`views.sql`: a view for each table of a release, and views and macros for the questions that people ask."""
+
+from pathlib import Path
+
+from schemas.release import TABLES
+
+VIEWS = "views.sql"
+
+
+def questions() -> str:
+    """SQL that makes the views and macros beside a release's tables."""
+    return Path(__file__).with_name("questions.sql").read_text(encoding="utf-8")
+
+
+def views_sql() -> str:
+    """The release's `views.sql`, which opens its Parquet files in DuckDB when it is run in their folder."""
+    tables = [f"CREATE OR REPLACE VIEW {table} AS FROM read_parquet('{table}*.parquet');" for table in TABLES]
+    head = "-- In the folder of this file: duckdb -init views.sql"
+    return "\n".join([head, "", *tables, "", questions()])
