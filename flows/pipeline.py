@@ -18,7 +18,7 @@ from prefect.context import FlowRunContext
 
 from flows.clean import clean
 from flows.code import code
-from flows.code.entities import entity_table
+from flows.code.mentions.entities import entity_table
 from flows.code.rulebook import rules_by_table
 from flows.correct import correct
 from flows.errors import UsageError

@@ -13,20 +13,20 @@ import flows.clean
 from flows.clean import clean
 from flows.clean.wording import WordRule, is_turn
 from flows.code import code
-from flows.code.cue_tables import CONSTRUCTIONS, CUES, Construction, CueRule
-from flows.code.names import NO_STATE, EntityRow, StateRow, names
-from flows.code.persons import TABLE as PERSONS
-from flows.code.persons import PersonWord, find_persons
-from flows.code.quantities import TABLE as QUANTITIES
-from flows.code.quantities import QuantityWord, find_quantities
+from flows.code.mentions.names import NO_STATE, EntityRow, StateRow, names
+from flows.code.mentions.persons import TABLE as PERSONS
+from flows.code.mentions.persons import PersonWord, find_persons
+from flows.code.mentions.quantities import TABLE as QUANTITIES
+from flows.code.mentions.quantities import QuantityWord, find_quantities
 from flows.code.ruleset import RULES
-from flows.code.sources import TABLE as SOURCES
-from flows.code.sources import SourceRule
-from flows.code.splits import TABLE as SPLITS
-from flows.code.splits import SplitRule
 from flows.code.units import find_units
-from flows.code.words import TABLE as WORDS
-from flows.code.words import WordClass
+from flows.code.units.cue_tables import CONSTRUCTIONS, CUES, Construction, CueRule
+from flows.code.units.sources import TABLE as SOURCES
+from flows.code.units.sources import SourceRule
+from flows.code.units.splits import TABLE as SPLITS
+from flows.code.units.splits import SplitRule
+from flows.code.units.words import TABLE as WORDS
+from flows.code.units.words import WordClass
 from flows.records import Block, OffsetMap, Paragraph, RawDocument, Sidecar, Span, Statement
 from flows.rules import RuleError, compile_pattern, prove_examples, read_rules
 from flows.segment import segment

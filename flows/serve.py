@@ -73,6 +73,7 @@ def api_server() -> Iterator[None]:
         with temporary_settings({PREFECT_API_URL: server.api_url}):
             yield
     finally:
+        del os.environ["PREFECT_API_URL"]
         server.stop()
 
 

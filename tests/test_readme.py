@@ -35,7 +35,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("raw", "dataset", "docs"):
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns(".*", "rapporteur.duckdb"))
     for name in ("Makefile", "pyproject.toml", "requirements.lock"):
-        shutil.copy2(PROJECT / name, folder / name)
+        shutil.copy(PROJECT / name, folder / name)
+        os.utime(folder / name, (0, 0))  # older than the environment, which make must not set up anew
     (folder / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
     return folder
 

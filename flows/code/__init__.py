@@ -1,7 +1,7 @@
 """Code: from the sentences of a statement to its claims, each coded as docs/codebook.md defines, and its mentions.
 
-units.py finds a claim's span, source, cue and content; coding.py says who holds it, how widely, what is done with it
-and what it is about; mentions.py finds the states, bodies, instruments and quantities that a sentence names. What
+units/ finds a claim's span, source, cue and content; coding/ says who holds it, how widely, what is done with it
+and what it is about; mentions/ finds the states, bodies, instruments and quantities that a sentence names. What
 they recognise stands in the tables of rules/.
 """
 

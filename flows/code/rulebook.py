@@ -4,7 +4,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-RULES = Path(__file__).parent / "rules"
+from flows.code.ruleset import RULES
 
 
 @cache

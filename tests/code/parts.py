@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.code.coding import code_units
-from flows.code.unit import Unit
+from flows.code.units.unit import Unit
 from flows.records import Claim, Paragraph, Span, Statement
 
 GOLD = Path(__file__).parents[1] / "gold"

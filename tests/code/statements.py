@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from flows.code.unit import Unit
 from flows.code.units import find_units
+from flows.code.units.unit import Unit
 from flows.records import Block, OffsetMap, Paragraph, Span, Statement
 
 Written = tuple[str, tuple[str, ...]]  # a paragraph: its kind and its sentences

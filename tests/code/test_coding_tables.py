@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from flows.code.coding.main_verb import main_verb
+from flows.code.coding.topics import NONE, find_topics
 from flows.code.folding import fold
-from flows.code.main_verb import main_verb
-from flows.code.names import names
-from flows.code.persons import find_persons
-from flows.code.quantities import find_quantities
+from flows.code.mentions.names import names
+from flows.code.mentions.persons import find_persons
+from flows.code.mentions.quantities import find_quantities
 from flows.code.ruleset import RULES, DecisionTable, Rule, RuleSet
-from flows.code.topics import NONE, find_topics
 from flows.rules import RuleError
 
 

@@ -1,10 +1,10 @@
 import pytest
 
-from flows.code.cue_tables import constructions, cue_rules
-from flows.code.inflect import verb_forms, with_s
-from flows.code.sources import source_rules
-from flows.code.splits import split_rules
 from flows.code.units import find_units
+from flows.code.units.cue_tables import constructions, cue_rules
+from flows.code.units.inflect import verb_forms, with_s
+from flows.code.units.sources import source_rules
+from flows.code.units.splits import split_rules
 from tests.code.statements import body, parts, rules
 
 TABLES = {

@@ -9,11 +9,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from flows.code.cues import Hit
-from flows.code.openings import joint, joints, last_word, only_adverbs, opens, phrase_end
-from flows.code.sources import Holder, holder_before, holder_of, leading_holder
-from flows.code.subjects import Text, can_hold, is_finite, is_name, is_state, same_form
-from flows.code.words import is_adverb, words_of
+from flows.code.units.cues import Hit
+from flows.code.units.openings import joint, joints, last_word, only_adverbs, opens, phrase_end
+from flows.code.units.sources import Holder, holder_before, holder_of, leading_holder
+from flows.code.units.subjects import Text, can_hold, is_finite, is_name, is_state, same_form
+from flows.code.units.words import is_adverb, words_of
 from flows.records import Span
 
 LONGEST_LEAD = 4  # words of an adverbial before a subject: "; at the same time, many …"

@@ -3,10 +3,10 @@
 import re
 from functools import cache
 
-from flows.code.acts import DEMANDS
-from flows.code.modality import Mood
+from flows.code.coding.acts import DEMANDS
+from flows.code.coding.modality import Mood
 from flows.code.ruleset import RULES, DecisionTable
-from flows.code.unit import Unit
+from flows.code.units.unit import Unit
 from flows.records import Span
 
 # "governments to have …": what a verb of asking governs, up to the infinitive.

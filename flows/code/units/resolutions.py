@@ -4,12 +4,12 @@
 Ministers of …, / 1. Reaffirm our commitment …".
 """
 
-from flows.code.cues import Hit
-from flows.code.reporting import Report
-from flows.code.sources import Holder, holder_of
-from flows.code.subjects import Text
-from flows.code.trimming import trim
-from flows.code.words import words_of
+from flows.code.units.cues import Hit
+from flows.code.units.reporting import Report
+from flows.code.units.sources import Holder, holder_of
+from flows.code.units.subjects import Text
+from flows.code.units.trimming import trim
+from flows.code.units.words import words_of
 from flows.records import Span, Statement
 
 

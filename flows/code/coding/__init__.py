@@ -1,13 +1,13 @@
 """Coding: what a claim's words say, once they are cut out: who holds it, how widely, what is done, about what."""
 
-from flows.code.acts import find_act
-from flows.code.addressee import find_addressee
+from flows.code.coding.acts import find_act
+from flows.code.coding.addressee import find_addressee
+from flows.code.coding.holder import who_holds
+from flows.code.coding.modality import find_mood
+from flows.code.coding.opposition import link_opposed
+from flows.code.coding.topics import NONE, Topics, find_topics
 from flows.code.folding import fold
-from flows.code.holder import who_holds
-from flows.code.modality import find_mood
-from flows.code.opposition import link_opposed
-from flows.code.topics import NONE, Topics, find_topics
-from flows.code.unit import Unit
+from flows.code.units.unit import Unit
 from flows.records import Claim, Statement
 
 

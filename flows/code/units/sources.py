@@ -6,17 +6,17 @@ name needs no row; it is known by its capitals. Everything else is a thing, and 
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from flows.code.inflect import with_s
-from flows.code.names import names
-from flows.code.phrases import Word, behind_last_mark, without_adverbs, words_in
-from flows.code.words import words_of
+from flows.code.mentions.names import names
+from flows.code.ruleset import RULES
+from flows.code.units.inflect import with_s
+from flows.code.units.phrases import Word, behind_last_mark, without_adverbs, words_in
+from flows.code.units.words import words_of
 from flows.records import Span
 from flows.rules import read_rules
 
-TABLE = Path(__file__).parent / "rules" / "sources.csv"
+TABLE = RULES / "sources.csv"
 
 
 class SourceRule(NamedTuple):

@@ -8,19 +8,19 @@ for, and list items take over what introduces them.
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from flows.code.antecedents import Antecedents
-from flows.code.clauses import Clause, clauses_of
-from flows.code.contents import content_of
-from flows.code.cues import Hit, find_cues
-from flows.code.enumerations import enumeration_of
 from flows.code.folding import fold
-from flows.code.inheritance import Introduction, enumerated, inherit, introduced_by, says_nothing
-from flows.code.reporting import reports_of
-from flows.code.resolutions import goes_on, introducing_body, operative
-from flows.code.splits import Joint, find_joints
-from flows.code.subjects import Text
-from flows.code.trimming import trim
-from flows.code.unit import Unit
+from flows.code.units.antecedents import Antecedents
+from flows.code.units.clauses import Clause, clauses_of
+from flows.code.units.contents import content_of
+from flows.code.units.cues import Hit, find_cues
+from flows.code.units.enumerations import enumeration_of
+from flows.code.units.inheritance import Introduction, enumerated, inherit, introduced_by, says_nothing
+from flows.code.units.reporting import reports_of
+from flows.code.units.resolutions import goes_on, introducing_body, operative
+from flows.code.units.splits import Joint, find_joints
+from flows.code.units.subjects import Text
+from flows.code.units.trimming import trim
+from flows.code.units.unit import Unit
 from flows.records import Span, Statement
 
 # What is longer is no sentence but text without stops: read in stretches, so that the time stays linear in the text.

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pycountry
 
-from flows.code.names import EntityRow, state_id
+from flows.code.mentions.names import EntityRow, state_id
 from flows.code.ruleset import RULES
 from flows.rules import read_rules
 from schemas.arrow import to_arrow

@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from flows.code.cues import Hit
-from flows.code.sources import Holder, state_names
-from flows.code.words import words_of
+from flows.code.units.cues import Hit
+from flows.code.units.sources import Holder, state_names
+from flows.code.units.words import words_of
 
 
 class Text(NamedTuple):

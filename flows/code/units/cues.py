@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.code.cue_patterns import readers, scan
-from flows.code.cue_tables import Construction, CueRule, lexicon
-from flows.code.inflect import Tense
-from flows.code.words import is_adverb, words_of
+from flows.code.units.cue_patterns import readers, scan
+from flows.code.units.cue_tables import Construction, CueRule, lexicon
+from flows.code.units.inflect import Tense
+from flows.code.units.words import is_adverb, words_of
 from flows.records import Span
 
 

@@ -3,11 +3,11 @@
 import re
 from functools import cache
 
-from flows.code.cues import Hit
-from flows.code.patterns import reader
-from flows.code.reporting import Report
-from flows.code.trimming import trim_end
-from flows.code.words import alternation
+from flows.code.units.cues import Hit
+from flows.code.units.patterns import reader
+from flows.code.units.reporting import Report
+from flows.code.units.trimming import trim_end
+from flows.code.units.words import alternation
 from flows.records import Span
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from flows.code.words import is_adverb, words_of
+from flows.code.units.words import is_adverb, words_of
 
 
 def last_word(words: str) -> str:

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from flows.code.inflect import Tense, verb_forms, with_s
+from flows.code.ruleset import RULES
+from flows.code.units.inflect import Tense, verb_forms, with_s
 from flows.rules import read_rules
 
-CUES = Path(__file__).parent / "rules" / "cues.csv"
-CONSTRUCTIONS = Path(__file__).parent / "rules" / "constructions.csv"
+CUES = RULES / "cues.csv"
+CONSTRUCTIONS = RULES / "constructions.csv"
 
 
 class CueRule(NamedTuple):

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from flows.code.words import is_adverb
+from flows.code.units.words import is_adverb
 
 
 class Word(NamedTuple):

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from flows.code.sources import Holder, leading_holder, may_be
-from flows.code.subjects import Text
+from flows.code.units.sources import Holder, leading_holder, may_be
+from flows.code.units.subjects import Text
 from flows.records import Span
 
 

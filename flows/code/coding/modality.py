@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.code.main_verb import MainVerb, main_verb
+from flows.code.coding.main_verb import MainVerb, main_verb
 from flows.code.ruleset import RULES, DecisionTable
 
 

@@ -4,8 +4,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from flows.code.patterns import reader
-from flows.code.trimming import trim_end
+from flows.code.units.patterns import reader
+from flows.code.units.trimming import trim_end
 from flows.records import Span
 
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import re2
 
-from flows.code.names import Named, names
-from flows.code.persons import find_persons
-from flows.code.quantities import Quantity, find_quantities
+from flows.code.mentions.names import Named, names
+from flows.code.mentions.persons import find_persons
+from flows.code.mentions.quantities import Quantity, find_quantities
 from flows.records import Mention, Span, Statement
 from flows.rules import compile_pattern
 

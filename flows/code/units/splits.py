@@ -7,16 +7,16 @@ folded text. What may stand on its left is checked here, since a pattern cannot 
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import re2
 
-from flows.code.patterns import reader, scanner
-from flows.code.words import alternation, is_adverb, words_of
+from flows.code.ruleset import RULES
+from flows.code.units.patterns import reader, scanner
+from flows.code.units.words import alternation, is_adverb, words_of
 from flows.rules import read_rules
 
-TABLE = Path(__file__).parent / "rules" / "splits.csv"
+TABLE = RULES / "splits.csv"
 
 
 class SplitRule(NamedTuple):

@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from flows.code.patterns import reader
-from flows.code.words import alternation, words_of
+from flows.code.units.patterns import reader
+from flows.code.units.words import alternation, words_of
 from flows.records import Span
 
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import re2
 
-from flows.code.cue_tables import CONSTRUCTIONS, CUES, Construction, Lexicon, constructions, lexicon
-from flows.code.patterns import reader, scanner
-from flows.code.words import alternation
+from flows.code.units.cue_tables import CONSTRUCTIONS, CUES, Construction, Lexicon, constructions, lexicon
+from flows.code.units.patterns import reader, scanner
+from flows.code.units.words import alternation
 
 _LEAVE = r"(?:(?:let|allow|permit) (?:me|us) (?:%adverb% )?(?:to (?:%adverb% )?)?|may i (?:%adverb% )?)?"
 _AUXILIARY = (

@@ -4,12 +4,12 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from flows.code.cues import Hit
-from flows.code.enumerations import Enumeration
-from flows.code.patterns import reader
-from flows.code.subjects import Text
-from flows.code.unit import Unit
-from flows.code.words import alternation, words_of
+from flows.code.units.cues import Hit
+from flows.code.units.enumerations import Enumeration
+from flows.code.units.patterns import reader
+from flows.code.units.subjects import Text
+from flows.code.units.unit import Unit
+from flows.code.units.words import alternation, words_of
 from flows.records import Span
 
 

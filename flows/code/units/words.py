@@ -2,12 +2,12 @@
 
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
+from flows.code.ruleset import RULES
 from flows.rules import read_rules
 
-TABLE = Path(__file__).parent / "rules" / "words.csv"
+TABLE = RULES / "words.csv"
 
 
 class WordClass(NamedTuple):

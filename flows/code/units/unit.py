@@ -6,7 +6,7 @@ from flows.records import Span
 
 
 class Unit(NamedTuple):
-    """What units.py cuts out of a statement and coding.py codes; spans in the statement's text.
+    """What units/ cuts out of a statement and coding/ codes; spans in the statement's text.
 
     `act`, `holder` and `agreement` are what the cue's or the source's own rule says ("" where it says nothing:
     a plain assertion, or a cue that leaves it open). `rules` names, in the order they decided, the rules of the
