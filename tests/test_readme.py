@@ -32,7 +32,7 @@ def commands(program: str) -> list[list[str]]:
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's files in another folder, with the environment of this one."""
     folder = tmp_path_factory.mktemp("clone")
-    for name in ("raw", "dataset", "docs"):
+    for name in ("raw", "dataset", "docs", "tests/gold"):
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns(".*", "rapporteur.duckdb"))
     for name in ("Makefile", "pyproject.toml", "requirements.lock"):
         shutil.copy(PROJECT / name, folder / name)
@@ -87,13 +87,13 @@ class TestReadme:
         assert answer.returncode == 0, answer.stderr
         assert json.loads(answer.stdout)
 
-    @pytest.mark.parametrize("arguments", [a for a in commands("rapporteur") if "my-statements" not in a])
+    @pytest.mark.parametrize("arguments", [a for a in commands("rapporteur") if not {"my-statements", "my-dataset"} & {*a}])
     def test_every_command_that_asks_works(self, ask: Callable, arguments: list[str]) -> None:
         answer = ask(*arguments)
         assert answer.returncode == 0, answer.stderr
         assert answer.stdout
 
-    @pytest.mark.parametrize("arguments", [a for a in commands("rapporteur") if "my-statements" in a])
+    @pytest.mark.parametrize("arguments", [a for a in commands("rapporteur") if {"my-statements", "my-dataset"} & {*a}])
     def test_every_command_that_works_has_the_options_that_it_shows(self, ask: Callable, arguments: list[str]) -> None:
         help_text = ask(arguments[0], "--help").stdout
         assert all(argument in help_text for argument in arguments if argument.startswith("--"))
@@ -108,6 +108,16 @@ class TestReadme:
     def test_the_sql_in_the_r_runs(self, ask: Callable, code: str) -> None:
         (sql,) = re.findall(r'dbGetQuery\(db, "(.*?)"\)', code)
         assert json.loads(ask("query", "--json", sql).stdout)
+
+    def test_the_figures_are_those_of_the_release(self, ask: Callable) -> None:
+        header, _, release, baseline = re.search(r"^\| F1 .*\n(?:\|.*\n){3}", README, re.MULTILINE)[0].splitlines()
+        fields = [name.strip() for name in header.split("|")[2:-1]]
+        sql = "SELECT field, f1, baseline FROM quality WHERE value IS NULL AND match IN ('exact', 'label')"
+        measured = {row["field"]: row for row in json.loads(ask("query", "--json", sql).stdout)}
+        for row, figure in ((release, "f1"), (baseline, "baseline")):
+            for name, shown in zip(fields, row.split("|")[2:-1], strict=True):
+                found = measured["full" if " and " in name else name][figure]
+                assert shown.strip() == ("–" if found is None else f"{found:.2f}"), (name, figure)
 
     def test_the_sidecar_that_it_shows_is_one(self) -> None:
         from flows.intake.sidecar import read_sidecar
