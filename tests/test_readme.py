@@ -28,6 +28,10 @@ def commands(program: str) -> list[list[str]]:
     return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith(f"{program} ")]
 
 
+TO_LOOK = [a for a in commands("rapporteur") if not {"my-statements", "my-dataset"} & {*a}]
+TO_WORK = [a for a in commands("rapporteur") if {"my-statements", "my-dataset"} & {*a}]
+
+
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's files in another folder, with the environment of this one."""
@@ -87,13 +91,13 @@ class TestReadme:
         assert answer.returncode == 0, answer.stderr
         assert json.loads(answer.stdout)
 
-    @pytest.mark.parametrize("arguments", [a for a in commands("rapporteur") if not {"my-statements", "my-dataset"} & {*a}])
+    @pytest.mark.parametrize("arguments", TO_LOOK)
     def test_every_command_that_asks_works(self, ask: Callable, arguments: list[str]) -> None:
         answer = ask(*arguments)
         assert answer.returncode == 0, answer.stderr
         assert answer.stdout
 
-    @pytest.mark.parametrize("arguments", [a for a in commands("rapporteur") if {"my-statements", "my-dataset"} & {*a}])
+    @pytest.mark.parametrize("arguments", TO_WORK)
     def test_every_command_that_works_has_the_options_that_it_shows(self, ask: Callable, arguments: list[str]) -> None:
         help_text = ask(arguments[0], "--help").stdout
         assert all(argument in help_text for argument in arguments if argument.startswith("--"))
