@@ -49,7 +49,14 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(clone: Path) -> subprocess.CompletedProcess[str]:
     """What the README's first command says, in that folder."""
     environment = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
-    return subprocess.run(["make", "dataset"], cwd=clone, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        ["make", "--no-print-directory", "dataset"],
+        cwd=clone,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.fixture
