@@ -19,7 +19,7 @@ from frictionless import FrictionlessException, Package
 from jsonschema import Draft7Validator, FormatChecker
 from mlcroissant._src.core.issues import GenerationError  # not exported
 
-PROJECT = Path(__file__).parent.parent
+PROJECT = Path(__file__).parents[2]
 _CFF_SCHEMA = "cffconvert/schemas/1.2.0/schema.json"
 
 
