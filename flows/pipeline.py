@@ -71,16 +71,16 @@ def step(name: str) -> Callable[[Callable[Arguments, Result]], Callable[Argument
 
 
 @flow(name="rapporteur")
-def build_release(raw: Path, dataset: Path, full: bool = False, gold: Path = GOLD) -> Outcome:
+def build_release(raw: Path, dataset: Path, full: bool = False, gold: Path = GOLD, public: bool = False) -> Outcome:
     """Publish the statements below `raw` as a release in `dataset`, unless the latest release is just that.
 
     `full` does the work even where raw files, code and rules are those of the latest release. `gold` may hold a
-    reference annotation of some of the statements, by which the release is measured.
+    reference annotation of some of the statements, by which the release is measured. `public` makes 1.0.0 of it.
     """
     stock = take_stock(raw)
     reference = read_reference(gold, stock)
     origin = fingerprint(reference.sha256)
-    if not full and nothing_new(dataset, stock, origin):
+    if not full and not public and nothing_new(dataset, stock, origin):
         return unchanged(dataset)
     prove_rule_tables()
     warn_of_unknowns(stock)
@@ -95,7 +95,7 @@ def build_release(raw: Path, dataset: Path, full: bool = False, gold: Path = GOL
             parts.append(validate_step(corrected, staging, number=len(parts)))
             log.info("%d files more of %d", len(sources), len(stock.sources))
         quality = measure_step(parts, raw, stock, reference)
-        return publish_step(parts, quality, stock, origin, dataset, staging)
+        return publish_step(parts, quality, stock, origin, dataset, staging, public)
 
 
 @step("intake")
@@ -147,7 +147,13 @@ def measure_step(parts: list[Part], raw: Path, stock: Stock, reference: Referenc
 
 @step("publish")
 def publish_step(
-    parts: list[Part], quality: pa.Table, stock: Stock, origin: dict[str, str], dataset: Path, staging: Path
+    parts: list[Part],
+    quality: pa.Table,
+    stock: Stock,
+    origin: dict[str, str],
+    dataset: Path,
+    staging: Path,
+    public: bool,
 ) -> Outcome:
     """Make the release whole, and list it."""
     refusals = [*stock.refusals, *(refusal for part in parts for refusal in part.refusals)]
@@ -158,7 +164,7 @@ def publish_step(
         "quarantine": quarantine_table(refusals),
     }
     paths = [Path(part.path) for part in parts]
-    return publish(dataset, staging, paths, whole, stock, origin, rules_by_table())
+    return publish(dataset, staging, paths, whole, stock, origin, rules_by_table(), public)
 
 
 def warn_of_unknowns(stock: Stock) -> None:

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from schemas.release import TABLES
 
+_PLACES = ("statement_id", "paragraph_id", "sentence_id")
+_PLACE_ENDINGS = ("_index", "_start", "_end")
+
 
 class Reference(NamedTuple):
     """A column whose values (or whose list's values) stand in a key column of another table."""
@@ -39,6 +42,11 @@ def references() -> tuple[Reference, ...]:
 def word_columns(table: str) -> tuple[str, ...]:
     """The columns that hold a document's own words, NULL where it may not be redistributed."""
     return tuple(n for n, column in TABLES[table].to_schema().columns.items() if column.metadata["words"])
+
+
+def is_place(column: str) -> bool:
+    """Whether a column says where a row stands: in the raw file, in the statement's text, or among its neighbours."""
+    return column in _PLACES or (column.endswith(_PLACE_ENDINGS) and not column.startswith("date_"))
 
 
 def _target(reference: str) -> tuple[str, str]:

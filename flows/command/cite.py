@@ -18,10 +18,13 @@ def cite(release: str | None = None, *, dataset: Dataset = DATASET, json: Json =
         "sha256": found.sha256,
         "apa": apa(found.version, found.date),
         "bibtex": bibtex(found.version, found.date),
+        "withdrawn": found.withdrawn,
     }
     if json:
         sys.stdout.write(encoder.dumps(reference, ensure_ascii=False) + "\n")
     else:
+        if found.withdrawn is not None:
+            sys.stderr.write(f"rapporteur: release {found.version} was withdrawn: {found.withdrawn}\n")
         hashed = f"SHA-256 of the release's SHA256SUMS: {found.sha256}"
         sys.stdout.write(f"{reference['apa']}\n\n{reference['bibtex']}\n\n{hashed}\n")
     return 0

@@ -17,6 +17,9 @@ def run(
     dataset: Dataset = DATASET,
     gold: Gold = GOLD,
     full: Annotated[bool, Parameter(negative=(), help="Do all the work, even where nothing changed.")] = False,
+    public: Annotated[
+        bool, Parameter(negative=(), help="Make the first public release, 1.0.0, which is never written again.")
+    ] = False,
     json: Json = False,
 ) -> int:
     """Publish the raw statements as a release, unless the latest release is just that."""
@@ -24,6 +27,8 @@ def run(
     from flows.intake import take_stock
     from flows.measure.reference import read_reference
     from flows.publish import Outcome, nothing_new, unchanged
+    from flows.publish.releases import listed
+    from flows.publish.versions import newest, refuse_second_first
 
     def answer(outcome: Outcome) -> int:
         sys.stdout.write(encoder.dumps(outcome.as_dict()) + "\n" if json else outcome.as_text() + "\n")
@@ -32,8 +37,10 @@ def run(
     # decided before Prefect is imported, which alone takes seconds
     if gold != GOLD and not gold.is_dir():
         raise UsageError(f"{gold}: is no folder; --gold takes the folder with the reference annotation")
+    if public:
+        refuse_second_first(newest(release.version for release in listed(dataset)))
     stock = take_stock(raw)
-    if not full and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
+    if not full and not public and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
         return answer(unchanged(dataset))
 
     from flows.rule_tables import prove_rule_tables
@@ -49,5 +56,5 @@ def run(
         reach_server()
         from flows.pipeline import build_release
 
-        outcome = build_release(raw, dataset, full, gold)
+        outcome = build_release(raw, dataset, full, gold, public)
     return answer(outcome)

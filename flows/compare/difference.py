@@ -1,9 +1,4 @@
-"""The difference of two releases, table by table and row by row.
-
-Rows of a table with a key are the same row where their keys are: `changed` where a value differs, `moved` where
-only their place does. Rows of a table without a key are compared whole. `changes` is left out: it is itself a
-difference, of each release to the one before it. The order of rows and the division into files count for nothing.
-"""
+"""The difference of two releases, table by table and row by row; flows/publish/differing.py says what differs."""
 
 import json
 from collections import Counter
@@ -15,16 +10,9 @@ import duckdb
 import pyarrow.parquet as pq
 
 from flows.publish.changes import changes_since
+from flows.publish.differing import COMPARED, KINDS, differing_rows
 from flows.publish.manifest import MANIFEST
 from flows.publish.releases import NoReleaseError
-from schemas.keys import key_columns
-from schemas.release import TABLES
-
-COMPARED = tuple(table for table in TABLES if table != "changes")
-KINDS = ("added", "removed", "changed", "moved")
-# Where a row stands: in the raw file, the statement's text, or among its neighbours.
-_PLACES = ("statement_id", "paragraph_id", "sentence_id")
-_PLACE_ENDINGS = ("_index", "_start", "_end")
 
 
 class Column(NamedTuple):
@@ -98,51 +86,12 @@ def _open(connection: duckdb.DuckDBPyConnection, folder: Path, side: str) -> dic
 
 
 def _differing(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> Iterator[Row]:
-    keys = [name for name in key_columns(table) if name in columns]
-    sql = _by_key(table, keys, [name for name in columns if name not in keys]) if keys else _whole(table, columns)
+    sql = f"{differing_rows(table, columns)} ORDER BY row, change"
     for change, row, values in connection.execute(sql).fetchall():
-        differing = tuple(
+        differing = [
             Value(value["name"], json.loads(value["before"]), json.loads(value["after"])) for value in values or ()
-        )
-        if differing and all(_is_place(value.column) for value in differing):
-            change = "moved"
-        yield Row(table, change, json.loads(row), differing, ())
-
-
-def _by_key(table: str, keys: list[str], others: list[str]) -> str:
-    """Change, the key as JSON, and the values that differ as JSON, of each row that differs."""
-    values = ", ".join(
-        f"""CASE WHEN b.{name} IS DISTINCT FROM a.{name} THEN
-        {{'name': '{name}', 'before': coalesce(to_json(b.{name}), 'null'),
-         'after': coalesce(to_json(a.{name}), 'null')}} END"""
-        for name in others
-    )
-    key = ", ".join(f"'{name}': coalesce(a.{name}, b.{name})" for name in keys)
-    return f"""
-    SELECT * FROM (
-        SELECT CASE WHEN b.{keys[0]} IS NULL THEN 'added' WHEN a.{keys[0]} IS NULL THEN 'removed'
-               ELSE 'changed' END AS change,
-               to_json({{{key}}}) AS row,
-               CASE WHEN a.{keys[0]} IS NOT NULL AND b.{keys[0]} IS NOT NULL
-               THEN list_filter([{values}], lambda value: value IS NOT NULL) END AS differing
-        FROM {table}_before AS b FULL JOIN {table}_after AS a USING ({", ".join(keys)})
-    ) WHERE differing IS NULL OR len(differing) > 0 ORDER BY row
-    """
-
-
-def _whole(table: str, columns: list[str]) -> str:
-    """Change, and the row as JSON, of each row that only one side has."""
-    row = ", ".join(f"'{name}': {name}" for name in columns)
-    rows = {side: f"SELECT to_json({{{row}}}) AS row FROM {table}_{side}" for side in ("before", "after")}
-    return f"""
-    SELECT 'removed' AS change, row, NULL FROM ({rows["before"]} EXCEPT ALL {rows["after"]})
-    UNION ALL SELECT 'added', row, NULL FROM ({rows["after"]} EXCEPT ALL {rows["before"]})
-    ORDER BY row, change
-    """
-
-
-def _is_place(column: str) -> bool:
-    return column in _PLACES or (column.endswith(_PLACE_ENDINGS) and not column.startswith("date_"))
+        ]
+        yield Row(table, change, json.loads(row), tuple(differing), ())
 
 
 def _with_successors(rows: list[Row], before: Path, after: Path) -> list[Row]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flows.compare.difference import KINDS, Difference
+from flows.compare.difference import Difference
+from flows.publish.differing import KINDS
 
 
 def as_json(difference: Difference, before: str, after: str) -> dict[str, Any]:

@@ -9,10 +9,7 @@ import pyarrow as pa
 
 from flows.publish.alignment import images, words_of
 from schemas.arrow import arrow_schema, settle, to_arrow
-
-# Where a claim stands is no change of it: a paragraph put in before it moves it.
-_PLACES = ("statement_id", "paragraph_id", "sentence_id")
-_ENDINGS = ("_index", "_start", "_end")
+from schemas.keys import is_place
 
 # Documents that lost and gained claims with another raw file, and the texts of their statements.
 _REWRITTEN = """
@@ -30,12 +27,9 @@ ORDER BY document_id
 
 
 def coding_columns() -> tuple[str, ...]:
-    """The columns of `claims` that say what a claim is, not where it stands."""
-    return tuple(
-        name
-        for name in arrow_schema("claims").names
-        if name not in {"claim_id", "document_id", *_PLACES} and not name.endswith(_ENDINGS)
-    )
+    """The columns of `claims` that say what a claim is: a paragraph put in before it moves it, which is no change."""
+    names = arrow_schema("claims").names
+    return tuple(name for name in names if name not in {"claim_id", "document_id"} and not is_place(name))
 
 
 def no_changes() -> pa.Table:

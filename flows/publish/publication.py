@@ -8,6 +8,15 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.publish.changelog import (
+    CHANGELOG,
+    changed_origin,
+    changelog,
+    first_entry,
+    next_entry,
+    read_changelog,
+    withdrawn_entry,
+)
 from flows.publish.changes import changes_since, no_changes
 from flows.publish.checksums import SHA256SUMS, damaged_list, mismatches, read_checksums, sha256_of, write_checksums
 from flows.publish.duckdb_file import is_current, refresh
@@ -18,9 +27,10 @@ from flows.publish.metadata import describe, metadata_texts
 from flows.publish.outcome import Outcome
 from flows.publish.parquet import write_table
 from flows.publish.parts import read_parts
-from flows.publish.releases import DatasetError, Release, latest, list_release
+from flows.publish.releases import DatasetError, Release, latest, list_release, listed, withdrawn_since
 from flows.publish.staging import announce
-from flows.publish.versions import next_version, release_date
+from flows.publish.tally import tally
+from flows.publish.versions import Step, newest, next_version, release_date, step_of
 from flows.publish.views import VIEWS, views_sql
 from flows.records import Refusal, Stock
 from flows.validate import ReleaseRefusedError, refuse_broken
@@ -46,8 +56,9 @@ def publish(
     stock: Stock,
     fingerprint: dict[str, str],
     rules: dict[str, list[tuple[str, str]]],
+    public: bool = False,
 ) -> Outcome:
-    """Publish the tables as the next release, unless the latest one holds just that.
+    """Publish the tables as the next release, unless the latest one holds just that; as 1.0.0 where `public`.
 
     `parts` are folders that `keep_part` made, in the order of their documents; `whole` holds tables that are not
     divided into parts, by name; a table in neither is empty. `rules` are the codebook's: (id, comment) by rule table.
@@ -62,9 +73,10 @@ def publish(
         release, status = latest(dataset), "identical"
         if release is not None:
             refuse_touched(release)
-        if release is None or not holds(release, staging, tables, texts, origin):
+        if release is None or public or not holds(release, staging, tables, texts, origin):
             tables["changes"] = changes(release, tables)
-            written = write_release(staging / "release", imprint_after(release), tables, texts, origin)
+            imprint, texts[CHANGELOG] = next_imprint(dataset, release, tables, origin, public)
+            written = write_release(staging / "release", imprint, tables, texts, origin)
             release, status = put_in_place(dataset, staging, written), "published"
     except OSError as error:
         raise DatasetError(f"{dataset}: {error.strerror or error}; nothing was published") from None
@@ -118,7 +130,8 @@ def holds(
         return False
     imprint = Imprint(before["version"], before["date"], before["previous"], SCHEMA_VERSION)
     carried = pa.concat_tables(map(pq.read_table, sorted(standing.folder.glob("changes*.parquet"))))
-    again = write_release(staging / "again", imprint, {**tables, "changes": carried}, texts, origin)
+    told = {**texts, CHANGELOG: read_changelog(standing.folder)}
+    again = write_release(staging / "again", imprint, {**tables, "changes": carried}, told, origin)
     same = contents_of(read_manifest(again)) == contents_of(before)
     if same and again.sha256 != standing.sha256:
         raise _touched(standing, [name for name in _names(again) if _differs(again, standing, name)])
@@ -135,11 +148,25 @@ def changes(standing: Release | None, tables: Mapping[str, pa.Table]) -> pa.Tabl
     return rows
 
 
-def imprint_after(standing: Release | None) -> Imprint:
-    """Version, date and predecessor of the release that follows `standing`."""
-    version = next_version(standing.version if standing else None)
+def next_imprint(
+    dataset: Path, standing: Release | None, tables: Mapping[str, pa.Table], origin: Origin, public: bool
+) -> tuple[Imprint, str]:
+    """Version, date and predecessor of the release that follows `standing`, and its changelog."""
+    versions = [release.version for release in listed(dataset)]
+    withdrawn = withdrawn_since(dataset, standing)
+    since = tally(standing.folder, tables) if standing else None
+    # what was withdrawn cannot be compared, but was taken away from whoever used it
+    raised = Step.MAJOR if withdrawn or since is None else step_of(since.kinds())
+    version = next_version(newest(versions), raised, public)
     previous = {"version": standing.version, "sha256": standing.sha256} if standing else None
-    return Imprint(version, release_date().isoformat(), previous, SCHEMA_VERSION)
+    imprint = Imprint(version, release_date().isoformat(), previous, SCHEMA_VERSION)
+    if standing is None or since is None:
+        rows = {name: tables[name].num_rows for name in TABLES}
+        return imprint, changelog([first_entry(imprint, rows), *map(withdrawn_entry, withdrawn)], "")
+    before = read_manifest(standing)
+    made_from = changed_origin(before["raw"], origin.raw, before["fingerprint"], origin.fingerprint)
+    entries = [next_entry(imprint, raised, since, made_from), *map(withdrawn_entry, withdrawn)]
+    return imprint, changelog(entries, read_changelog(standing.folder))
 
 
 def write_release(

@@ -45,7 +45,10 @@ def test_new_input_makes_the_next_release_and_the_same_input_none(run: Callable,
     assert json.loads(run("--json").out)["version"] == "0.2.0"
     (raw / "second.txt").unlink()
     assert json.loads(run("--json").out)["rows"]["documents"] == 1
-    assert [release.version for release in listed(tmp_path / "dataset")] == ["0.1.0", "0.2.0", "0.3.0"]
+    assert json.loads(run("--json", "--public").out)["version"] == "1.0.0"
+    assert [release.version for release in listed(tmp_path / "dataset")] == ["0.1.0", "0.2.0", "0.3.0", "1.0.0"]
+    again = run("--public")
+    assert (again.code, again.err.count("\n"), "1.0.0 is public already" in again.err) == (2, 1, True)
 
 
 def test_a_file_without_a_sidecar_is_named_once_and_processed(run: Callable) -> None:

@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.compare import Difference, compare
-from flows.compare.difference import COMPARED, KINDS, Column, Value
+from flows.compare.difference import Column, Value
+from flows.publish.differing import COMPARED, KINDS
 from flows.publish.releases import NoReleaseError
 from flows.records import Refusal
 from flows.validate import quarantine_table

@@ -53,6 +53,7 @@ def publish_texts(
     refusals: Sequence[Refusal] = (),
     unread: Mapping[str, str] = {},
     split: bool = False,
+    public: bool = False,
 ) -> Outcome:
     """Publish raw texts, given by document id, in batches of `batch` documents.
 
@@ -69,7 +70,7 @@ def publish_texts(
             some = tuple((name, texts[name]) for name in names[first : first + batch])
             parts.append(keep_part(staging, len(parts), validated(some, tuple(acts.items()), split)))
         whole = {**vocabulary_tables(), "quarantine": quarantine_table(refused)}
-        return publish(dataset, staging, parts, whole, stock, dict(fingerprint), RULES)
+        return publish(dataset, staging, parts, whole, stock, dict(fingerprint), RULES, public)
 
 
 @cache
