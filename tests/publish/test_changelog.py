@@ -43,7 +43,7 @@ def test_raw_files_and_what_made_the_rows_are_told(dataset: Path) -> None:
         "- raw files removed: 1: `gamma.txt`",
         "- raw files changed: 1: `beta.txt` (text)",
         "- changed: code",
-        "- pyarrow: 1 -> 2",
+        "- library pyarrow: 1 -> 2",
     ]
 
 
