@@ -4,8 +4,9 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
   $(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 BIN := .venv/bin
 DATASET ?= dataset
+KILLS ?= 200
 .DELETE_ON_ERROR:
-.PHONY: help dataset test lint bench fuzz figures check-metadata lock clean
+.PHONY: help dataset test lint bench fuzz kill figures check-metadata lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -27,6 +28,9 @@ bench: .venv/ready  ## time the main job: seconds, MB/s, peak memory
 
 fuzz: .venv/ready  ## prove both promises on 100,000 made-up raw files: a few minutes
 	$(BIN)/python -m tests.fuzz
+
+kill: .venv/ready  ## kill runs at 400 random times; no reader and no later run may notice: some ten minutes
+	$(BIN)/python -m tests.kill $(KILLS) $(SEED)
 
 figures: .venv/ready  ## docs/confusion.svg and the table of docs/quality.md, from the latest release
 	$(BIN)/python docs/figures.py

@@ -1,0 +1,68 @@
+"""Runs that make the next release in a dataset folder which has one already, to be killed on their way."""
+
+import logging
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from flows.publish.releases import find
+from tests.kill.processes import forked
+from tests.publish.inputs import CHANGED, TEXTS, publish_texts, write_raw
+
+STATEMENT = "The Chair thanked all delegations. Many delegations called for {}.\n"
+
+
+class Job(NamedTuple):
+    """A run, what it finds, and what it makes where nothing stops it."""
+
+    name: str
+    run: Callable[[Path], object]  # on a dataset folder
+    before: Path  # a dataset folder with release 0.1.0; not to be written to
+    raw: dict[str, Path]  # the raw files of each release, by version
+    sha256: str  # of release 0.2.0
+    seconds: float  # how long the run takes
+
+    def copy(self, folder: Path) -> Path:
+        """A copy of the dataset folder that the run finds."""
+        return Path(shutil.copytree(self.before, folder))
+
+
+def publishing(folder: Path) -> Job:
+    """The last step alone, so that every kill falls into it; `folder` is for what the job needs."""
+    raw = {"0.1.0": folder / "raw-1", "0.2.0": folder / "raw-2"}
+    write_raw(raw["0.1.0"], TEXTS)
+    write_raw(raw["0.2.0"], CHANGED)
+    publish_texts(folder / "before")
+    return _measured("publishing alone", lambda dataset: publish_texts(dataset, CHANGED), folder, raw)
+
+
+def whole_run(folder: Path) -> Job:
+    """All steps over a tiny raw folder, without Prefect's server."""
+    os.environ["PREFECT_HOME"] = str(folder / "prefect")
+    from flows.pipeline import build_release
+
+    logging.disable(logging.WARNING)  # that the files have no sidecars
+    raw = {"0.1.0": folder / "raw-1", "0.2.0": folder / "raw-2"}
+    write_raw(raw["0.1.0"], {"one": STATEMENT.format("peace")})
+    write_raw(raw["0.2.0"], {"one": STATEMENT.format("restraint"), "two": STATEMENT.format("peace")})
+    build_release.fn(raw["0.1.0"], folder / "before")
+    return _measured("the whole run", lambda dataset: build_release.fn(raw["0.2.0"], dataset), folder, raw)
+
+
+JOBS = {"publishing": publishing, "run": whole_run}
+
+
+def _measured(name: str, run: Callable[[Path], object], folder: Path, raw: dict[str, Path]) -> Job:
+    job = Job(name, run, folder / "before", raw, "", 0.0)
+    seconds = []
+    run(job.copy(folder / "once"))  # what is worked out once for each process, forks find here
+    for number in range(3):
+        dataset = job.copy(folder / f"measured-{number}")
+        begin = time.monotonic()
+        assert forked(lambda dataset=dataset: run(dataset)).wait() == 0
+        seconds.append(time.monotonic() - begin)
+    return job._replace(sha256=find(dataset).sha256, seconds=median(seconds))
