@@ -1,5 +1,7 @@
 """One run at a time, and nothing stays behind."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,22 @@ def test_a_second_run_is_refused_at_once_and_the_first_goes_on(tmp_path: Path) -
         assert staging.is_dir()
     with open_staging(tmp_path):
         pass
+
+
+def test_a_run_in_another_process_keeps_this_one_out_until_it_ends_even_by_a_kill(tmp_path: Path) -> None:
+    script = "import sys; from pathlib import Path; from flows.publish import open_staging\n"
+    script += "with open_staging(Path(sys.argv[1])): print('at work', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "at work\n"
+        with pytest.raises(BusyError, match="another run is at work"), open_staging(tmp_path):
+            pass
+        assert list(tmp_path.glob(".staging-*"))
+        other.kill()
+        other.wait()
+        with open_staging(tmp_path) as staging:
+            assert list(tmp_path.glob(".staging-*")) == [staging]
 
 
 @pytest.mark.parametrize("stopped", [None, KeyboardInterrupt, RuntimeError])
