@@ -16,12 +16,13 @@ def export(
     jsonl: Annotated[bool, Parameter(negative=(), help="JSON Lines, a file for each table.")] = False,
     dta: Annotated[bool, Parameter(negative=(), help="Stata, a file for each table, with value labels.")] = False,
     webanno: Annotated[bool, Parameter(negative=(), help="W3C Web Annotations (JSON-LD) of the claims.")] = False,
+    html: Annotated[bool, Parameter(negative=(), help="Web pages of the statements with their claims marked.")] = False,
     dataset: Dataset = DATASET,
     release: Release = None,
 ) -> int:
     """Write a release (the latest if none is given) to a new or empty folder, in one format."""
-    if csv + jsonl + dta + webanno != 1:
-        raise UsageError("give one of --csv, --jsonl, --dta and --webanno")
+    if csv + jsonl + dta + webanno + html != 1:
+        raise UsageError("give one of --csv, --jsonl, --dta, --webanno and --html")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: is there and not empty; name a new folder")
 
@@ -29,8 +30,15 @@ def export(
     from flows.export.stata import export_stata
     from flows.export.text_files import export_csv, export_jsonl
     from flows.export.web_annotation import export_web_annotations
+    from flows.export.web_page import export_web_pages
 
-    wanted = {export_csv: csv, export_jsonl: jsonl, export_stata: dta, export_web_annotations: webanno}
+    wanted = {
+        export_csv: csv,
+        export_jsonl: jsonl,
+        export_stata: dta,
+        export_web_annotations: webanno,
+        export_web_pages: html,
+    }
     (write,) = (exporter for exporter, given in wanted.items() if given)
     with open_tables(dataset, release) as tables:
         try:

@@ -1,0 +1,104 @@
+"""Statements with their claims marked, as web pages: `STATEMENT.html` for each, and `index.html`, which leads to them.
+
+A page needs nothing beside itself: no script, no style sheet, no network; it is well-formed XML, too. Each claim is
+coloured by its level of agreement, says level and act in words, and has its id as anchor (`STATEMENT.html#CLAIM_ID`).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from flows.export.colours import AGREEMENT_COLOURS, ink_on
+from schemas.vocabulary import AGREEMENT
+
+_FETCH = 100  # statements
+_PARTS = ("source", "cue")
+
+_STATEMENTS = """
+SELECT s AS statement, source_path, coalesce(blocks, []) AS paragraphs, coalesce(coded, []) AS claims
+FROM statements AS s
+JOIN documents USING (document_id)
+LEFT JOIN (
+    SELECT statement_id, list(p ORDER BY paragraph_index) AS blocks FROM paragraphs AS p GROUP BY statement_id
+) USING (statement_id)
+LEFT JOIN (
+    SELECT statement_id, list(c ORDER BY claim_index) AS coded FROM claims AS c GROUP BY statement_id
+) USING (statement_id)
+ORDER BY s.date_start NULLS LAST, s.document_id, s.statement_index
+"""
+
+
+class Piece(NamedTuple):
+    """A stretch of text, and what it belongs to; None where to nothing."""
+
+    text: str
+    of: Any
+
+
+def export_web_pages(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write a page for each statement, and the index."""
+    templates = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    known = {"levels": AGREEMENT, "colours": AGREEMENT_COLOURS, "ink_on": ink_on}
+    page, index = templates.get_template("statement.html"), templates.get_template("index.html")
+    written = []
+    statements = tables.execute(_STATEMENTS)
+    while some := statements.fetchmany(_FETCH):
+        for statement, source_path, paragraphs, claims in some:
+            text = page.render(
+                statement=statement,
+                source_path=source_path,
+                paragraphs=[(paragraph, marked(paragraph, claims)) for paragraph in paragraphs],
+                claims=claims,
+                counts=Counter(claim["agreement"] for claim in claims),
+                **known,
+            )
+            (folder / f"{statement['statement_id']}.html").write_bytes(text.encode())
+            written.append(statement)
+    (folder / "index.html").write_bytes(index.render(statements=written, **known).encode())
+
+
+def marked(paragraph: dict[str, Any], claims: Iterable[dict[str, Any]]) -> list[tuple[str | list[Piece], Any]]:
+    """The paragraph's text in pieces: (its own pieces, claim) of each claim, (text, None) of what stands between."""
+    if paragraph["text"] is None:
+        return []
+    first = paragraph["char_start"]
+    within = [claim for claim in claims if claim["paragraph_id"] == paragraph["paragraph_id"]]
+    spans = [(claim["char_start"] - first, claim["char_end"] - first, claim) for claim in within]
+    return [
+        (piece.text, None) if piece.of is None else (_parts(piece.text, piece.of), piece.of)
+        for piece in pieces(paragraph["text"], spans)
+    ]
+
+
+def pieces(text: str, spans: Iterable[tuple[int, int, Any]]) -> Iterator[Piece]:
+    """All of the text, divided where spans (start, end, what) begin and end; where two overlap, the first has it."""
+    at = 0
+    for start, end, what in sorted(spans, key=lambda span: span[:2]):
+        if start > at:
+            yield Piece(text[at:start], None)
+        yield Piece(text[max(start, at) : end], what)
+        at = max(at, end)
+    if at < len(text):
+        yield Piece(text[at:], None)
+
+
+def _parts(text: str, claim: dict[str, Any]) -> list[Piece]:
+    """The claim's words, with its source and its cue apart where it has words of its own for them."""
+    first = claim["char_start"]
+    spans = [
+        (claim[f"{part}_start"] - first, claim[f"{part}_end"] - first, part)
+        for part in _PARTS
+        if claim[f"{part}_start"] is not None and not claim[f"{part}_inherited"]
+    ]
+    return list(pieces(text, [span for span in spans if span[0] >= 0 and span[1] <= len(text)]))
