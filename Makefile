@@ -32,8 +32,9 @@ fuzz: .venv/ready  ## prove both promises on 100,000 made-up raw files: a few mi
 kill: .venv/ready  ## kill runs at 400 random times; no reader and no later run may notice: some ten minutes
 	$(BIN)/python -m tests.kill $(KILLS) $(SEED)
 
-figures: .venv/ready  ## docs/confusion.svg and the table of docs/quality.md, from the latest release
+figures: .venv/ready  ## the pictures of docs/ and the table of docs/quality.md, from the latest release
 	$(BIN)/python docs/figures.py
+	$(BIN)/python docs/agreement_figures.py
 
 check-metadata: .venv-metadata/ready  ## whether others' tools take the latest release's metadata
 	.venv-metadata/bin/python tests/publish/check_metadata.py $(DATASET)

@@ -106,7 +106,7 @@ def _files(how: str, files: Mapping[str, str]) -> Iterator[str]:
     if files:
         shown = [f"`{path}`{f' ({what})' if what else ''}" for path, what in list(files.items())[:_SHOWN]]
         more = [f"and {len(files) - _SHOWN} more"] * (len(files) > _SHOWN)
-        yield f"raw files {how}: {len(files)}: {', '.join([*shown, *more])}"
+        yield f"raw files {how} ({len(files)}): {', '.join([*shown, *more])}"
 
 
 def _what(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:

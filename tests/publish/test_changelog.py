@@ -39,9 +39,9 @@ def test_raw_files_and_what_made_the_rows_are_told(dataset: Path) -> None:
     publish_texts(dataset, {**EDITED, "delta": "They left."}, fingerprint={**FINGERPRINT, "code": "1", "pyarrow": "2"})
     lines = entries(log_of(dataset, "0.2.0"))[0].splitlines()
     assert [line for line in lines if line.startswith("- ")] == [
-        "- raw files added: 1: `delta.txt`",
-        "- raw files removed: 1: `gamma.txt`",
-        "- raw files changed: 1: `beta.txt` (text)",
+        "- raw files added (1): `delta.txt`",
+        "- raw files removed (1): `gamma.txt`",
+        "- raw files changed (1): `beta.txt` (text)",
         "- changed: code",
         "- library pyarrow: 1 -> 2",
     ]
@@ -75,5 +75,5 @@ def test_what_changed_beside_a_text_is_told_and_long_lists_are_cut(dataset: Path
     now = [one._replace(sidecar_sha256="a" * 64, corrections_sha256="b" * 64) for one in sources]
     raw = [raw_files(Stock(tuple(some), ()), ()) for some in (sources, now)]
     (line,) = changed_origin(*raw, FINGERPRINT, FINGERPRINT)
-    assert line.startswith("raw files changed: 25: `d00.txt` (sidecar, corrections), `d01.txt`")
+    assert line.startswith("raw files changed (25): `d00.txt` (sidecar, corrections), `d01.txt`")
     assert line.endswith("`d19.txt` (sidecar, corrections), and 5 more")
