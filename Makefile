@@ -36,8 +36,9 @@ figures: .venv/ready  ## the pictures of docs/ and the table of docs/quality.md,
 	$(BIN)/python docs/figures.py
 	$(BIN)/python docs/agreement_figures.py
 
-check-metadata: .venv-metadata/ready  ## whether others' tools take the latest release's metadata
+check-metadata: .venv-metadata/ready  ## whether others' tools take the latest release: its metadata, and its values
 	.venv-metadata/bin/python tests/publish/check_metadata.py $(DATASET)
+	.venv-metadata/bin/python tests/publish/check_readers.py $(DATASET)
 
 lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -20,10 +20,12 @@ build_release.fn(*map(Path, sys.argv[1:]))
 """
 
 
-def build(raw: Path, dataset: Path, **environment: str) -> Path:
-    """The folder of the release that the steps make in a process of its own."""
+def build(raw: Path, dataset: Path, umask: int = -1, **environment: str) -> Path:
+    """The folder of the release that the steps make in a process of its own; -1 is this one's umask."""
     command = [sys.executable, "-c", STEPS, str(raw), str(dataset)]
-    subprocess.run(command, env={**os.environ, "SOURCE_DATE_EPOCH": "1790000000", **environment}, check=True)
+    subprocess.run(
+        command, env={**os.environ, "SOURCE_DATE_EPOCH": "1790000000", **environment}, umask=umask, check=True
+    )
     release = latest(dataset)
     assert release is not None
     return release.folder
@@ -34,14 +36,16 @@ def release(raw_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(raw_folder, tmp_path_factory.mktemp("first") / "dataset")
 
 
-def test_another_folder_zone_locale_and_hash_seed_give_the_same_bytes(
+def test_another_folder_zone_locale_umask_and_hash_seed_give_the_same_bytes(
     release: Path, raw_folder: Path, tmp_path: Path
 ) -> None:
     raw = tmp_path / "elsewhere" / "raw"
     raw.mkdir(parents=True)
     for path in raw_folder.iterdir():
         (raw / path.name).write_bytes(path.read_bytes())
-    again = build(raw, tmp_path / "data", TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="7", OMP_NUM_THREADS="1")
+    elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "OMP_NUM_THREADS": "1"}
+    again = build(raw, tmp_path / "data", umask=0o077, **elsewhere)
+    assert {path.stat().st_mode & 0o777 for path in again.iterdir()} == {0o600}
     names = sorted(path.name for path in release.iterdir())
     assert names == sorted(path.name for path in again.iterdir())
     assert [name for name in names if (release / name).read_bytes() != (again / name).read_bytes()] == []
