@@ -8,9 +8,27 @@ from schemas.arrow import arrow_schema
 from schemas.release import TABLES
 
 # https://stat.ethz.ch/R-manual/R-devel/library/base/html/Reserved.html
-R = frozenset("if else repeat while function for next break TRUE FALSE NULL Inf NaN NA in".split())
+R = frozenset(
+    [
+        "if",
+        "else",
+        "repeat",
+        "while",
+        "function",
+        "for",
+        "next",
+        "break",
+        "TRUE",
+        "FALSE",
+        "NULL",
+        "Inf",
+        "NaN",
+        "NA",
+        "in",
+    ]
+)
 # [U] 11.3 Naming conventions
-STATA = frozenset("byte double float if in int long using with strL".split())
+STATA = frozenset(["byte", "double", "float", "if", "in", "int", "long", "using", "with", "strL"])
 STATA_LENGTH = 32
 NAMES = sorted({*TABLES, *(name for table in TABLES for name in arrow_schema(table).names)})
 
