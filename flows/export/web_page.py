@@ -58,7 +58,7 @@ def export_web_pages(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
             text = page.render(
                 statement=statement,
                 source_path=source_path,
-                paragraphs=[(paragraph, marked(paragraph, claims)) for paragraph in paragraphs],
+                paragraphs=marked(paragraphs, claims),
                 claims=claims,
                 counts=Counter(claim["agreement"] for claim in claims),
                 **known,
@@ -68,17 +68,23 @@ def export_web_pages(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
     (folder / "index.html").write_bytes(index.render(statements=written, **known).encode())
 
 
-def marked(paragraph: dict[str, Any], claims: Iterable[dict[str, Any]]) -> list[tuple[str | list[Piece], Any]]:
-    """The paragraph's text in pieces: (its own pieces, claim) of each claim, (text, None) of what stands between."""
-    if paragraph["text"] is None:
-        return []
-    first = paragraph["char_start"]
-    within = [claim for claim in claims if claim["paragraph_id"] == paragraph["paragraph_id"]]
-    spans = [(claim["char_start"] - first, claim["char_end"] - first, claim) for claim in within]
-    return [
-        (piece.text, None) if piece.of is None else (_parts(piece.text, piece.of), piece.of)
-        for piece in pieces(paragraph["text"], spans)
-    ]
+def marked(
+    paragraphs: Iterable[dict[str, Any]], claims: Iterable[dict[str, Any]]
+) -> list[tuple[dict[str, Any], list[tuple[list[Piece], Any]]]]:
+    """Each paragraph with its text in stretches: the claim's own pieces and the claim, or one piece and None between.
+
+    Without any where its words are not published.
+    """
+    within: dict[str, list[tuple[int, int, Any]]] = {}
+    for claim in claims:
+        within.setdefault(claim["paragraph_id"], []).append((claim["char_start"], claim["char_end"], claim))
+    found = []
+    for paragraph in paragraphs:
+        first = paragraph["char_start"]
+        spans = [(start - first, end - first, claim) for start, end, claim in within.get(paragraph["paragraph_id"], ())]
+        cut = pieces(paragraph["text"] or "", spans if paragraph["text"] is not None else ())
+        found.append((paragraph, [(_parts(piece.text, piece.of) if piece.of else [piece], piece.of) for piece in cut]))
+    return found
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int, Any]]) -> Iterator[Piece]:

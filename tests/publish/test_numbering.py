@@ -1,15 +1,17 @@
 """From 1.0.0 on a release's number says what it means for those who use the one before; nothing public is rewritten."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from flows.errors import UsageError
+from flows.intake import take_stock
 from flows.publish.releases import NoReleaseError, find, listed
 from flows.records import Refusal
-from tests.publish.inputs import CHANGED, FINGERPRINT, TEXTS, publish_texts
+from tests.publish.inputs import CHANGED, FINGERPRINT, TEXTS, publish_texts, write_raw
 
 MORE = {**TEXTS, "delta": "They left."}
 REFUSED = Refusal("bad.txt", "a" * 64, "intake", "empty", "holds no byte")
@@ -115,3 +117,11 @@ def withdraw(dataset: Path, version: str) -> None:
             entry["withdrawn"] = "a court said so"
     path.write_text(json.dumps(told))
     shutil.rmtree(dataset / version)
+
+
+def test_the_time_of_a_file_is_no_difference(tmp_path: Path) -> None:
+    write_raw(tmp_path / "raw")
+    before = take_stock(tmp_path / "raw")
+    for path in (tmp_path / "raw").iterdir():
+        os.utime(path, (0, 0))
+    assert take_stock(tmp_path / "raw") == before
