@@ -3,7 +3,9 @@
 Only this step writes into the dataset folder, and `publication.py` tells how. The other modules, from the outside
 in:
 
-- `releases.py`: which releases there are (`releases.json`); `versions.py`: their numbers and dates;
+- `releases.py`: which releases there are (`releases.json`); `versions.py`: what their numbers mean;
+- `succession.py`: the number of the next one and its `CHANGELOG.md` (`changelog.py`), from what differs (`tally.py`,
+  `differing.py`);
 - `staging.py`: the folder in which a run works, and the lock that keeps a second run out;
 - `parts.py`: a batch's tables on their way into a release;
 - `changes.py`, `alignment.py`: the `changes` table; `parquet.py`, `content.py`: the other tables as files, and the

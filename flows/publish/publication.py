@@ -8,15 +8,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.publish.changelog import (
-    CHANGELOG,
-    changed_origin,
-    changelog,
-    first_entry,
-    next_entry,
-    read_changelog,
-    withdrawn_entry,
-)
+from flows.publish.changelog import CHANGELOG, read_changelog
 from flows.publish.changes import changes_since, no_changes
 from flows.publish.checksums import SHA256SUMS, damaged_list, mismatches, read_checksums, sha256_of, write_checksums
 from flows.publish.duckdb_file import is_current, refresh
@@ -27,10 +19,10 @@ from flows.publish.metadata import describe, metadata_texts
 from flows.publish.outcome import Outcome
 from flows.publish.parquet import write_table
 from flows.publish.parts import read_parts
-from flows.publish.releases import DatasetError, Release, latest, list_release, listed, withdrawn_since
+from flows.publish.releases import DatasetError, Release, latest, list_release
 from flows.publish.staging import announce
+from flows.publish.succession import first, following
 from flows.publish.tally import tally
-from flows.publish.versions import Step, newest, next_version, release_date, step_of
 from flows.publish.views import VIEWS, views_sql
 from flows.records import Refusal, Stock
 from flows.validate import ReleaseRefusedError, refuse_broken
@@ -75,7 +67,7 @@ def publish(
             refuse_touched(release)
         if release is None or public or not holds(release, staging, tables, texts, origin):
             tables["changes"] = changes(release, tables)
-            imprint, texts[CHANGELOG] = next_imprint(dataset, release, tables, origin, public)
+            imprint, texts[CHANGELOG] = imprint_and_changelog(dataset, release, tables, origin, public)
             written = write_release(staging / "release", imprint, tables, texts, origin)
             release, status = put_in_place(dataset, staging, written), "published"
     except OSError as error:
@@ -148,25 +140,13 @@ def changes(standing: Release | None, tables: Mapping[str, pa.Table]) -> pa.Tabl
     return rows
 
 
-def next_imprint(
+def imprint_and_changelog(
     dataset: Path, standing: Release | None, tables: Mapping[str, pa.Table], origin: Origin, public: bool
 ) -> tuple[Imprint, str]:
-    """Version, date and predecessor of the release that follows `standing`, and its changelog."""
-    versions = [release.version for release in listed(dataset)]
-    withdrawn = withdrawn_since(dataset, standing)
-    since = tally(standing.folder, tables) if standing else None
-    # what was withdrawn cannot be compared, but was taken away from whoever used it
-    raised = Step.MAJOR if withdrawn or since is None else step_of(since.kinds())
-    version = next_version(newest(versions), raised, public)
-    previous = {"version": standing.version, "sha256": standing.sha256} if standing else None
-    imprint = Imprint(version, release_date().isoformat(), previous, SCHEMA_VERSION)
-    if standing is None or since is None:
-        rows = {name: tables[name].num_rows for name in TABLES}
-        return imprint, changelog([first_entry(imprint, rows), *map(withdrawn_entry, withdrawn)], "")
-    before = read_manifest(standing)
-    made_from = changed_origin(before["raw"], origin.raw, before["fingerprint"], origin.fingerprint)
-    entries = [next_entry(imprint, raised, since, made_from), *map(withdrawn_entry, withdrawn)]
-    return imprint, changelog(entries, read_changelog(standing.folder))
+    """What the release that holds these tables says of itself, and of what differs from the one that stands."""
+    if standing is None:
+        return first(dataset, {name: rows.num_rows for name, rows in tables.items()}, public)
+    return following(dataset, standing, tally(standing.folder, tables), *origin, public)
 
 
 def write_release(
