@@ -53,6 +53,11 @@ def prove_rule_tables() -> None:
             _prove(table, row, takes)
         except (KeyError, ValueError) as error:  # a value of another form than the step can use
             raise RuleError(f"{table.name}: cannot be used: {type(error).__name__}: {error}") from None
+    use_rule_tables()
+
+
+def use_rule_tables() -> None:
+    """Make every step read and compile its tables, and load its models, which each does when it first needs them."""
     for text in PROBES:
         code(segment(clean(RawDocument("", "", "", 0, "utf-8", text, Sidecar(language="en")))))
 

@@ -5,6 +5,7 @@ import sys
 from typing import Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from flows.command.options import DATASET, RAW, Dataset, Gold, Json, Raw
 from flows.errors import DONE, QUARANTINED, UsageError
@@ -17,6 +18,9 @@ def run(
     dataset: Dataset = DATASET,
     gold: Gold = GOLD,
     full: Annotated[bool, Parameter(negative=(), help="Do all the work, even where nothing changed.")] = False,
+    workers: Annotated[
+        int | None, Parameter(help="Processes that share the work; all cores if not given.", validator=Number(gte=1))
+    ] = None,
     json: Json = False,
 ) -> int:
     """Publish the raw statements as a release, unless the latest release is just that."""
@@ -49,5 +53,5 @@ def run(
         reach_server()
         from flows.pipeline import build_release
 
-        outcome = build_release(raw, dataset, full, gold)
+        outcome = build_release(raw, dataset, full, gold, workers)
     return answer(outcome)

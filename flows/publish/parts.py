@@ -8,20 +8,24 @@ import pyarrow as pa
 from flows.publish.releases import DatasetError
 
 
-def keep_part(staging: Path, number: int, tables: Mapping[str, pa.Table]) -> Path:
-    """Write the tables, by name, as Arrow files; the folder that holds them. `number` orders the parts of a run.
+def part_folder(staging: Path, number: int) -> Path:
+    """Where the part of that number is kept; the numbers follow the order of the documents."""
+    return staging / "parts" / f"{number:07}"
+
+
+def keep_part(folder: Path, tables: Mapping[str, pa.Table]) -> None:
+    """Write the tables, by name, as Arrow files into a new folder: that of a part.
 
     Raises DatasetError where the disk does not take them.
     """
-    folder = staging / "parts" / f"{number:05}"
     try:
         folder.mkdir(parents=True)
         for name, table in tables.items():
             with pa.OSFile(str(folder / f"{name}.arrow"), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
                 writer.write_table(table)
     except OSError as error:
-        raise DatasetError(f"{staging.parent}: cannot be written to: {error.strerror or error}") from None
-    return folder
+        dataset = folder.parents[2]
+        raise DatasetError(f"{dataset}: cannot be written to: {error.strerror or error}") from None
 
 
 def read_parts(parts: Sequence[Path], table: str) -> list[pa.Table]:
