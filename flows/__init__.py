@@ -11,6 +11,7 @@
 7. `measure/`: how well the claims agree with a reference annotation;
 8. `publish/`: a versioned release, whole or not at all.
 
-`records.py` has the values that go from step to step, `workers/` who does the work on the files, `verify/` proves a published release without the steps,
-`command/` is the command line, `serve.py` runs the flow on a schedule or when files arrive.
+`records.py` has the values that go from step to step, `workers/` who does the work on the files, `verify/` proves a
+published release without the steps, `command/` is the command line, `serve.py` runs the flow on a schedule or when
+files arrive.
 """

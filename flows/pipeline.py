@@ -6,7 +6,7 @@ Prefect: `flows/orchestration.py` sets its environment before.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -25,6 +25,7 @@ from flows.measure import GOLD
 from flows.measure.quality import quality_table
 from flows.measure.reference import Reference, read_reference
 from flows.publish import Outcome, nothing_new, open_staging, unchanged
+from flows.publish.inventory import unchanged_files
 from flows.publish.parts import part_folder, read_parts
 from flows.publish.publication import publish
 from flows.records import Part, Stock
@@ -74,17 +75,26 @@ def build_release(
     prove_rule_tables()
     warn_of_unknowns(stock)
     with open_staging(dataset) as staging:
-        parts = work_step(raw, stock, staging, Workers(workers))
+        carried = frozenset() if full else documents_to_carry(dataset, stock, origin, reference)
+        parts = work_step(raw, stock, carried, staging, Workers(workers))
         quality = measure_step(parts, raw, stock, reference)
-        return publish_step(parts, quality, stock, origin, dataset, staging)
+        return publish_step(parts, carried, quality, stock, origin, dataset, staging)
+
+
+def documents_to_carry(dataset: Path, stock: Stock, origin: dict[str, str], reference: Reference) -> frozenset[str]:
+    """The documents whose rows can be taken from the latest release; those to measure by are worked on."""
+    found = unchanged_files(dataset, stock, origin)
+    log.info("%s", found)
+    return found.documents - reference.claims.keys()
 
 
 @step("work")
-def work_step(raw: Path, stock: Stock, staging: Path, workers: Workers) -> list[Part]:
-    """Take every source from its raw file to checked tables, which wait in the staging folder, in their order."""
+def work_step(raw: Path, stock: Stock, carried: Collection[str], staging: Path, workers: Workers) -> list[Part]:
+    """Take every other source from its raw file to checked tables, which wait in the staging folder, in their order."""
+    sources = tuple(source for source in stock.sources if source.document_id not in carried)
     jobs = [
         Job(raw.absolute(), sources, part_folder(staging.absolute(), number))
-        for number, sources in enumerate(batches(stock.sources, BYTES))
+        for number, sources in enumerate(batches(sources, BYTES))
     ]
     return sorted(following(jobs, work_by(workers, jobs)))
 
@@ -96,12 +106,18 @@ def measure_step(parts: list[Part], raw: Path, stock: Stock, reference: Referenc
     paths = [part.folder for part in parts] if sources else []
     published = {name for table in read_parts(paths, "documents") for name in table["document_id"].to_pylist()}
     documents = [one for one in read_batch(raw, sources).documents if one.document_id in published]
-    return quality_table(reference, documents, read_parts(paths, "claims"))
+    return quality_table(reference, documents, list(read_parts(paths, "claims")))
 
 
 @step("publish")
 def publish_step(
-    parts: list[Part], quality: pa.Table, stock: Stock, origin: dict[str, str], dataset: Path, staging: Path
+    parts: list[Part],
+    carried: Collection[str],
+    quality: pa.Table,
+    stock: Stock,
+    origin: dict[str, str],
+    dataset: Path,
+    staging: Path,
 ) -> Outcome:
     """Make the release whole, and list it."""
     refusals = [*stock.refusals, *(refusal for part in parts for refusal in part.refusals)]
@@ -112,7 +128,7 @@ def publish_step(
         "quarantine": quarantine_table(refusals),
     }
     paths = [part.folder for part in parts]
-    return publish(dataset, staging, paths, whole, stock, origin, rules_by_table())
+    return publish(dataset, staging, paths, whole, stock, origin, rules_by_table(), carried)
 
 
 def warn_of_unknowns(stock: Stock) -> None:

@@ -6,6 +6,7 @@ step can prove, such as that a cue is found in its example, is proved here.
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ PROBES = (
 )
 
 
+@cache
 def prove_rule_tables() -> None:
     """Raise RuleError, with table, row and reason in one line, for a rule table that cannot be used.
 
