@@ -59,13 +59,18 @@ def step(name: str) -> Callable[[Callable[Arguments, Result]], Callable[Argument
 
 @flow(name="rapporteur")
 def build_release(
-    raw: Path, dataset: Path, full: bool = False, gold: Path = GOLD, workers: int | None = None
+    raw: Path,
+    dataset: Path,
+    full: bool = False,
+    gold: Path = GOLD,
+    workers: int | None = None,
+    dask: str | None = None,
 ) -> Outcome:
     """Publish the statements below `raw` as a release in `dataset`, unless the latest release is just that.
 
     `full` does the work even where raw files, code and rules are those of the latest release. `gold` may hold a
     reference annotation of some of the statements, by which the release is measured. `workers` processes share the
-    work, as many as there are cores where None.
+    work, as many as there are cores where None, or else the workers of the scheduler at the address `dask`.
     """
     stock = take_stock(raw)
     reference = read_reference(gold, stock)
@@ -76,7 +81,7 @@ def build_release(
     warn_of_unknowns(stock)
     with open_staging(dataset) as staging:
         carried = frozenset() if full else documents_to_carry(dataset, stock, origin, reference)
-        parts = work_step(raw, stock, carried, staging, Workers(workers))
+        parts = work_step(raw, stock, carried, staging, Workers(workers, dask))
         quality = measure_step(parts, raw, stock, reference)
         return publish_step(parts, carried, quality, stock, origin, dataset, staging)
 
