@@ -5,6 +5,7 @@ import sys
 from typing import Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from flows.command.options import DATASET, RAW, Dataset, Gold, Json, Raw
 from flows.errors import DONE, QUARANTINED, UsageError
@@ -20,6 +21,10 @@ def run(
     public: Annotated[
         bool, Parameter(negative=(), help="Make the first public release, 1.0.0, which is never written again.")
     ] = False,
+    workers: Annotated[
+        int | None, Parameter(help="Processes that share the work; all cores if not given.", validator=Number(gte=1))
+    ] = None,
+    dask: Annotated[str | None, Parameter(help="A Dask scheduler, such as tcp://host:8786, to share it.")] = None,
     json: Json = False,
 ) -> int:
     """Publish the raw statements as a release, unless the latest release is just that."""
@@ -39,6 +44,8 @@ def run(
         raise UsageError(f"{gold}: is no folder; --gold takes the folder with the reference annotation")
     if public:
         refuse_second_first(newest(release.version for release in listed(dataset)))
+    if dask and workers:
+        raise UsageError("give --workers for processes on this machine, or --dask for a cluster, not both")
     stock = take_stock(raw)
     if not full and not public and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
         return answer(unchanged(dataset))
@@ -46,6 +53,12 @@ def run(
     from flows.rule_tables import prove_rule_tables
 
     prove_rule_tables()  # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
+
+    if dask:
+        from flows.workers.cluster import reaching
+
+        with reaching(dask):  # told at once, not after Prefect's server has started
+            pass
 
     from flows.command.interruption import ending_when_interrupted
     from flows.command.progress import progress
@@ -56,5 +69,5 @@ def run(
         reach_server()
         from flows.pipeline import build_release
 
-        outcome = build_release(raw, dataset, full, gold, public)
+        outcome = build_release(raw, dataset, full, gold, workers, dask, public)
     return answer(outcome)
