@@ -43,6 +43,7 @@ from flows.records import (
 )
 from flows.rule_tables import prove_rule_tables
 from flows.segment import segment
+from flows.storage import Place
 from flows.validate import quarantine_table, validate, vocabulary_tables
 
 log = logging.getLogger("rapporteur")
@@ -71,7 +72,7 @@ def step(name: str) -> Callable[[Callable[Arguments, Result]], Callable[Argument
 
 
 @flow(name="rapporteur")
-def build_release(raw: Path, dataset: Path, full: bool = False, gold: Path = GOLD) -> Outcome:
+def build_release(raw: Place, dataset: Place, full: bool = False, gold: Path = GOLD) -> Outcome:
     """Publish the statements below `raw` as a release in `dataset`, unless the latest release is just that.
 
     `full` does the work even where raw files, code and rules are those of the latest release. `gold` may hold a
