@@ -44,6 +44,7 @@ from flows.records import (
 from flows.rule_tables import prove_rule_tables
 from flows.segment import segment
 from flows.storage import Place
+from flows.storage.mirror import mirrored
 from flows.validate import quarantine_table, validate, vocabulary_tables
 
 log = logging.getLogger("rapporteur")
@@ -85,7 +86,7 @@ def build_release(raw: Place, dataset: Place, full: bool = False, gold: Path = G
         return unchanged(dataset)
     prove_rule_tables()
     warn_of_unknowns(stock)
-    with open_staging(dataset) as staging:
+    with mirrored(dataset) as folder, open_staging(folder) as staging:
         parts: list[Part] = []
         for sources in batches(stock.sources):
             documents = intake_step(raw, sources)
@@ -96,7 +97,7 @@ def build_release(raw: Place, dataset: Place, full: bool = False, gold: Path = G
             parts.append(validate_step(corrected, staging, number=len(parts)))
             log.info("%d files more of %d", len(sources), len(stock.sources))
         quality = measure_step(parts, raw, stock, reference)
-        return publish_step(parts, quality, stock, origin, dataset, staging)
+        return publish_step(parts, quality, stock, origin, folder, staging)
 
 
 @step("intake")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from flows.storage import place, reach
+from flows.storage import Place, place, reach
 
 
 def _reached(_type: object, tokens: Sequence[Any]) -> Path:
@@ -15,10 +15,10 @@ def _reached(_type: object, tokens: Sequence[Any]) -> Path:
 
 
 Raw = Annotated[
-    Path, Parameter(name="--raw", converter=_reached, help="Folder with the raw statements, or s3://bucket/prefix.")
+    Place, Parameter(name="--raw", converter=_reached, help="Folder with the raw statements, or s3://bucket/prefix.")
 ]
 Dataset = Annotated[
-    Path, Parameter(name="--dataset", converter=_reached, help="Folder with the releases, or s3://bucket/prefix.")
+    Place, Parameter(name="--dataset", converter=_reached, help="Folder with the releases, or s3://bucket/prefix.")
 ]
 Release = Annotated[str | None, Parameter(name="--release", help="Version of the release; the latest if not given.")]
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]

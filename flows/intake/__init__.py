@@ -12,7 +12,7 @@ __all__ = ["RawFolderError", "batches", "read_batch", "take_stock"]
 
 
 def read_batch(raw: Path, sources: tuple[Source, ...]) -> Batch[RawDocument]:
-    """The sources' documents, decoded, and refusals for those that cannot be; raises StoreError for a store that fails."""
+    """The sources' documents, decoded, and refusals for those that cannot be. Raises what `read_files` raises."""
     contents = read_files(raw, [(source.source_path, source.size) for source in sources])
     read = [_read(content, source) for content, source in zip(contents, sources, strict=True)]
     documents = tuple(one for one in read if isinstance(one, RawDocument))
