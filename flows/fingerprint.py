@@ -26,7 +26,7 @@ UNDECIDING = (
     "command/",
     "compare/",
     "export/",
-    "serve.py",
+    "serve/",
     "storage/",
     "verify/",
     "orchestration.py",

@@ -12,6 +12,7 @@ _SETTINGS = {
     # the default of 20 s is too short for the first start, which makes the database
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "rapporteur",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",  # what is said between runs stands on the console
 }
 
 

@@ -73,13 +73,14 @@ def step(name: str) -> Callable[[Callable[Arguments, Result]], Callable[Argument
 
 
 @flow(name="rapporteur")
-def build_release(raw: Place, dataset: Place, full: bool = False, gold: Path = GOLD) -> Outcome:
+def build_release(raw: Place, dataset: Place, full: bool = False, gold: Path = GOLD, quiet: float = 0) -> Outcome:
     """Publish the statements below `raw` as a release in `dataset`, unless the latest release is just that.
 
     `full` does the work even where raw files, code and rules are those of the latest release. `gold` may hold a
-    reference annotation of some of the statements, by which the release is measured.
+    reference annotation of some of the statements, by which the release is measured. Files that were
+    written to within the last `quiet` seconds are left for the next run.
     """
-    stock = take_stock(raw)
+    stock = take_stock(raw, quiet)
     reference = read_reference(gold, stock)
     origin = fingerprint(reference.sha256)
     if not full and nothing_new(dataset, stock, origin):

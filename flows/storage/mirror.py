@@ -37,7 +37,7 @@ class Standing(NamedTuple):
     """A dataset folder in a store, as a run found it."""
 
     releases: tuple[Release, ...]
-    list: Seen
+    seen: Seen  # the list of releases
     left: str | None  # version that a run was sending, and may still be
 
 
@@ -95,11 +95,11 @@ def hand_over(mirror: Path, dataset: Path, standing: Standing) -> None:
         return
     target, list_file = dataset / release.version, dataset / RELEASES
     try:
-        if look(list_file) != standing.list:
+        if look(list_file) != standing.seen:
             raise OvertakenError
         if list_files(target) and standing.left != release.version:
             raise DatasetError(f"{target}: is there but not listed in {RELEASES}; move it away, or list it")
-        held = swap(list_file, standing.list, _announcing(standing.list, release.version))
+        held = swap(list_file, standing.seen, _announcing(standing.seen, release.version))
         if standing.left:
             _remove(dataset / standing.left)
         _send(release.folder, target, list_file, held)
