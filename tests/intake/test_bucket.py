@@ -1,5 +1,7 @@
 """A raw folder in a bucket is read as one on the disk."""
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,14 @@ def test_the_stock_and_the_documents_are_those_of_the_same_files_on_the_disk(tmp
     assert take_stock(bucket / "raw") == stock
     assert [source.document_id for source in stock.sources] == ["b", "un-ga-statement-1", "z"]
     assert read_batch(bucket / "raw", stock.sources) == read_batch(tmp_path, stock.sources)
+
+
+def test_a_worker_process_reads_its_batch_itself(bucket: Path) -> None:
+    fill(bucket, {"a.txt": "One.", "b.txt": "Two."})
+    sources = take_stock(bucket).sources
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as workers:
+        read = workers.submit(read_batch, bucket, sources).result()
+    assert read == read_batch(bucket, sources)
 
 
 def test_folders_as_some_tools_make_them_are_passed_over(bucket: Path) -> None:
