@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from flows.command.options import DATASET, RAW, Dataset, Gold, Json, Raw
 from flows.errors import DONE, QUARANTINED, UsageError
 from flows.measure import GOLD
+from flows.storage import is_remote
 
 
 def run(
@@ -32,9 +33,10 @@ def run(
     # decided before Prefect is imported, which alone takes seconds
     if gold != GOLD and not gold.is_dir():
         raise UsageError(f"{gold}: is no folder; --gold takes the folder with the reference annotation")
-    stock = take_stock(raw)
-    if not full and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
-        return answer(unchanged(dataset))
+    if not is_remote(raw):  # from where it would be read twice
+        stock = take_stock(raw)
+        if not full and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
+            return answer(unchanged(dataset))
 
     from flows.rule_tables import prove_rule_tables
 

@@ -68,6 +68,21 @@ def test_a_release_in_a_bucket_is_verified_compared_and_exported(
         assert (tmp_path / "csv" / path.name).read_bytes() == path.read_bytes()
 
 
+@pytest.mark.xdist_group("prefect")
+def test_a_bucket_that_is_not_there_is_one_line_and_wrong_usage(
+    rapporteur: Callable, s3_server: str, raw_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for places in (
+        ("--raw", "s3://no-such-bucket/raw", "--dataset", tmp_path / "data"),
+        ("--raw", raw_folder, "--dataset", "s3://no-such-bucket/data"),
+    ):
+        answer = rapporteur("run", *places)
+        assert answer.code == 2
+        assert "bucket does not exist" in answer.err.splitlines()[-1]
+        assert "Traceback" not in answer.err
+
+
 def test_a_bucket_without_a_release_is_wrong_usage(rapporteur: Callable, bucket: Path) -> None:
     answer = rapporteur("cite", "--dataset", bucket / "data")
     assert answer.code == 2
