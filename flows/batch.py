@@ -25,6 +25,7 @@ from flows.records import (
     Source,
 )
 from flows.segment import segment
+from flows.storage import Place
 from flows.validate import validate
 
 BYTES = 1 << 20
@@ -37,7 +38,7 @@ After = TypeVar("After")
 class Job(NamedTuple):
     """Some sources to work on, and the new folder that takes their tables."""
 
-    raw: Path
+    raw: Place
     sources: tuple[Source, ...]
     folder: Path
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from flows.errors import RapporteurError
+from flows.storage import state_folder
 
 _SETTINGS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -11,16 +12,17 @@ _SETTINGS = {
     # the default of 20 s is too short for the first start, which makes the database
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "rapporteur",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",  # what is said between runs stands on the console
 }
 
 
 def settle_prefect(dataset: Path, console: str) -> None:
-    """Keep Prefect's state in `.rapporteur/prefect` beside the dataset folder, and its analytics off.
+    """Keep Prefect's state in `.rapporteur/prefect` of the state folder, and its analytics off.
 
     `console` is the level from which Prefect logs to standard error. Raises RapporteurError where its state has no
     place. Without PREFECT_API_URL Prefect runs its own server for as long as the process lasts.
     """
-    home = dataset.absolute().parent / ".rapporteur" / "prefect"
+    home = state_folder(dataset) / "prefect"
     if "PREFECT_HOME" not in os.environ:
         try:
             home.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,8 @@ from flows.publish.parts import part_folder, read_parts
 from flows.publish.publication import publish
 from flows.records import Part, Stock
 from flows.rule_tables import prove_rule_tables
+from flows.storage import Place
+from flows.storage.mirror import mirrored
 from flows.validate import quarantine_table, vocabulary_tables
 from flows.workers import Workers, work_by
 from flows.workers.progress import following
@@ -59,33 +61,34 @@ def step(name: str) -> Callable[[Callable[Arguments, Result]], Callable[Argument
 
 @flow(name="rapporteur")
 def build_release(
-    raw: Path,
-    dataset: Path,
+    raw: Place,
+    dataset: Place,
     full: bool = False,
     gold: Path = GOLD,
     workers: int | None = None,
     dask: str | None = None,
     public: bool = False,
+    quiet: float = 0,
 ) -> Outcome:
     """Publish the statements below `raw` as a release in `dataset`, unless the latest release is just that.
 
     `full` does the work even where raw files, code and rules are those of the latest release. `gold` may hold a
     reference annotation of some of the statements, by which the release is measured. `workers` processes share the
     work, as many as there are cores where None, or else the workers of the scheduler at the address `dask`. `public`
-    makes 1.0.0 of it.
+    makes 1.0.0 of it. Files that were written to within the last `quiet` seconds are left for the next run.
     """
-    stock = take_stock(raw)
+    stock = take_stock(raw, quiet)
     reference = read_reference(gold, stock)
     origin = fingerprint(reference.sha256)
     if not full and not public and nothing_new(dataset, stock, origin):
         return unchanged(dataset)
     prove_rule_tables()
     warn_of_unknowns(stock)
-    with open_staging(dataset) as staging:
-        carried = frozenset() if full else documents_to_carry(dataset, stock, origin, reference)
+    with mirrored(dataset) as folder, open_staging(folder) as staging:
+        carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
         parts = work_step(raw, stock, carried, staging, Workers(workers, dask))
         quality = measure_step(parts, raw, stock, reference)
-        return publish_step(parts, carried, quality, stock, origin, dataset, staging, public)
+        return publish_step(parts, carried, quality, stock, origin, folder, staging, public)
 
 
 def documents_to_carry(dataset: Path, stock: Stock, origin: dict[str, str], reference: Reference) -> frozenset[str]:
@@ -96,7 +99,7 @@ def documents_to_carry(dataset: Path, stock: Stock, origin: dict[str, str], refe
 
 
 @step("work")
-def work_step(raw: Path, stock: Stock, carried: Collection[str], staging: Path, workers: Workers) -> list[Part]:
+def work_step(raw: Place, stock: Stock, carried: Collection[str], staging: Path, workers: Workers) -> list[Part]:
     """Take every other source from its raw file to checked tables, which wait in the staging folder, in their order."""
     sources = tuple(source for source in stock.sources if source.document_id not in carried)
     jobs = [

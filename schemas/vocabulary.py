@@ -185,6 +185,7 @@ QUARANTINE_CODE = {
     "bad_sidecar": "its sidecar has an unknown key, a value of another form or no basis for a fact",
     "no_id": "its name has neither letter nor digit; give its sidecar an `id`",
     "duplicate_id": "another file has the same id already; rename it, or give its sidecar an `id`",
+    "still_written": "it was written to until just before the run; the next run reads it",
     "changed_while_reading": "it was written to during the run; run again",
     "binary": "bytes that are no text",
     "undecodable": "it begins with the mark of an encoding that it then breaks",

@@ -1,5 +1,8 @@
-"""What several tests need: the project's own folders, and a raw folder to try things on."""
+"""What several tests need: the project's own folders, a raw folder to try things on, and buckets."""
 
+import logging
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -20,3 +23,34 @@ def raw_folder() -> Path:
 @pytest.fixture(scope="session")
 def gold_folder() -> Path:
     return PROJECT / "tests" / "gold"
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The address of a server on loopback that speaks S3, which the environment names to every client from now on."""
+    from moto.server import ThreadedMotoServer
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    address = "http://{}:{}".format(*server.get_host_and_port())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", address)
+        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        yield address
+    server.stop()
+
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def bucket(s3_server: str) -> Path:
+    """A new, empty bucket."""
+    from flows.storage import place
+
+    folder = place(f"s3://bucket-{next(_numbers)}")
+    folder.mkdir()
+    return folder

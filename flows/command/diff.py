@@ -16,9 +16,11 @@ def diff(before: str, after: str, *, dataset: Dataset = DATASET, json: Json = Fa
     from flows.compare import compare
     from flows.compare.report import as_json, as_lines
     from flows.errors import RapporteurError
+    from flows.storage.download import at_hand
 
     try:
-        difference = compare(_folder(before, dataset), _folder(after, dataset))
+        with at_hand(_folder(before, dataset)) as one, at_hand(_folder(after, dataset)) as other:
+            difference = compare(one, other)
     except (RapporteurError, duckdb.Error, OSError) as error:  # 1 is taken
         sys.stderr.write(f"rapporteur: {' '.join(str(error).split())}\n")
         return ERROR
@@ -33,5 +35,6 @@ def _folder(release: str, dataset: Path) -> Path:
     """The folder of a release: of that version, else the folder itself."""
     from flows.publish.releases import find
     from flows.publish.versions import VERSION
+    from flows.storage import place
 
-    return find(dataset, release).folder if VERSION.fullmatch(release) else Path(release)
+    return find(dataset, release).folder if VERSION.fullmatch(release) else place(release)

@@ -1,12 +1,25 @@
 """Options that several commands share."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-Raw = Annotated[Path, Parameter(name="--raw", help="Folder with the raw statements.")]
-Dataset = Annotated[Path, Parameter(name="--dataset", help="Folder with the releases.")]
+from flows.storage import Place, place, reach
+
+
+def _reached(_type: object, tokens: Sequence[Any]) -> Path:
+    """The folder at the address that was given, once its store has answered."""
+    return reach(place(tokens[0].value))
+
+
+Raw = Annotated[
+    Place, Parameter(name="--raw", converter=_reached, help="Folder with the raw statements, or s3://bucket/prefix.")
+]
+Dataset = Annotated[
+    Place, Parameter(name="--dataset", converter=_reached, help="Folder with the releases, or s3://bucket/prefix.")
+]
 Release = Annotated[str | None, Parameter(name="--release", help="Version of the release; the latest if not given.")]
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
 

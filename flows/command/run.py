@@ -10,6 +10,7 @@ from cyclopts.validators import Number
 from flows.command.options import DATASET, RAW, Dataset, Gold, Json, Raw
 from flows.errors import DONE, QUARANTINED, UsageError
 from flows.measure import GOLD
+from flows.storage import is_remote
 
 
 def run(
@@ -46,9 +47,10 @@ def run(
         refuse_second_first(newest(release.version for release in listed(dataset)))
     if dask and workers:
         raise UsageError("give --workers for processes on this machine, or --dask for a cluster, not both")
-    stock = take_stock(raw)
-    if not full and not public and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
-        return answer(unchanged(dataset))
+    if not is_remote(raw):  # from where it would be read twice
+        stock = take_stock(raw)
+        if not full and not public and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
+            return answer(unchanged(dataset))
 
     from flows.rule_tables import prove_rule_tables
 

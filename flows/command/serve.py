@@ -6,6 +6,7 @@ from cyclopts import Parameter
 
 from flows.command.options import DATASET, RAW, Dataset, Raw
 from flows.errors import DONE, UsageError
+from flows.storage import is_remote
 
 
 def serve(
@@ -18,17 +19,17 @@ def serve(
     """Keep running, and publish again on a schedule, when files arrive, or both; Ctrl-C stops it."""
     if not cron and not watch:
         raise UsageError("give --cron with a schedule, --watch, or both")
+    if watch and is_remote(raw):
+        raise UsageError(f"{raw}: a bucket cannot be watched; give --cron with a schedule instead of --watch")
     if not raw.is_dir():
         raise UsageError(f"{raw}: is no folder; --raw takes the folder that statements arrive in")
 
-    from flows.orchestration import settle_prefect
+    from flows.orchestration import reach_server, settle_prefect
 
     settle_prefect(dataset, console="INFO")
+    reach_server()
 
-    from flows.command.progress import progress
+    from flows.serve.serving import serve_pipeline
 
-    with progress():
-        from flows.serve import serve_pipeline
-
-        serve_pipeline(raw, dataset, cron, watch)
+    serve_pipeline(raw, dataset, cron, watch)
     return DONE

@@ -6,25 +6,25 @@ from pathlib import Path
 from flows.intake.decode import DecodingError, decode
 from flows.intake.sources import RawFolderError, batches, take_stock
 from flows.records import Batch, RawDocument, Refusal, Source
+from flows.storage import read_files
 
 __all__ = ["RawFolderError", "batches", "read_batch", "take_stock"]
 
 
 def read_batch(raw: Path, sources: tuple[Source, ...]) -> Batch[RawDocument]:
-    """The sources' documents, decoded, and refusals for those that cannot be."""
-    read = [_read(raw / source.source_path, source) for source in sources]
+    """The sources' documents, decoded, and refusals for those that cannot be. Raises what `read_files` raises."""
+    contents = read_files(raw, [(source.source_path, source.size) for source in sources])
+    read = [_read(content, source) for content, source in zip(contents, sources, strict=True)]
     documents = tuple(one for one in read if isinstance(one, RawDocument))
     return Batch(documents, tuple(one for one in read if isinstance(one, Refusal)))
 
 
-def _read(path: Path, source: Source) -> RawDocument | Refusal:
+def _read(content: bytes | OSError, source: Source) -> RawDocument | Refusal:
     def refuse(code: str, message: str) -> Refusal:
         return Refusal(source.source_path, source.sha256, "intake", code, message)
 
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        return refuse("unreadable", f"cannot be read: {error.strerror}")
+    if isinstance(content, OSError):
+        return refuse("unreadable", f"cannot be read: {content.strerror}")
     if hashlib.sha256(content).hexdigest() != source.sha256:
         return refuse("changed_while_reading", "was written to during the run; run again")
     try:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from flows.publish.manifest import read_manifest, rows_of
 from flows.publish.releases import find
 from flows.publish.staging import open_staging
+from flows.storage import is_remote
 
 _SAID = {
     "published": "published {}",
@@ -38,7 +39,7 @@ def unchanged(dataset: Path) -> Outcome:
     from flows.publish.duckdb_file import is_current, refresh
 
     release = find(dataset)
-    if not is_current(dataset, release):
+    if not is_remote(dataset) and not is_current(dataset, release):
         with open_staging(dataset) as staging:
             refresh(dataset, release, staging)
     rows = rows_of(read_manifest(release))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.publish.releases import find
+from flows.storage.download import at_hand
 from flows.verify.derived import verify_duckdb
 from flows.verify.files import verify_files
 from flows.verify.promises import verify_promises
@@ -32,14 +33,16 @@ def verify(dataset: Path, version: str | None = None, raw: Path | None = None) -
 
     Raises NoReleaseError where there is no such release, DatasetError where the list of releases is damaged.
     """
-    release = find(dataset, version)
-    damaged, files = verify_files(release)
-    tables, reading = read_tables(release, damaged)
-    proof = joined(
-        files,
-        reading,
-        verify_tables(tables),
-        verify_promises(tables, raw),
-        verify_duckdb(dataset, release, tables),
-    )
+    published = find(dataset, version)
+    with at_hand(published.folder) as folder:
+        release = published._replace(folder=folder)
+        damaged, files = verify_files(release)
+        tables, reading = read_tables(release, damaged)
+        proof = joined(
+            files,
+            reading,
+            verify_tables(tables),
+            verify_promises(tables, raw),
+            verify_duckdb(folder.parent, release, tables),
+        )
     return Report(release.version, *proof)

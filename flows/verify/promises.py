@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.storage import read_files
 from flows.validate.promises import PLACED, broken_promises
 from flows.verify.proof import Proof
 
@@ -31,8 +32,9 @@ def verify_promises(tables: Mapping[str, pa.Table], raw: Path | None) -> Proof:
     counts = dict.fromkeys(("documents", *PLACED), 0)
     for batch in _batches(documents.to_pylist()):
         texts: dict[str, str] = {}
-        for document in batch:
-            text = _raw_text(raw, document, problems, absent)
+        contents = read_files(raw, [(document["source_path"], document["source_bytes"]) for document in batch])
+        for document, content in zip(batch, contents, strict=True):
+            text = _raw_text(content, document, problems, absent)
             if text is not None:
                 texts[document["document_id"]] = text
         if not texts:
@@ -67,12 +69,12 @@ def _proved(counts: Mapping[str, int]) -> tuple[str, ...]:
     return (f"{told} read as their raw text, and every character of the raw files is accounted for",)
 
 
-def _raw_text(raw: Path, document: Mapping[str, str], problems: list[str], absent: list[str]) -> str | None:
+def _raw_text(
+    content: bytes | OSError, document: Mapping[str, str], problems: list[str], absent: list[str]
+) -> str | None:
     """The document's decoded raw text; None, with a line in one of the lists, where it cannot be had."""
     path = document["source_path"]
-    try:
-        content = (raw / path).read_bytes()
-    except OSError:
+    if isinstance(content, OSError):
         absent.append(path)
         return None
     if hashlib.sha256(content).hexdigest() != document["source_sha256"]:

@@ -55,7 +55,12 @@ def test_a_third_file_dropped_into_a_watched_folder_is_published_by_itself(
 
 @pytest.mark.parametrize(
     ("arguments", "reason"),
-    [((), "--cron"), (("--watch", "--raw", "no-such-folder"), "no-such-folder"), (("--cron", "often"), "often")],
+    [
+        ((), "--cron"),
+        (("--watch", "--raw", "no-such-folder"), "no-such-folder"),
+        (("--watch", "--raw", "memory://raw"), "a bucket cannot be watched; give --cron"),
+        (("--cron", "often"), "often"),
+    ],
 )
 def test_what_cannot_be_served_is_wrong_usage(
     rapporteur: Callable, tmp_path: Path, raw_folder: Path, arguments: tuple[str, ...], reason: str

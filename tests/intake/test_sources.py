@@ -1,5 +1,6 @@
 """What take_stock finds in a raw folder, and what it refuses."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,14 @@ def test_batches_hold_every_source_once_within_the_limit(tmp_path: Path) -> None
     runs = list(batches(sources, limit=10))
     assert tuple(source for run in runs for source in run) == sources
     assert all(len(run) == 1 or sum(source.size for source in run) <= 10 for run in runs)
+
+
+def test_a_file_that_is_still_written_to_is_left_for_the_next_run_with_its_sidecar(tmp_path: Path) -> None:
+    for name in ("old.txt", "new.txt", "described.txt", "described.toml"):
+        (tmp_path / name).write_text("" if name.endswith("toml") else "Words.")
+    for name in ("old.txt", "described.txt"):
+        os.utime(tmp_path / name, (0, 0))
+    stock = take_stock(tmp_path, quiet=60)
+    assert [source.source_path for source in stock.sources] == ["old.txt"]
+    codes = {refusal.source_path: refusal.code for refusal in stock.refusals}
+    assert codes == {"new.txt": "still_written", "described.txt": "still_written"}

@@ -1,0 +1,31 @@
+"""The flow that is deployed: `rapporteur serve` and `prefect.yaml` both name it."""
+
+from pathlib import Path
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from flows.errors import FAILED, RapporteurError
+from flows.measure import GOLD
+from flows.pipeline import build_release
+from flows.serve.artifacts import tell
+from flows.serve.retries import REFUSED, try_again
+from flows.storage import Place
+
+SETTLED_SECONDS = 2.0
+"""A file that was written to within so long may still grow; it is left for the next run."""
+
+
+@flow(name="rapporteur-serve", on_failure=[try_again], on_crashed=[try_again])
+def publish_arrivals(raw: Place, dataset: Place, gold: Path = GOLD, attempt: int = 1) -> State[None]:
+    """Publish what is new below `raw` as a release in `dataset`, and say in the server's UI what came of it.
+
+    A run that fails ends in a state with the reason, and is tried again (`retries.py`); `attempt` counts from 1.
+    """
+    try:
+        outcome = build_release.fn(raw, dataset, gold=gold, quiet=SETTLED_SECONDS)
+    except RapporteurError as error:
+        return Failed(name="Failed" if error.exit_code == FAILED else REFUSED, message=str(error))
+    tell(outcome, dataset)
+    return Completed(message=outcome.as_text())

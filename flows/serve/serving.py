@@ -1,0 +1,85 @@
+"""The deployment, its schedule, its runs and the watcher, in one process."""
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from prefect.runner import Runner
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.types.entrypoint import EntrypointType
+from slugify import slugify
+
+from flows.errors import UsageError
+from flows.measure import GOLD
+from flows.serve.arrivals import log, run_on_arrival
+from flows.serve.deployment import publish_arrivals
+from flows.storage import is_remote
+
+POLL_SECONDS = 1
+"""How often the server is asked for runs that are due."""
+
+
+def serve_pipeline(raw: Path, dataset: Path, cron: str | None, watched: bool) -> None:
+    """Serve the pipeline until interrupted or terminated; one run at a time, later arrivals join the next.
+
+    Raises UsageError for a schedule that Prefect does not understand.
+    """
+    raw, dataset = (folder if is_remote(folder) else folder.absolute() for folder in (raw, dataset))
+    with api_server():
+        runner = Runner(name="rapporteur", limit=1, query_seconds=POLL_SECONDS, pause_on_shutdown=False)
+        try:
+            deployment = runner.add_flow(
+                publish_arrivals,
+                name=slugify(f"{raw} {dataset}"),
+                cron=cron,
+                parameters={"raw": str(raw), "dataset": str(dataset), "gold": str(GOLD.absolute())},
+                entrypoint_type=EntrypointType.MODULE_PATH,
+            )
+        except ValueError as error:
+            raise UsageError(f"--cron {cron!r}: {' '.join(str(error).split())}") from None
+        if watched:
+            threading.Thread(target=run_on_arrival, args=(raw, deployment), name="watch", daemon=True).start()
+        log.warning("serving %s; Ctrl-C stops it", raw)
+        asyncio.run(_until_stopped(runner))
+
+
+async def _until_stopped(runner: Runner) -> None:
+    """Start the runs that are due until SIGINT or SIGTERM arrives, which cancels one that is at work."""
+    at_work = asyncio.create_task(runner.start())
+    while not (runner.started or at_work.done()):
+        await asyncio.sleep(0.05)
+    stopping: list[asyncio.Task[None]] = []
+
+    def stop() -> None:
+        if not stopping:
+            log.warning("stopping; a run that is at work is cancelled, and the release that stood stays")
+            stopping.append(asyncio.create_task(runner.astop()))
+
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):  # in the place of the runner's own, which loses its stop
+        loop.add_signal_handler(signal_number, stop)
+    await at_work
+
+
+@contextmanager
+def api_server() -> Iterator[None]:
+    """A Prefect server for the block where the settings name none, known to the runs that it starts."""
+    if PREFECT_API_URL.value():
+        yield
+        return
+    from prefect.server.api.server import SubprocessASGIServer
+
+    server = SubprocessASGIServer()
+    server.start(timeout=120)
+    # runs are processes of their own, and read the environment
+    os.environ["PREFECT_API_URL"] = server.api_url
+    try:
+        with temporary_settings({PREFECT_API_URL: server.api_url}):
+            yield
+    finally:
+        del os.environ["PREFECT_API_URL"]
+        server.stop()

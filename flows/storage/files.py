@@ -1,0 +1,86 @@
+"""The files of a folder, listed and read."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from errno import ENOENT
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from upath import UPath
+
+from flows.storage.places import is_remote, reaching
+
+_AT_ONCE = 64  # files that are asked for together, where each answer takes its time
+_BYTES = 8 << 20  # that are held together; bounds memory
+
+
+class Entry(NamedTuple):
+    """What stands under a name in a folder."""
+
+    kind: str  # file, folder, other
+    size: int  # bytes; of a file only
+    modified: float  # seconds since 1970; 0 in a store, where a file is there whole or not at all
+
+
+def list_files(folder: Path) -> dict[str, Entry]:
+    """Path below the folder, with "/" -> what stands there, in the order of the paths: files, folders and all else.
+
+    Raises FileNotFoundError where a store has nothing there, and what `reaching` raises.
+    """
+    if not is_remote(folder):
+        found = {path.relative_to(folder).as_posix(): _entry(path) for path in folder.rglob("*")}
+        return dict(sorted(found.items()))
+    with reaching(folder):
+        root = cast(UPath, folder)
+        listed = root.fs.find(root.path, detail=True)
+    begin = len(root.path.rstrip("/")) + 1
+    # an empty object whose name ends in "/" is how some tools make a folder
+    sizes = {path[begin:]: int(info["size"]) for path, info in listed.items() if not path.endswith("/")}
+    return {name: Entry("file", size, 0) for name, size in sorted(sizes.items())}
+
+
+def read_files(folder: Path, files: Sequence[tuple[str, int]]) -> Iterator[bytes | OSError]:
+    """The contents of files, each given by its path below the folder and about how many bytes it has, in that order.
+
+    What cannot be read is the error instead; of a store only a file that is not there is one, anything else raises
+    what `reaching` raises: a store that fails is no fault of the file.
+    """
+    if not is_remote(folder):
+        for name, _ in files:
+            try:
+                yield (folder / name).read_bytes()
+            except OSError as error:
+                yield error
+        return
+    root = cast(UPath, folder)
+    for names in _together(files):
+        paths = [f"{root.path.rstrip('/')}/{name}" for name in names]
+        with reaching(folder):
+            contents = root.fs.cat_ranges(paths, None, None, on_error="return")
+            for content in contents:
+                if isinstance(content, Exception) and not isinstance(content, FileNotFoundError):
+                    raise content
+        yield from (FileNotFoundError(ENOENT, os.strerror(ENOENT)) if isinstance(c, Exception) else c for c in contents)
+
+
+def _entry(path: Path) -> Entry:
+    try:
+        found = path.stat()
+    except OSError:  # such as a link to nowhere
+        return Entry("other", 0, 0)
+    kind = "folder" if stat.S_ISDIR(found.st_mode) else "file" if stat.S_ISREG(found.st_mode) else "other"
+    return Entry(kind, found.st_size, found.st_mtime)
+
+
+def _together(files: Sequence[tuple[str, int]]) -> Iterator[list[str]]:
+    names: list[str] = []
+    held = 0
+    for name, size in files:
+        if names and (len(names) == _AT_ONCE or held + size > _BYTES):
+            yield names
+            names, held = [], 0
+        names.append(name)
+        held += size
+    if names:
+        yield names
