@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flows.records import Span
-from flows.segment.sentences import LONG_WORD, WINDOW, split_sentences, whole
+from flows.segment.punkt import LONG_WORD, WINDOW
+from flows.segment.sentences import split_sentences, whole
 
 GOLD = Path(__file__).parents[1] / "gold"
 
