@@ -43,8 +43,8 @@ def split_sentences(text: str, offset: int = 0) -> tuple[Span, ...]:
     They begin and end with a character that is not white space, and every such character lies in exactly one.
     Takes time in proportion to the length of `text`, whatever stands in it.
     """
-    if not _may_end_inside().search(text):
-        return whole(text, offset)
+    if not text or text.isspace():
+        return ()
     ranges = _mended(text, punkt_ranges(text))
     if not text.isascii() and any(mark in text for mark in _marks()):
         ranges = (piece for start, end in ranges for piece in _at_other_marks(text, start, end))
@@ -110,12 +110,6 @@ def _at_other_marks(text: str, start: int, end: int) -> Iterator[Range]:
 def _other_marks() -> re.Pattern[str]:
     """A run of marks of sentence_ends.csv with the quotes and brackets that it closes."""
     return re.compile(f"[{re.escape(_marks())}]+{_CLOSERS}")
-
-
-@cache
-def _may_end_inside() -> re.Pattern[str]:
-    """A mark that could end a sentence, with more behind it."""
-    return re.compile(rf"[.!?…{re.escape(_marks())}](?=.)", re.DOTALL)
 
 
 @cache
