@@ -50,21 +50,26 @@ def punkt_ranges(text: str) -> Iterator[Range]:
 
 def _between_plain_ends(text: str) -> Iterator[Range]:
     """The text cut behind each full stop that nupunkt is sure to take for an end, whatever stands around it."""
-    abbreviations, collocations = _lists()
     start = at = 0
     for part, following in pairwise(text.split(_STOP)):
         at += len(part) + len(_STOP)
         _, space, last = part.rpartition(" ")
         first, more, _ = following.partition(" ")
-        # A stop behind the only word of its part may be an enumerator's, behind a single letter an initial's.
-        if not (space and more and len(last) > 1 and last.isalpha()):
-            continue
-        first = first.removesuffix(",")
-        if first.isalpha() and (word := last.lower()) not in abbreviations and (word, first.lower()) not in collocations:
+        # A stop behind the only word of its part may be an enumerator's.
+        if space and more and _is_plain_end(last, first.removesuffix(",")):
             yield start, at - 1
             start = at
     if start < len(text):
         yield start, len(text)
+
+
+def _is_plain_end(last: str, first: str) -> bool:
+    """Whether a stop between two words surely ends a sentence; behind a single letter it may be an initial's."""
+    if not (len(last) > 1 and last.isalpha() and first.isalpha()):
+        return False
+    abbreviations, collocations = _lists()
+    word = last.lower()
+    return word not in abbreviations and (word, first.lower()) not in collocations
 
 
 def _has_one_end(text: str, start: int, end: int) -> bool:
