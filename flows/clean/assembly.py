@@ -31,7 +31,7 @@ def assemble(
     made: list[Edit] = []
     f = e = 0
     for draft in drafts:
-        start, end = draft.pieces[0].start, draft.pieces[-1].end
+        start, end = draft.lines.starts[0], draft.lines.ends[-1]
         f = _skip_to(kept, f, start)
         last_f = _skip_to(kept, f, end)
         e = _skip_to(free, e, start)
@@ -81,22 +81,23 @@ def _skip_to(pieces: Sequence[Furniture] | Sequence[Edit], k: int, offset: int) 
 def _changes(raw: str, draft: Draft, inside: Sequence[Furniture], edits: Sequence[Edit], words: Words) -> list[Edit]:
     """The edits of a paragraph: its line breaks that join, and its characters that are read as others."""
     joins: list[Edit] = []
-    for before, piece in pairwise(draft.pieces):
-        last = before.text[-1]
-        if last <= "\u007f" and last != "-" and not (edits and raw[before.end] == "\u00ad"):
+    starts, ends, texts = draft.lines
+    for k, (before, after) in enumerate(pairwise(texts)):
+        last, end = before[-1], ends[k]
+        if last <= "\u007f" and last != "-" and not (edits and raw[end] == "\u00ad"):
             continue
-        gaps = _between(before.end, piece.start, inside)
-        if raw[before.end] == "\u00ad":
+        gaps = _between(end, starts[k + 1], inside)
+        if raw[end] == "\u00ad":
             joins += [Edit(a, b, "", "soft_hyphen") for a, b in gaps]
         else:
-            joins += join_break(before, piece.text, gaps, words)
+            joins += join_break(before, end, after, gaps, words)
     if not joins:
         return list(edits)
-    starts = [j.raw_start for j in joins]
+    joined = [j.raw_start for j in joins]
     free = [
         edit
         for edit in edits
-        for k in [bisect_left(starts, edit.raw_end)]
+        for k in [bisect_left(joined, edit.raw_end)]
         if k == 0 or joins[k - 1].raw_end <= edit.raw_start
     ]
     return sorted([*joins, *free])

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from flows.clean.layout import Layout, room
-from flows.clean.lines import Line
+from flows.clean.lines import Lines
 from flows.clean.wording import is_stopped
 
 _BULLETS = "•‣◦▪▫●○■□❖➢➤►▶✓✔✦✧∙·⁃◆◇♦★☆\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d"
@@ -46,37 +46,36 @@ class _Candidate(NamedTuple):
     opens: bool  # the line before looks like the end of a paragraph
 
 
-def find_labels(lines: Sequence[Line], aside: Collection[int], layout: Layout) -> list[Label]:
+def find_labels(lines: Lines, aside: Collection[int], layout: Layout) -> list[Label]:
     """The labels in order, each on its own line; lines that are `aside`, furniture or notes, have none."""
     if not aside:
         return _labels(lines, layout)
-    text = [i for i in range(len(lines)) if i not in aside]
-    return [label._replace(line=text[label.line]) for label in _labels([lines[i] for i in text], layout)]
+    text = [i for i in range(len(lines.texts)) if i not in aside]
+    return [label._replace(line=text[label.line]) for label in _labels(lines.pick(text), layout)]
 
 
-def _labels(lines: Sequence[Line], layout: Layout) -> list[Label]:
+def _labels(lines: Lines, layout: Layout) -> list[Label]:
     # It is seldom worth asking the pattern: most lines begin with a word.
-    begins = [i for i, line in enumerate(lines) if line.text[0] in _SIGNS or line.text[1:2] in _BEHIND_LETTER]
+    begins = [i for i, text in enumerate(lines.texts) if text[0] in _SIGNS or text[1:2] in _BEHIND_LETTER]
     candidates = [c for i in begins for c in _candidates(lines, i, layout)]
     counted = _counted([c for c in candidates if c.label.kind != "bullet"])
     bullets = _bulleted([c for c in candidates if c.label.kind == "bullet"])
     return sorted([*counted, *bullets], key=lambda label: label.line)
 
 
-def _candidates(lines: Sequence[Line], i: int, layout: Layout) -> list[_Candidate]:
-    line = lines[i]
-    match = _LABEL.match(line.text)
+def _candidates(lines: Lines, i: int, layout: Layout) -> list[_Candidate]:
+    match = _LABEL.match(lines.texts[i])
     if match is None:
         return []
     group = match.lastgroup or ""
     text = match.group(group)
     label = Label(
         i,
-        line.start,
-        line.start + len(text),
+        lines.starts[i],
+        lines.starts[i] + len(text),
         text,
         {"glyph": "bullet", "dash": "bullet", "letter": "letter", "roman": "letter"}.get(group, "number"),
-        match.end() == len(line.text),
+        match.end() == len(lines.texts[i]),
     )
     opens = _opens(lines, i, layout)
     inner = text.strip("().[]§- ")
@@ -95,14 +94,14 @@ def _candidates(lines: Sequence[Line], i: int, layout: Layout) -> list[_Candidat
     return readings
 
 
-def _opens(lines: Sequence[Line], i: int, layout: Layout) -> bool:
+def _opens(lines: Lines, i: int, layout: Layout) -> bool:
     """Whether a paragraph can begin at line i: the line before is done, or stands apart."""
-    if i == 0 or not layout.wrapped or lines[i].gap > layout.leading or lines[i].feed:
+    if i == 0 or not layout.wrapped or lines.gaps[i] > layout.leading or i in lines.feeds:
         return True
-    before = lines[i - 1].text
+    before = lines.texts[i - 1]
     if is_stopped(before) or before[-1] == "," or before.endswith((" and", " or")):
         return True
-    return room(before, lines[i].text, layout.metric, layout.measure) > layout.slack
+    return room(before, lines.texts[i], layout.metric, layout.measure) > layout.slack
 
 
 def _counted(candidates: Sequence[_Candidate]) -> list[Label]:
