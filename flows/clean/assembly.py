@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from flows.clean.characters import invisible_reason
 from flows.clean.joins import Words, join_break
-from flows.clean.offsets import Cut, copy_clean
+from flows.clean.offsets import Cut, copy_clean, odd_spaces
 from flows.clean.paragraphs import Draft
 from flows.records import Block, CleanDocument, Edit, Furniture, RawDocument
 
@@ -25,7 +25,7 @@ def assemble(
     raw = document.text
     kept = _outermost(furniture, {edit.raw_start: edit.raw_end for edit in edits})
     free = _outside(edits, kept)
-    words = Words(raw, drafts)
+    words, odd = Words(raw, drafts), odd_spaces(raw)
     blocks: list[Block] = []
     held: list[tuple[int, int]] = []  # raw ranges of the blocks
     made: list[Edit] = []
@@ -39,7 +39,7 @@ def assemble(
         inside = kept[f:last_f]
         changes = _changes(raw, draft, inside, free[e:last_e], words)
         cuts = [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes] + [Cut(a, b, "") for a, b, _ in inside]
-        text, offsets = copy_clean(raw, start, end, sorted(cuts))
+        text, offsets = copy_clean(raw, start, end, sorted(cuts), odd)
         f, e = last_f, last_e
         if text:
             blocks.append(Block(text, offsets, draft.label, draft.layout))

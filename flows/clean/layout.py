@@ -7,7 +7,6 @@ on the first, though a further word was to come, is the slack; a line with more 
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -51,9 +50,8 @@ class Layout(NamedTuple):
     spaced: bool  # paragraphs stand further apart than their lines do
 
 
-@lru_cache(maxsize=1 << 10)
 def width(text: str, metric: Metric) -> int:
-    """The width of the text as printed, white space collapsed; cached, since a line is compared with its neighbours."""
+    """The width of the text as printed, white space collapsed."""
     if "  " in text:
         text = " ".join(text.split())
     if metric.signs is _FIXED:
@@ -113,9 +111,9 @@ def _read_measure(ends: Sequence[tuple[str, str]], metric: Metric) -> tuple[Metr
     return metric, measure, min(max(0, _quantile(rooms, 0.95)), int(MODEST * measure))
 
 
-def room(text: str, following: str, metric: Metric, measure: int) -> int:
-    """How much of a full line would stay empty, had the first word of `following` been set behind `text`."""
-    return measure - width(text, metric) - metric.signs[32] - width(first_word(following), metric)
+def room(taken: int, following: str, metric: Metric, measure: int) -> int:
+    """How much of a full line stays empty where `taken` and the first word of `following` stand on it."""
+    return measure - taken - metric.signs[32] - width(first_word(following), metric)
 
 
 def _loss(measured: tuple[Metric, int, int]) -> float:
@@ -147,7 +145,7 @@ def _read_spaced(lines: Lines, leading: int, metric: Metric, measure: int) -> bo
     after = [
         lines.gaps[i] > leading
         for i in _spread(after_stop)
-        if room(texts[i - 1], texts[i], metric, measure) > SHORT * measure
+        if room(width(texts[i - 1], metric), texts[i], metric, measure) > SHORT * measure
     ]
     return len(after) >= 2 and sum(after) >= 0.8 * len(after)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from flows.clean.layout import Layout, room
+from flows.clean.layout import Layout, room, width
 from flows.clean.lines import Lines
 from flows.clean.wording import is_stopped
 
@@ -101,7 +101,7 @@ def _opens(lines: Lines, i: int, layout: Layout) -> bool:
     before = lines.texts[i - 1]
     if is_stopped(before) or before[-1] == "," or before.endswith((" and", " or")):
         return True
-    return room(before, lines.texts[i], layout.metric, layout.measure) > layout.slack
+    return room(width(before, layout.metric), lines.texts[i], layout.metric, layout.measure) > layout.slack
 
 
 def _counted(candidates: Sequence[_Candidate]) -> list[Label]:

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from flows.clean.layout import MODEST, SHORT, Layout, width
+from flows.clean.layout import MODEST, SHORT, Layout
 from flows.clean.lines import Lines
 from flows.clean.numbering import Label
-from flows.clean.rows import Rows, read_rows, room_before
+from flows.clean.rows import Rows, read_rows, room_before, row_width
 from flows.clean.wording import (
     COMMAS,
     OPENERS,
@@ -110,7 +110,7 @@ def _begins(rows: Rows, k: int, layout: Layout) -> bool:
         return not layout.wrapped and apart and not page
     if not layout.wrapped:
         return True
-    if is_turn(text) and (stopped or is_turn(before)):
+    if (stopped or is_turn(before)) and is_turn(text):
         return True
     if stopped and is_capitals(text) and not is_capitals(before):
         return True
@@ -182,7 +182,7 @@ def _column(rows: Rows, k: int, layout: Layout) -> int:
         first -= 1
     while last + 1 < min(len(rows.texts), k + _NEAR) and _stands_near(rows, last + 1, layout):
         last += 1
-    widths = sorted([width(text, layout.metric) for text in rows.lines.texts[first : last + 1]])
+    widths = sorted([row_width(rows, near, layout) for near in range(first, last + 1)])
     if len(widths) > 2 and widths[-1] - widths[-2] <= layout.slack:
         return min(widths[-1], layout.measure)
     return layout.measure

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from flows.clean.layout import SHORT, Layout, room
+from flows.clean.layout import SHORT, Layout, room, width
 from flows.clean.lines import Lines
 from flows.clean.numbering import Label
 from flows.clean.wording import goes_on, is_stopped, is_titled, is_unfinished
@@ -23,6 +23,7 @@ class Rows(NamedTuple):
     pages: set[int]  # rows before which a page ends
     opens: set[int]  # rows of which a label says that a paragraph begins with them
     carries: set[int]  # rows behind which a label was printed, though the paragraph begins with them
+    widths: dict[int, int]  # as far as anybody asked for them
 
 
 def read_rows(
@@ -69,10 +70,10 @@ def _without(lines: Lines, aside: Mapping[int, str], layout: Layout) -> tuple[Ro
     kept: Sequence[int] = range(len(lines.texts))
     page_ends = layout.page_ends - {0}
     if not aside:
-        return Rows(lines, lines.starts[:], lines.texts[:], lines.gaps, set(page_ends), set(), set()), kept
+        return Rows(lines, lines.starts[:], lines.texts[:], lines.gaps, set(page_ends), set(), set(), {}), kept
     kept = [i for i in kept if i not in aside]
     own = lines.pick(kept)
-    rows = Rows(own, own.starts[:], own.texts[:], own.gaps[:], set(), set(), set())
+    rows = Rows(own, own.starts[:], own.texts[:], own.gaps[:], set(), set(), set(), {})
     for i in page_ends:
         rows.pages.add(bisect_left(kept, i))
     for i, reason in aside.items():
@@ -116,4 +117,12 @@ def _is_done(rows: Rows, k: int, layout: Layout) -> bool:
 
 def room_before(rows: Rows, k: int, layout: Layout) -> int:
     """How much of a full line would stay empty before row k, had its first word been set on the line before."""
-    return room(rows.lines.texts[k - 1], rows.texts[k], layout.metric, layout.measure)
+    return room(row_width(rows, k - 1, layout), rows.texts[k], layout.metric, layout.measure)
+
+
+def row_width(rows: Rows, k: int, layout: Layout) -> int:
+    """The width of row k as printed: kept, since each row is compared with all of its neighbours."""
+    taken = rows.widths.get(k)
+    if taken is None:
+        taken = rows.widths[k] = width(rows.lines.texts[k], layout.metric)
+    return taken

@@ -108,8 +108,9 @@ def is_turn(text: str) -> bool:
 
     In place of the colon a dash may stand behind a full stop, a bracket or capitals: "Mr. Abe (Japan). —".
     """
-    text = text[:_LONGEST_NAME]
-    head, colon, rest = text.partition(":")
+    if ":" not in text and "—" not in text and "–" not in text:
+        return False
+    head, colon, rest = text[:_LONGEST_NAME].partition(":")
     dash = _DASH.search(head) if "—" in head or "–" in head else None
     if dash is not None:
         head = head[: dash.start() + 1]
