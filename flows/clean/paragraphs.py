@@ -119,47 +119,45 @@ def _begins(rows: Rows, k: int, layout: Layout) -> bool:
             return False  # as long as most full lines are: no need to measure it
         if before[-1] not in COMMAS and is_unfinished(before):
             return False
-    left = room_before(rows, k, layout)
-    if not stopped and is_caseless(text):
-        return left > SHORT * layout.measure
+    if not stopped and (page or is_caseless(text)):
+        return room_before(rows, k, layout) > SHORT * layout.measure
     if page:
-        return _begins_page(rows, k, stopped, left, layout)
+        return _begins_page(rows, k, layout)
     if apart:
-        return _begins_apart(rows, k, stopped, left, layout)
-    return _begins_near(rows, k, stopped, left, layout)
+        return _begins_apart(rows, k, stopped, layout)
+    return _begins_near(rows, k, stopped, layout)
 
 
-def _begins_page(rows: Rows, k: int, stopped: bool, left: int, layout: Layout) -> bool:
-    """At the head of a page: the sentence decides, then what looks like a title, then the room on the page before."""
-    if not stopped:
-        return left > SHORT * layout.measure
+def _begins_page(rows: Rows, k: int, layout: Layout) -> bool:
+    """At the head of a page, behind a stop: what looks like a title decides, then the room on the page before."""
     if is_titled(rows.texts[k]) or _is_heading(rows, k, layout):
         return True
     if layout.indents is not None:
         return rows.lines.indents[k] >= layout.indents
-    return left > layout.slack or rows.lines.trails[k - 1] > layout.trail
+    return room_before(rows, k, layout) > layout.slack or rows.lines.trails[k - 1] > layout.trail
 
 
-def _begins_apart(rows: Rows, k: int, stopped: bool, left: int, layout: Layout) -> bool:
+def _begins_apart(rows: Rows, k: int, stopped: bool, layout: Layout) -> bool:
     """Further apart than lines of a paragraph: another paragraph, unless the line before was full and unfinished."""
     before = rows.texts[k - 1]
-    if left > layout.slack:
+    if room_before(rows, k, layout) > layout.slack:
         return True
     if k - 1 in rows.opens and rows.lines.texts[k][0] not in OPENERS and not (stopped and _is_heading(rows, k, layout)):
         return False  # extraction sets a label's line apart from the second line of its paragraph
     return stopped or not is_unfinished(before) or before[-1] == ","
 
 
-def _begins_near(rows: Rows, k: int, stopped: bool, left: int, layout: Layout) -> bool:
+def _begins_near(rows: Rows, k: int, stopped: bool, layout: Layout) -> bool:
     """As near as lines of a paragraph: the same one, unless indentation or the room left on the line before objects."""
     indents = rows.lines.indents
     if layout.indents is not None and indents[k] >= layout.indents > indents[k - 1]:
         return True
     if rows.lines.trails[k - 1] > layout.trail and not layout.spaced:
         return True
-    allowed = MODEST if layout.spaced or not stopped else 0
     if stopped and _is_heading(rows, k, layout):
         return True
+    left = room_before(rows, k, layout)
+    allowed = MODEST if layout.spaced or not stopped else 0
     enough = max(layout.slack, allowed * layout.measure)
     return left > enough and left - (layout.measure - _column(rows, k, layout)) > enough
 
@@ -167,7 +165,9 @@ def _begins_near(rows: Rows, k: int, stopped: bool, left: int, layout: Layout) -
 def _is_heading(rows: Rows, k: int, layout: Layout) -> bool:
     """Whether row k is a line by itself: short, without a stop, and what comes next does not go on with it."""
     text = rows.texts[k]
-    if k + 1 == len(rows.texts) or not text[0].isupper() or is_stopped(text) or is_unfinished(text):
+    if k + 1 == len(rows.texts) or not text[0].isupper():
+        return False
+    if is_stopped(text) or is_unfinished(text):
         return False
     after = rows.texts[k + 1]
     if goes_on(after) or after[0] in OPENERS:
