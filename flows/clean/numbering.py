@@ -22,8 +22,11 @@ _LABEL = re.compile(
     r"|(?P<letter>[A-Za-z][.)]|\([A-Za-z]\))(?:\s+|$)"
     r"|(?P<roman>[ivxIVX]{1,5}[.)]|\([ivxIVX]{1,5}\))(?:\s+|$)"
 )
-_SIGNS = frozenset(_BULLETS + "-–—*+([§0123456789ivxIVX")
-_BEHIND_LETTER = frozenset([".", ")", " ", "\t", "\u00a0", ""])
+# How a label may begin, for it is seldom worth asking the pattern: most lines begin with a word.
+_SIGNS = frozenset(_BULLETS + "-–—*+([§0123456789")
+_BEHIND_LETTER = frozenset(".)")
+_LETTERS = re.compile(r"[oо](?:\s|$)|[ivxIVX]{2,5}[.)]")
+_LETTERS_BEGIN = frozenset("oоivxIVX")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _SKIP = 3  # numbers that a count may miss: their paragraphs lost their labels
 
@@ -55,8 +58,13 @@ def find_labels(lines: Lines, aside: Collection[int], layout: Layout) -> list[La
 
 
 def _labels(lines: Lines, layout: Layout) -> list[Label]:
-    # It is seldom worth asking the pattern: most lines begin with a word.
-    begins = [i for i, text in enumerate(lines.texts) if text[0] in _SIGNS or text[1:2] in _BEHIND_LETTER]
+    begins = [
+        i
+        for i, text in enumerate(lines.texts)
+        if text[0] in _SIGNS
+        or text[1:2] in _BEHIND_LETTER
+        or (text[0] in _LETTERS_BEGIN and _LETTERS.match(text) is not None)
+    ]
     candidates = [c for i in begins for c in _candidates(lines, i, layout)]
     counted = _counted([c for c in candidates if c.label.kind != "bullet"])
     bullets = _bulleted([c for c in candidates if c.label.kind == "bullet"])

@@ -66,21 +66,21 @@ def _any_rule() -> "re2._Regexp[str]":
 
 def find_furniture_lines(lines: Lines, layout: Layout) -> dict[int, str]:
     """The lines that are no text: index in `lines` to reason."""
-    found = _by_pattern(lines)
+    text = "\n".join(lines.texts)
+    found = _by_pattern(lines, text)
     found.update(_lone_page_numbers(lines, layout, found))
-    found.update(_running_headers(lines, layout, found))
+    found.update(_running_headers(lines, text, layout, found))
     return found
 
 
-def _by_pattern(lines: Lines) -> dict[int, str]:
+def _by_pattern(lines: Lines, text: str) -> dict[int, str]:
     """One scan over all lines finds the few that some rule takes; which rule it was is asked of these only."""
     starts: list[int] = []
     found: dict[int, str] = {}
-    for match in _any_rule().finditer("\n".join(lines.texts)):
-        starts = starts or list(accumulate([len(text) + 1 for text in lines.texts], initial=0))
+    for match in _any_rule().finditer(text):
+        starts = starts or list(accumulate([len(line) + 1 for line in lines.texts], initial=0))
         for i in range(bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end())):
-            text = lines.texts[i]
-            rule = _first_rule(text) if len(text) <= _LONGEST else None
+            rule = _first_rule(lines.texts[i]) if len(lines.texts[i]) <= _LONGEST else None
             if rule and (rule.apart != "yes" or _stands_apart(lines, i, found)):
                 found[i] = rule.reason
     return found
@@ -136,9 +136,9 @@ def _is_on_edge(lines: Lines, i: int, layout: Layout, found: Mapping[int, str]) 
     )
 
 
-def _running_headers(lines: Lines, layout: Layout, found: Mapping[int, str]) -> dict[int, str]:
+def _running_headers(lines: Lines, text: str, layout: Layout, found: Mapping[int, str]) -> dict[int, str]:
     """Lines that come again at page edges, or that cut sentences in two wherever they come."""
-    repeated = [[i for i in at if i not in found] for at in _repeated(lines)]
+    repeated = [[i for i in at if i not in found] for at in _repeated(text)]
     if not repeated:
         return {}
     edges = _page_edges(lines, layout, found)
@@ -160,10 +160,9 @@ def _running_headers(lines: Lines, layout: Layout, found: Mapping[int, str]) -> 
     return headers
 
 
-def _repeated(lines: Lines) -> list[list[int]]:
-    """The places of each line that comes more than once, all numbers taken for the same."""
-    text = "\n".join(lines.texts).encode("utf-8", "surrogatepass").translate(_ZEROS)
-    keys = _ZERO_RUN.sub(b"0", text).split(b"\n")
+def _repeated(text: str) -> list[list[int]]:
+    """The places of each line of `text` that comes more than once, all numbers taken for the same."""
+    keys = _ZERO_RUN.sub(b"0", text.encode("utf-8", "surrogatepass").translate(_ZEROS)).split(b"\n")
     counts = Counter(keys)
     places: dict[bytes, list[int]] = {
         key: [] for key, count in counts.items() if count > 1 and 4 <= len(key) <= _LONGEST
