@@ -120,12 +120,13 @@ def place_notes(
         if at and drafts[at - 1].lines.ends[-1] > lines.starts[note.first]:
             dropped.append(Furniture(lines.starts[note.first], lines.ends[note.last], "footnote"))
             continue
-        own = lines.pick([i for i in range(note.first, note.last + 1) if i not in furniture])
-        start, printed = own.starts[0], own.texts[0]
-        dropped.append(Furniture(start, start + len(note.label), "paragraph_label"))
-        text = printed[len(note.label) :].lstrip()
-        starts, texts = [start + len(printed) - len(text), *own.starts[1:]], [text, *own.texts[1:]]
-        written = LineRun(starts, own.ends, texts) if text else LineRun(starts[1:], own.ends[1:], texts[1:])
-        if written.texts:
-            drafts.insert(at, Draft(written, note.label, "footnote"))
+        own = [i for i in range(note.first, note.last + 1) if i not in furniture]
+        starts, texts = [lines.starts[i] for i in own], [lines.texts[i] for i in own]
+        dropped.append(Furniture(starts[0], starts[0] + len(note.label), "paragraph_label"))
+        text = texts[0][len(note.label) :].lstrip()
+        starts[0], texts[0] = starts[0] + len(texts[0]) - len(text), text
+        first = 0 if text else 1  # nothing but the label may stand on the note's first line
+        run = LineRun(starts[first:], [lines.ends[i] for i in own[first:]], texts[first:])
+        if run.texts:
+            drafts.insert(at, Draft(run, note.label, "footnote"))
     return drafts, dropped

@@ -1,6 +1,7 @@
 """The raw text as lines: where each stands, how far it is indented, how many blank lines stand before it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import compress, count
 from typing import NamedTuple
 
 from flows.records import Edit, Furniture
@@ -21,16 +22,19 @@ class Lines(NamedTuple):
     gaps: list[int]  # blank lines before it
     feeds: frozenset[int]  # the lines with a form feed between them and the line before
 
-    def pick(self, kept: Sequence[int]) -> "Lines":
-        """These lines alone, in this order, which is their own."""
+    def without(self, aside: Collection[int]) -> "Lines":
+        """The lines that are not `aside`, numbered anew."""
+        kept = [i not in aside for i in range(len(self.texts))]
         return Lines(
-            [self.starts[i] for i in kept],
-            [self.ends[i] for i in kept],
-            [self.texts[i] for i in kept],
-            [self.indents[i] for i in kept],
-            [self.trails[i] for i in kept],
-            [self.gaps[i] for i in kept],
-            frozenset(k for k, i in enumerate(kept) if i in self.feeds) if self.feeds else self.feeds,
+            list(compress(self.starts, kept)),
+            list(compress(self.ends, kept)),
+            list(compress(self.texts, kept)),
+            list(compress(self.indents, kept)),
+            list(compress(self.trails, kept)),
+            list(compress(self.gaps, kept)),
+            frozenset(k for k, i in enumerate(compress(count(), kept)) if i in self.feeds)
+            if self.feeds
+            else self.feeds,
         )
 
 

@@ -51,27 +51,23 @@ class _Candidate(NamedTuple):
 
 def find_labels(lines: Lines, aside: Collection[int], layout: Layout) -> list[Label]:
     """The labels in order, each on its own line; lines that are `aside`, furniture or notes, have none."""
-    if not aside:
-        return _labels(lines, layout)
-    text = [i for i in range(len(lines.texts)) if i not in aside]
-    return [label._replace(line=text[label.line]) for label in _labels(lines.pick(text), layout)]
-
-
-def _labels(lines: Lines, layout: Layout) -> list[Label]:
     begins = [
         i
         for i, text in enumerate(lines.texts)
-        if text[0] in _SIGNS
-        or text[1:2] in _BEHIND_LETTER
-        or (text[0] in _LETTERS_BEGIN and _LETTERS.match(text) is not None)
+        if (
+            text[0] in _SIGNS
+            or text[1:2] in _BEHIND_LETTER
+            or (text[0] in _LETTERS_BEGIN and _LETTERS.match(text) is not None)
+        )
+        and i not in aside
     ]
-    candidates = [c for i in begins for c in _candidates(lines, i, layout)]
+    candidates = [c for i in begins for c in _candidates(lines, i, aside, layout)]
     counted = _counted([c for c in candidates if c.label.kind != "bullet"])
     bullets = _bulleted([c for c in candidates if c.label.kind == "bullet"])
     return sorted([*counted, *bullets], key=lambda label: label.line)
 
 
-def _candidates(lines: Lines, i: int, layout: Layout) -> list[_Candidate]:
+def _candidates(lines: Lines, i: int, aside: Collection[int], layout: Layout) -> list[_Candidate]:
     match = _LABEL.match(lines.texts[i])
     if match is None:
         return []
@@ -85,7 +81,7 @@ def _candidates(lines: Lines, i: int, layout: Layout) -> list[_Candidate]:
         {"glyph": "bullet", "dash": "bullet", "letter": "letter", "roman": "letter"}.get(group, "number"),
         match.end() == len(lines.texts[i]),
     )
-    opens = _opens(lines, i, layout)
+    opens = _opens(lines, i, aside, layout)
     inner = text.strip("().[]§- ")
     shape = text.replace(inner, "x" if inner.islower() else "X" if inner.isalpha() else "#", 1)
     if label.kind == "bullet":
@@ -102,11 +98,16 @@ def _candidates(lines: Lines, i: int, layout: Layout) -> list[_Candidate]:
     return readings
 
 
-def _opens(lines: Lines, i: int, layout: Layout) -> bool:
+def _opens(lines: Lines, i: int, aside: Collection[int], layout: Layout) -> bool:
     """Whether a paragraph can begin at line i: the line before is done, or stands apart."""
-    if i == 0 or not layout.wrapped or lines.gaps[i] > layout.leading or i in lines.feeds:
+    if not layout.wrapped or lines.gaps[i] > layout.leading or i in lines.feeds:
         return True
-    before = lines.texts[i - 1]
+    k = i - 1
+    while k in aside:
+        k -= 1
+    if k < 0:
+        return True
+    before = lines.texts[k]
     if is_stopped(before) or before[-1] == "," or before.endswith((" and", " or")):
         return True
     return room(width(before, layout.metric), lines.texts[i], layout.metric, layout.measure) > layout.slack

@@ -72,7 +72,7 @@ def _without(lines: Lines, aside: Mapping[int, str], layout: Layout) -> tuple[Ro
     if not aside:
         return Rows(lines, lines.starts[:], lines.texts[:], lines.gaps, set(page_ends), set(), set(), {}), kept
     kept = [i for i in kept if i not in aside]
-    own = lines.pick(kept)
+    own = lines.without(aside)
     rows = Rows(own, own.starts[:], own.texts[:], own.gaps[:], set(), set(), set(), {})
     for i in page_ends:
         rows.pages.add(bisect_left(kept, i))
