@@ -156,6 +156,27 @@ def test_a_paragraph_that_only_opens_like_a_label_is_no_speaker(paragraphs: tupl
     assert speakers(*paragraphs) == [""]
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("I am delighted to join you today.", BODY),
+        ("Ms. Jane Smith, Chief Executive, partners and donors,", BODY),
+        ("J’ai l’honneur de prendre la parole.", BODY),
+        ("Trust is what we talk about.", "I wish you all a fruitful session."),
+        ("Trust is what we talk about.", "I look forward to our work."),
+    ],
+)
+def test_one_and_the_same_label_is_believed_by_how_its_speeches_open_or_end(first: str, last: str) -> None:
+    speech = ("Japan", first, BODY, last)
+    assert speakers(*speech, *speech, *speech) == ["japan"] * 3
+
+
+def test_one_and_the_same_label_is_believed_sooner_where_it_returns_at_uneven_distances() -> None:
+    plain, greeting = ("Japan", BODY, BODY, BODY), ("Japan", OPENING, BODY, BODY)
+    assert speakers(*greeting, *plain, BODY, BODY, *greeting) == ["japan"] * 3
+    assert speakers(*greeting, *plain, *greeting) == [""]
+
+
 def test_the_same_style_is_believed_once_the_turns_speak() -> None:
     """Evidence, not the shape alone, makes the difference between a report by country and a debate."""
     assert speakers("Japan", OPENING, CLOSING, "Kenya", OPENING, CLOSING) == ["japan", "kenya"]
