@@ -28,6 +28,7 @@ _BEHIND_LETTER = frozenset(".)")
 _LETTERS = re.compile(r"[oо](?:\s|$)|[ivxIVX]{2,5}[.)]")
 _LETTERS_BEGIN = frozenset("oоivxIVX")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
+ROMAN_SIGNS = frozenset(_ROMAN)
 _SKIP = 3  # numbers that a count may miss: their paragraphs lost their labels
 
 
@@ -93,8 +94,8 @@ def _candidates(lines: Lines, i: int, aside: Collection[int], layout: Layout) ->
     readings = []
     if len(inner) == 1:
         readings.append(_Candidate(label, "letter" + shape, ord(inner.lower()) - 96, opens))
-    if set(inner.lower()) <= set(_ROMAN):
-        readings.append(_Candidate(label, "roman" + shape, _roman(inner.lower()), opens))
+    if set(inner.lower()) <= ROMAN_SIGNS:
+        readings.append(_Candidate(label, "roman" + shape, roman(inner.lower()), opens))
     return readings
 
 
@@ -159,6 +160,7 @@ def _bulleted(candidates: Sequence[_Candidate]) -> list[Label]:
     ]
 
 
-def _roman(text: str) -> int:
+def roman(text: str) -> int:
+    """The value of a Roman number in small letters, up to 39."""
     values = [_ROMAN[sign] for sign in text]
     return sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))

@@ -16,12 +16,14 @@ import re2
 
 from flows.clean.layout import Layout
 from flows.clean.lines import Lines
+from flows.clean.numbering import ROMAN_SIGNS, roman
 from flows.clean.wording import goes_on, is_stopped, is_turn
 from flows.rules import compile_pattern, prove_examples, read_rules
 
 _TABLE = Path(__file__).with_name("furniture.csv")
 _LONGEST = 120  # no furniture line is longer
 _EDGE = 2  # lines at the top or foot of a page that a running header may take
+_LONGEST_NUMBER = 6  # characters of a page's number, Roman at the longest
 _PAGE = 15  # fewest lines of a page
 _FIRST_NUMBER = re.compile(r"^\d{1,4}(?= )")
 _LAST_NUMBER = re.compile(r"(?<= )\d{1,4}$")
@@ -101,28 +103,38 @@ def _stands_apart(lines: Lines, i: int, found: Mapping[int, str]) -> bool:
 
 
 def _lone_page_numbers(lines: Lines, layout: Layout, found: Mapping[int, str]) -> dict[int, str]:
-    """Bare numbers, alone on a line, at a page's edge, or counting up page by page."""
-    lone = [i for i, text in enumerate(lines.texts) if len(text) <= 4 and text.isdigit() and text.isascii()]
+    """Bare numbers, alone on a line, at a page's edge, or counting up page by page.
+
+    Roman ones must be several and at edges: the letter of a list and the number of a section look like them.
+    """
+    lone = [(i, text) for i, text in enumerate(lines.texts) if len(text) <= _LONGEST_NUMBER]
+    arabic = [(i, int(text)) for i, text in lone if text.isdigit() and text.isascii() and len(text) <= 4]
+    small = [(i, roman(text)) for i, text in lone if ROMAN_SIGNS.issuperset(text)]
+    large = [(i, roman(text.lower())) for i, text in lone if text.isupper() and ROMAN_SIGNS.issuperset(text.lower())]
     pages: list[int] = []
-    for count in _counts(lines, lone):
+    for count in [*_counts(arabic), *_counts(small), *_counts(large)]:
         on_edge = sum(_is_on_edge(lines, i, layout, found) for i in count)
         steps = sorted(j - i for i, j in pairwise(count))
-        if on_edge >= 0.6 * len(count) or (steps and steps[len(steps) // 2] >= _PAGE):
+        counts_pages = lines.texts[count[0]].isdigit() and bool(steps) and steps[len(steps) // 2] >= _PAGE
+        enough = lines.texts[count[0]].isdigit() or len(count) > 1
+        if counts_pages or (enough and on_edge >= 0.6 * len(count)):
             pages += count
     return dict.fromkeys(sorted(pages), "page_number")
 
 
-def _counts(lines: Lines, lone: Sequence[int]) -> list[list[int]]:
-    """The lone numbers as counts: each number follows on the one before, or on that but one."""
+def _counts(lone: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The lines of lone numbers, given with their values, as counts: each follows the one before, or that but one."""
     counts: list[list[int]] = []
-    for i in lone:
-        value = int(lines.texts[i])
-        for count in reversed(counts[-6:]):
-            if 0 < value - int(lines.texts[count[-1]]) <= 2:
-                count.append(i)
+    last: list[int] = []  # the value of each count so far
+    for i, value in lone:
+        for k in range(len(counts) - 1, max(-1, len(counts) - 7), -1):
+            if 0 < value - last[k] <= 2:
+                counts[k].append(i)
+                last[k] = value
                 break
         else:
             counts.append([i])
+            last.append(value)
     return counts
 
 

@@ -24,6 +24,7 @@ from flows.clean.wording import (
     is_titled,
     is_turn,
     is_unfinished,
+    opens_sentence,
 )
 
 _LONGEST_HEADING = 160  # characters
@@ -117,7 +118,7 @@ def _begins(rows: Rows, k: int, layout: Layout) -> bool:
     if not (apart or page or stopped):
         if rows.lines.indents[k] == 0 and len(rows.lines.texts[k - 1]) >= layout.columns:
             return False  # as long as most full lines are: no need to measure it
-        if before[-1] not in COMMAS and is_unfinished(before):
+        if before[-1] not in COMMAS and (is_unfinished(before) or opens_sentence(before)):
             return False
     if not stopped and (page or is_caseless(text)):
         return room_before(rows, k, layout) > SHORT * layout.measure

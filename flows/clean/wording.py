@@ -24,6 +24,7 @@ COMMAS = frozenset(",،、，")
 OPENERS = '"“‘«'
 _LONGEST_NAME = 100  # characters of a speaker's label
 _DASH = re.compile(r"(?:[.)]|[A-Z]{2}) ?[—–](?: |$)")
+_SENTENCE_OPENS = re.compile(r"""[a-z]{5,}[.!?]["'”’)]*\s+["“‘]?[A-Z]""")  # a longer word than titles before names
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -81,6 +82,11 @@ def first_word(text: str) -> str:
 def is_unfinished(text: str) -> bool:
     """Whether the text ends with a comma or a word that calls for another."""
     return text[-1] in ",-–—(" or _last_word(text) in word_list("unfinished")
+
+
+def opens_sentence(text: str) -> bool:
+    """Whether a sentence ended inside the text and another began: where it is not stopped, that one goes on."""
+    return _SENTENCE_OPENS.search(text) is not None
 
 
 def _last_word(text: str) -> str:

@@ -16,8 +16,8 @@ from flows.segment.punkt import Range, punkt_ranges
 
 TABLE = Path(__file__).with_name("sentence_ends.csv")
 
-_LONGEST_NUMBER = 12  # code points of a number that enumerates, with its marks and the space before it
-_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)]+")
+_LONGEST_NUMBER = 12  # code points of a number that enumerates or of initials, with marks and the space before it
+_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)]+|(?:[A-Z]\.){2,}")  # or initials: "U.S. Secretary"
 _LAST_NUMBER = re.compile(r"""(?<=[.!?])\s+(\(?\d{1,3}[.)]+)$""")
 _ITEM_MARK = re.compile(r"(?<=\.)\s+(\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[A-Z])")
 _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
@@ -60,7 +60,7 @@ def whole(text: str, offset: int = 0) -> tuple[Span, ...]:
 
 
 def _mended(text: str, ranges: Iterator[Range]) -> Iterator[Range]:
-    """Closing marks and footnote marks go back to the sentence they close, a bare "2." forward to its own."""
+    """Closing marks and footnote marks go back to the sentence they close, a bare "2." or "U.S." forward to its own."""
     start, end = next(ranges)
     for following, stop in ranges:
         while following < stop and text[following] in _TAIL_BEGINS and (tail := _TAIL.match(text, following, stop)):
