@@ -31,6 +31,10 @@ STYLES = {
     "record in capitals with dash": ("Mr. ABE (Japan) —", "The PRESIDENT —", "Ms. SMITH (Kenya) —"),
     "the same state": ("Japan", "Japan", "Japan"),
     "the same name": ("Jane Smith:", "Jane Smith:", "Jane Smith:"),
+    "French record": ("Le Président :", "M. Dupont (France) :", "La représentante de la Côte d’Ivoire :"),
+    "French offices": ("Le Vice-Président :", "La Secrétaire générale :", "Le Vice-Président :"),
+    "Spanish record": ("La Presidenta:", "El representante de los Estados Unidos:", "Sra. García (Chile):"),
+    "Spanish offices": ("EL PRESIDENTE:", "La delegada de Chile:", "La Vicepresidenta:"),
     "office and delegation": ("Vice-Chair:", "The representative of Kenya:", "Chair Doe:"),
 }
 
