@@ -30,6 +30,6 @@ def clean(document: RawDocument) -> CleanDocument:
     labels = find_labels(lines, aside, layout)
     paragraphs = build_paragraphs(lines, aside, labels, layout)
     drafts, dropped = place_notes(paragraphs, notes, lines, furniture)
-    dropped += [Furniture(lines[i].start, lines[i].end, reason) for i, reason in furniture.items()]
+    dropped += [Furniture(lines.starts[i], lines.ends[i], reason) for i, reason in furniture.items()]
     dropped += [Furniture(label.start, label.end, "paragraph_label") for label in labels]
     return assemble(document, drafts, [*signs, *dropped], edits)

@@ -3,11 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from flows.clean.characters import invisible_reason
 from flows.clean.joins import Words, join_break
-from flows.clean.offsets import Cut, copy_clean
+from flows.clean.offsets import Cut, copy_clean, odd_spaces
 from flows.clean.paragraphs import Draft
 from flows.records import Block, CleanDocument, Edit, Furniture, RawDocument
 
@@ -25,25 +24,21 @@ def assemble(
     raw = document.text
     kept = _outermost(furniture, {edit.raw_start: edit.raw_end for edit in edits})
     free = _outside(edits, kept)
-    words = Words(raw, drafts)
+    words, odd = Words(raw, drafts), odd_spaces(raw)
     blocks: list[Block] = []
     held: list[tuple[int, int]] = []  # raw ranges of the blocks
     made: list[Edit] = []
-    f = e = 0
+    furniture_starts, edit_starts = [f.raw_start for f in kept], [e.raw_start for e in free]
     for draft in drafts:
-        start, end = draft.pieces[0].start, draft.pieces[-1].end
-        f = _skip_to(kept, f, start)
-        last_f = _skip_to(kept, f, end)
-        e = _skip_to(free, e, start)
-        last_e = _skip_to(free, e, end)
-        inside = kept[f:last_f]
-        changes = _changes(raw, draft, inside, free[e:last_e], words)
+        start, end = draft.lines.starts[0], draft.lines.ends[-1]
+        inside = kept[bisect_left(furniture_starts, start) : bisect_left(furniture_starts, end)]
+        own = free[bisect_left(edit_starts, start) : bisect_left(edit_starts, end)]
+        changes = _changes(raw, draft, inside, own, words)
         cuts = [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes] + [Cut(a, b, "") for a, b, _ in inside]
-        text, offsets = copy_clean(raw, start, end, sorted(cuts))
-        f, e = last_f, last_e
+        text, offsets = copy_clean(raw, start, end, sorted(cuts), odd)
         if text:
             blocks.append(Block(text, offsets, draft.label, draft.layout))
-            first, last = offsets.raw_start(0), offsets.raw_end(len(text))
+            first, last = offsets.raw[0], offsets.raw_end(len(text))
             held.append((first, last))
             made += [c for c in changes if first <= c.raw_start and c.raw_end <= last]
     reasons = {c.raw_start: c.reason for c in free}
@@ -71,32 +66,26 @@ def _outside(edits: Iterable[Edit], furniture: Sequence[Furniture]) -> list[Edit
     ]
 
 
-def _skip_to(pieces: Sequence[Furniture] | Sequence[Edit], k: int, offset: int) -> int:
-    """The first index from k on whose piece begins at or behind the raw offset."""
-    while k < len(pieces) and pieces[k].raw_start < offset:
-        k += 1
-    return k
-
-
 def _changes(raw: str, draft: Draft, inside: Sequence[Furniture], edits: Sequence[Edit], words: Words) -> list[Edit]:
     """The edits of a paragraph: its line breaks that join, and its characters that are read as others."""
     joins: list[Edit] = []
-    for before, piece in pairwise(draft.pieces):
-        last = before.text[-1]
-        if last <= "\u007f" and last != "-" and not (edits and raw[before.end] == "\u00ad"):
+    starts, ends, texts = draft.lines
+    for k, text in enumerate(texts[:-1]):
+        last = text[-1]
+        if last <= "\u007f" and last != "-" and not (edits and raw[ends[k]] == "\u00ad"):
             continue
-        gaps = _between(before.end, piece.start, inside)
-        if raw[before.end] == "\u00ad":
+        gaps = _between(ends[k], starts[k + 1], inside)
+        if raw[ends[k]] == "\u00ad":
             joins += [Edit(a, b, "", "soft_hyphen") for a, b in gaps]
         else:
-            joins += join_break(before, piece.text, gaps, words)
+            joins += join_break(text, ends[k], texts[k + 1], gaps, words)
     if not joins:
         return list(edits)
-    starts = [j.raw_start for j in joins]
+    joined = [j.raw_start for j in joins]
     free = [
         edit
         for edit in edits
-        for k in [bisect_left(starts, edit.raw_end)]
+        for k in [bisect_left(joined, edit.raw_end)]
         if k == 0 or joins[k - 1].raw_end <= edit.raw_start
     ]
     return sorted([*joins, *free])

@@ -23,9 +23,9 @@ _SUSPECT = r"[\x{c2}-\x{f4}\x{102}-\x{42f}][^\x00-\x7f]"  # how mojibake begins
 def find_characters(raw: str) -> tuple[list[Furniture], list[Edit]]:
     """The signs of markup that are dropped, and the characters that are read as others or as nothing; in order."""
     signs, read_as = find_markup(raw)
+    if not _scanner(f"{_ANY_INVISIBLE}|{_SUSPECT}").search(raw):
+        return signs, read_as
     edits = sorted([*read_as, *_mojibake(raw), *_invisible(raw)], key=lambda e: (e.raw_start, -e.raw_end))
-    if not edits:
-        return signs, edits
     held = sorted([(a, b) for a, b, _ in signs] + [(e.raw_start, e.raw_end) for e in read_as])
     apart: list[Edit] = []
     at = k = 0
@@ -49,8 +49,6 @@ def _invisible(raw: str) -> Iterator[Edit]:
     begin = 1 if raw[:1] == "\ufeff" else 0
     if begin:
         yield Edit(0, 1, "", "byte_order_mark")
-    if not _scanner(_ANY_INVISIBLE).search(raw, begin):
-        return
     for match in _INVISIBLE.finditer(raw, begin):
         yield Edit(match.start(), match.end(), "", invisible_reason(match.group()))
 

@@ -10,9 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.clean.layout import Layout
-from flows.clean.lines import Line
-from flows.clean.paragraphs import Draft
-from flows.clean.rows import Piece
+from flows.clean.lines import Lines
+from flows.clean.paragraphs import Draft, LineRun
 from flows.records import Furniture
 
 _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
@@ -34,9 +33,9 @@ class Footnote(NamedTuple):
     mark: tuple[int, int] | None
 
 
-def find_footnotes(lines: Sequence[Line], furniture: Mapping[int, str], layout: Layout) -> list[Footnote]:
+def find_footnotes(lines: Lines, furniture: Mapping[int, str], layout: Layout) -> list[Footnote]:
     """The notes of a document, in order; furniture lines are no part of any."""
-    if not any(line.text[0] in _BEGINS for line in lines):
+    if _BEGINS.isdisjoint([text[0] for text in lines.texts]):
         return []
     found: list[Footnote] = []
     for start, end in _pages(lines, furniture, layout):
@@ -44,11 +43,10 @@ def find_footnotes(lines: Sequence[Line], furniture: Mapping[int, str], layout: 
     return found
 
 
-def _pages(lines: Sequence[Line], furniture: Mapping[int, str], layout: Layout) -> Iterator[tuple[int, int]]:
+def _pages(lines: Lines, furniture: Mapping[int, str], layout: Layout) -> Iterator[tuple[int, int]]:
     """The pages as ranges of lines, without the furniture at their foot."""
-    ends = {i for i, line in enumerate(lines) if line.feed or line.gap >= layout.page_gap}
-    ends.update(i for i, reason in furniture.items() if reason == "page_number")
-    for start, end in pairwise([0, *sorted(ends - {0}), len(lines)]):
+    ends = layout.page_ends | {i for i, reason in furniture.items() if reason == "page_number"}
+    for start, end in pairwise([0, *sorted(ends - {0}), len(lines.texts)]):
         while end > start and end - 1 in furniture:
             end -= 1
         while start < end and start in furniture:
@@ -57,19 +55,19 @@ def _pages(lines: Sequence[Line], furniture: Mapping[int, str], layout: Layout) 
             yield start, end
 
 
-def _notes_of_page(lines: Sequence[Line], start: int, end: int) -> list[Footnote]:
+def _notes_of_page(lines: Lines, start: int, end: int) -> list[Footnote]:
     """The notes with which a page ends, found from its foot upwards: the first must begin a line and be called."""
     begins = [
         (i, match)
-        for i in range(max(start + 1, end - _LONGEST), end)
-        if lines[i].text[0] in _BEGINS and (match := _NOTE.match(lines[i].text)) and match.end() < len(lines[i].text)
+        for i, text in enumerate(lines.texts[max(start + 1, end - _LONGEST) : end], max(start + 1, end - _LONGEST))
+        if text[0] in _BEGINS and (match := _NOTE.match(text)) and match.end() < len(text)
     ]
     for skip in range(len(begins)):
         notes = begins[skip:]
         numbers = [(m["number"] or m["bracketed"] or m["raised"] or "").translate(_LOWERED) for _, m in notes]
         if not _counts(numbers):
             continue
-        marks = [_mark(lines[start : notes[0][0]], m) for _, m in notes]
+        marks = [_mark(lines, range(start, notes[0][0]), m) for _, m in notes]
         if all(mark is not None or m["markdown"] for mark, (_, m) in zip(marks, notes, strict=True)):
             stops = [i - 1 for i, _ in notes[1:]] + [end - 1]
             return [Footnote(i, stop, m.group(), mark) for (i, m), stop, mark in zip(notes, stops, marks, strict=True)]
@@ -81,52 +79,54 @@ def _counts(numbers: Sequence[str]) -> bool:
     return values == list(range(values[0], values[0] + len(values))) if values else True
 
 
-def _mark(text: Sequence[Line], note: re.Match[str]) -> tuple[int, int] | None:
-    """Where the last mark stands that calls the note: close behind a word or stop, else after a space behind one."""
+def _mark(lines: Lines, text: range, note: re.Match[str]) -> tuple[int, int] | None:
+    """Where in the lines of `text` the last mark stands that calls the note.
+
+    It stands close behind a word or stop, else after a space behind one.
+    """
     if (raised := note["raised"] or note["star"]) is not None:
         sign = re.escape(raised)
-        return _last(text, [re.compile(rf"(?<=[^\s{_RAISED}*†])({sign})(?![{_RAISED}*†\w])")])
+        return _last(lines, text, [re.compile(rf"(?<=[^\s{_RAISED}*†])({sign})(?![{_RAISED}*†\w])")])
     number = note["number"] or note["bracketed"]
     if number is None:
         return None
     sign = rf"\[{number}\]" if note["bracketed"] else number
     close = re.compile(rf"(?<=[a-z%.,;:!?\"”’'»)\]])({sign})(?=[\s.,;:!?)\"”’]|$)(?![.,]\d)")
     apart = re.compile(rf"(?<=[.!?”])\s+({sign})(?=\s+[A-Z]|\s*$)|(?<=[a-z])\s+({sign})(?=[,.;])")
-    return _last(text, [close, apart])
+    return _last(lines, text, [close, apart])
 
 
-def _last(text: Sequence[Line], patterns: Sequence[re.Pattern[str]]) -> tuple[int, int] | None:
+def _last(lines: Lines, text: range, patterns: Sequence[re.Pattern[str]]) -> tuple[int, int] | None:
     """Where the first of the patterns that occurs at all occurs last: its group."""
     for pattern in patterns:
-        for line in reversed(text):
-            found = list(pattern.finditer(line.text))
+        for i in reversed(text):
+            found = list(pattern.finditer(lines.texts[i]))
             for match in reversed(found):
                 group = match.lastindex or 1
-                before = line.text[: match.start(group)]
+                before = lines.texts[i][: match.start(group)]
                 if not before[-2:-1].isdigit() or before[-1:] not in ".,":
-                    return line.start + match.start(group), line.start + match.end(group)
+                    return lines.starts[i] + match.start(group), lines.starts[i] + match.end(group)
     return None
 
 
 def place_notes(
-    paragraphs: Sequence[Draft], notes: Sequence[Footnote], lines: Sequence[Line], furniture: Mapping[int, str]
+    paragraphs: Sequence[Draft], notes: Sequence[Footnote], lines: Lines, furniture: Mapping[int, str]
 ) -> tuple[list[Draft], list[Furniture]]:
     """The notes among the paragraphs: one that a paragraph runs around is furniture, any other a paragraph itself."""
     drafts = list(paragraphs)
     dropped = [Furniture(*note.mark, "footnote_mark") for note in notes if note.mark]
     for note in notes:
-        at = bisect_left(drafts, lines[note.first].start, key=lambda draft: draft.pieces[0].start)
-        if at and drafts[at - 1].pieces[-1].end > lines[note.first].start:
-            dropped.append(Furniture(lines[note.first].start, lines[note.last].end, "footnote"))
+        at = bisect_left(drafts, lines.starts[note.first], key=lambda draft: draft.lines.starts[0])
+        if at and drafts[at - 1].lines.ends[-1] > lines.starts[note.first]:
+            dropped.append(Furniture(lines.starts[note.first], lines.ends[note.last], "footnote"))
             continue
-        own = [line for i, line in enumerate(lines[note.first : note.last + 1], note.first) if i not in furniture]
-        start = own[0].start
-        dropped.append(Furniture(start, start + len(note.label), "paragraph_label"))
-        pieces = [Piece(line.start, line.end, line.text) for line in own]
-        text = own[0].text[len(note.label) :].lstrip()
-        pieces[0] = Piece(start + len(own[0].text) - len(text), own[0].end, text)
-        if not text:
-            pieces = pieces[1:]
-        if pieces:
-            drafts.insert(at, Draft(tuple(pieces), note.label, "footnote"))
+        own = [i for i in range(note.first, note.last + 1) if i not in furniture]
+        starts, texts = [lines.starts[i] for i in own], [lines.texts[i] for i in own]
+        dropped.append(Furniture(starts[0], starts[0] + len(note.label), "paragraph_label"))
+        text = texts[0][len(note.label) :].lstrip()
+        starts[0], texts[0] = starts[0] + len(texts[0]) - len(text), text
+        first = 0 if text else 1  # nothing but the label may stand on the note's first line
+        run = LineRun(starts[first:], [lines.ends[i] for i in own[first:]], texts[first:])
+        if run.texts:
+            drafts.insert(at, Draft(run, note.label, "footnote"))
     return drafts, dropped

@@ -6,7 +6,6 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from flows.clean.paragraphs import Draft
-from flows.clean.rows import Piece, Row
 from flows.clean.wording import SPACELESS, breaks_word, word_list
 from flows.records import Edit
 
@@ -30,10 +29,10 @@ class Words:
     def habit(self) -> int:
         """Words that line ends broke less compounds that they parted, among those that occur elsewhere."""
         breaks = (
-            broken_halves(before.text, after.text)
+            broken_halves(before, after)
             for draft in self._drafts
-            for before, after in pairwise(draft.pieces)
-            if breaks_word(before.text) and after.text[0].islower()
+            for before, after in pairwise(draft.lines.texts)
+            if breaks_word(before) and after[0].islower()
         )
         halves = list(islice(breaks, _SAMPLE))
         joined = sum(self.count(left + right) > 0 for left, right in halves)
@@ -71,22 +70,21 @@ def _inside(char: str) -> bool:
     return char != "" and (char.isalnum() or char in _INNER)
 
 
-def join_break(piece: Piece | Row, after: str, gaps: Sequence[tuple[int, int]], words: Words) -> list[Edit]:
-    """The edits that join a line to the next; `gaps` are the raw ranges of white space between them."""
-    before = piece.text
+def join_break(before: str, end: int, after: str, gaps: Sequence[tuple[int, int]], words: Words) -> list[Edit]:
+    """The edits that join a line, which ends at raw offset `end`, to the next.
+
+    `gaps` are the raw ranges of white space between them.
+    """
     if not gaps:
         return []
     if breaks_word(before):
         left, right = broken_halves(before, after)
-        if not right or words.raw[piece.end - 1] != before[-1] or right.casefold() in word_list("suspended"):
+        if not right or words.raw[end - 1] != before[-1] or right.casefold() in word_list("suspended"):
             return []
         if _keeps_hyphen(left, right, words, len(gaps) > 1):
             return [Edit(a, b, "", "line_break_in_word") for a, b in gaps]
-        if gaps[0][0] == piece.end:
-            gaps = [(piece.end - 1, gaps[0][1]), *gaps[1:]]
-        else:
-            gaps = [(piece.end - 1, piece.end), *gaps]
-        return [Edit(a, b, "", "broken_word") for a, b in gaps]
+        hyphened = [(end - 1, gaps[0][1]), *gaps[1:]] if gaps[0][0] == end else [(end - 1, end), *gaps]
+        return [Edit(a, b, "", "broken_word") for a, b in hyphened]
     if SPACELESS.match(before[-1]) and SPACELESS.match(after[0]):
         return [Edit(a, b, "", "line_break_between_ideographs") for a, b in gaps]
     return []

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.clean.lines import Line
+from flows.clean.lines import Lines
 from flows.clean.wording import SPACELESS, STOPS, first_word, is_stopped
 
 SHORT = 0.25  # a line with this share of its measure empty is no full line by any count
@@ -46,7 +46,7 @@ class Layout(NamedTuple):
     slack: int  # room on a line that is not its paragraph's last
     indents: int | None  # a line indented by at least this much begins a paragraph, None: indentation says nothing
     trail: int  # most white space behind a line that is not its paragraph's last
-    page_gap: int  # so many blank lines are the end of a page
+    page_ends: frozenset[int]  # the lines before which a page ends: by form feed, or by many blank lines
     spaced: bool  # paragraphs stand further apart than their lines do
 
 
@@ -61,19 +61,18 @@ def width(text: str, metric: Metric) -> int:
     return taken + metric.ideograph * len(SPACELESS.findall(text)) if metric.ideograph else taken
 
 
-def read_layout(lines: Sequence[Line]) -> Layout:
+def read_layout(lines: Lines) -> Layout:
     """The layout of a document's lines."""
-    texts = [line.text for line in lines]
+    texts, gaps = lines.texts, lines.gaps
     certain = [
         i
         for i, (before, text) in enumerate(pairwise(texts), 1)
-        if not (first := text[0]).isupper() and first.isalpha() and (before[-1].isalnum() or not is_stopped(before))
+        if (first := text[0]).isalpha() and not first.isupper() and (before[-1].isalnum() or not is_stopped(before))
     ]
-    gap_of = [line.gap for line in lines]
-    gaps = Counter([gap_of[i] for i in certain])
-    all_gaps = Counter(gap_of)
-    leading = min((g for g, n in gaps.items() if n >= 0.3 * len(certain)), default=0)
-    certain = [i for i in certain if gap_of[i] == leading]
+    near_certain = Counter([gaps[i] for i in certain])
+    all_gaps = Counter(gaps)
+    leading = min((g for g, n in near_certain.items() if n >= 0.3 * len(certain)), default=0)
+    certain = [i for i in certain if gaps[i] == leading]
     near = sum(count for gap, count in all_gaps.items() if gap <= leading)
     wrapped = len(certain) >= max(1, 0.12 * near)
     sample = _spread(certain)
@@ -87,8 +86,8 @@ def read_layout(lines: Sequence[Line]) -> Layout:
         _quantile([len(texts[i - 1]) for i in sample], 0.5),
         slack,
         _read_indents(lines, certain, leading),
-        _quantile([lines[i - 1].trail for i in sample], 0.9),
-        _read_page_gap(all_gaps, leading),
+        _quantile([lines.trails[i - 1] for i in sample], 0.9),
+        _read_page_ends(lines, all_gaps, leading),
         _read_spaced(lines, leading, metric, measure),
     )
 
@@ -112,9 +111,9 @@ def _read_measure(ends: Sequence[tuple[str, str]], metric: Metric) -> tuple[Metr
     return metric, measure, min(max(0, _quantile(rooms, 0.95)), int(MODEST * measure))
 
 
-def room(text: str, following: str, metric: Metric, measure: int) -> int:
-    """How much of a full line would stay empty, had the first word of `following` been set behind `text`."""
-    return measure - width(text, metric) - metric.signs[32] - width(first_word(following), metric)
+def room(taken: int, following: str, metric: Metric, measure: int) -> int:
+    """How much of a full line stays empty where `taken` and the first word of `following` stand on it."""
+    return measure - taken - metric.signs[32] - width(first_word(following), metric)
 
 
 def _loss(measured: tuple[Metric, int, int]) -> float:
@@ -122,39 +121,43 @@ def _loss(measured: tuple[Metric, int, int]) -> float:
     return slack / measure if measure else 0.0
 
 
-def _read_indents(lines: Sequence[Line], certain: Sequence[int], leading: int) -> int | None:
+def _read_indents(lines: Lines, certain: Sequence[int], leading: int) -> int | None:
     """The least indentation that begins a paragraph, if it does in this document.
 
     It does when lines that go on with a sentence hardly ever have it, and lines that have it come after a stop.
     """
     if len(certain) < 4:
         return None
-    left = _quantile([lines[i].indent for i in certain], 0.95)
-    deep = [i for i, line in enumerate(lines) if line.indent > left and line.gap <= leading and not line.feed and i > 0]
-    stopped = sum(is_stopped(lines[i - 1].text) for i in deep)
+    left = _quantile([lines.indents[i] for i in certain], 0.95)
+    deep = [
+        i
+        for i, indent in enumerate(lines.indents)
+        if indent > left and lines.gaps[i] <= leading and i > 0 and i not in lines.feeds
+    ]
+    stopped = sum(is_stopped(lines.texts[i - 1]) for i in deep)
     return left + 1 if len(deep) >= 2 and stopped >= 0.8 * len(deep) else None
 
 
-def _read_spaced(lines: Sequence[Line], leading: int, metric: Metric, measure: int) -> bool:
+def _read_spaced(lines: Lines, leading: int, metric: Metric, measure: int) -> bool:
     """Whether paragraphs stand apart: what follows a line that is stopped far from the margin mostly does."""
-    after_stop = [
-        i
-        for i, (before, text) in enumerate(pairwise([line.text for line in lines]), 1)
-        if before[-1] in STOPS and text[0].isupper()
-    ]
+    texts = lines.texts
+    after_stop = [i for i, (before, text) in enumerate(pairwise(texts), 1) if before[-1] in STOPS and text[0].isupper()]
     after = [
-        lines[i].gap > leading
+        lines.gaps[i] > leading
         for i in _spread(after_stop)
-        if room(lines[i - 1].text, lines[i].text, metric, measure) > SHORT * measure
+        if room(width(texts[i - 1], metric), texts[i], metric, measure) > SHORT * measure
     ]
     return len(after) >= 2 and sum(after) >= 0.8 * len(after)
 
 
-def _read_page_gap(gaps: Counter[int], leading: int) -> int:
-    """More blank lines than stand between paragraphs: at least four, and two more than the usual paragraph gap."""
+def _read_page_ends(lines: Lines, gaps: Counter[int], leading: int) -> frozenset[int]:
+    """A page ends with more blank lines than stand between paragraphs: at least four, two more than the usual gap."""
     wider = Counter({gap: count for gap, count in gaps.items() if gap > leading})
     usual = wider.most_common(1)[0][0] if wider else leading
-    return max(4, min(usual, leading + 3) + 2)
+    page_gap = max(4, min(usual, leading + 3) + 2)
+    if max(gaps, default=0) < page_gap:
+        return lines.feeds
+    return lines.feeds | {i for i, gap in enumerate(lines.gaps) if gap >= page_gap}
 
 
 def _quantile(values: Sequence[int], share: float) -> int:

@@ -1,25 +1,41 @@
 """The raw text as lines: where each stands, how far it is indented, how many blank lines stand before it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
+from itertools import compress, count
 from typing import NamedTuple
 
 from flows.records import Edit, Furniture
 
 
-class Line(NamedTuple):
-    """A line that prints something, without the white space around it.
+class Lines(NamedTuple):
+    """The lines that print something: a column for each thing known of them, by the line's number.
 
-    `start` and `end` are raw offsets; `text` is as printed, shorter than the range where its last character was
-    repaired.
+    `starts` and `ends` are raw offsets. A text is as printed, without the white space around it, and shorter than its
+    range where its last character was repaired.
     """
 
-    start: int
-    end: int
-    text: str
-    indent: int  # characters of white space before the text
-    trail: int  # characters of white space behind the text, less the newline
-    gap: int  # blank lines before it
-    feed: bool  # a form feed stands between the line before and this one
+    starts: list[int]
+    ends: list[int]
+    texts: list[str]
+    indents: list[int]  # characters of white space before the text
+    trails: list[int]  # characters of white space behind the text, less the newline
+    gaps: list[int]  # blank lines before it
+    feeds: frozenset[int]  # the lines with a form feed between them and the line before
+
+    def without(self, aside: Collection[int]) -> "Lines":
+        """The lines that are not `aside`, numbered anew."""
+        kept = [i not in aside for i in range(len(self.texts))]
+        return Lines(
+            list(compress(self.starts, kept)),
+            list(compress(self.ends, kept)),
+            list(compress(self.texts, kept)),
+            list(compress(self.indents, kept)),
+            list(compress(self.trails, kept)),
+            list(compress(self.gaps, kept)),
+            frozenset(k for k, i in enumerate(compress(count(), kept)) if i in self.feeds)
+            if self.feeds
+            else self.feeds,
+        )
 
 
 def as_printed(raw: str, signs: Sequence[Furniture], edits: Sequence[Edit]) -> str:
@@ -32,28 +48,36 @@ def as_printed(raw: str, signs: Sequence[Furniture], edits: Sequence[Edit]) -> s
     return "".join([*parts, raw[at:]]) if parts else raw
 
 
-def read_lines(text: str, edits: Sequence[Edit]) -> list[Line]:
+def read_lines(text: str, edits: Sequence[Edit]) -> Lines:
     """The printing lines of `text`, as `as_printed` made it; a newline is whatever `str.splitlines` takes for one."""
-    lines = list(_lines(text))
-    wide = {edit.raw_start: edit.raw_end for edit in edits if edit.raw_end - edit.raw_start > 1}
-    return [line._replace(end=wide.get(line.end - 1, line.end)) for line in lines] if wide else lines
-
-
-def _lines(text: str) -> Iterator[Line]:
+    starts: list[int] = []
+    ends: list[int] = []
+    texts: list[str] = []
+    indents: list[int] = []
+    trails: list[int] = []
+    gaps: list[int] = []
+    feeds: set[int] = set()
     at = gap = 0
-    feed = False
     for row in text.splitlines(keepends=True):
-        body = row.rstrip()
-        if body:
-            printed = body.lstrip()
-            indent = len(body) - len(printed)
-            trail = len(row) - len(body)
-            start = at + indent
-            yield Line(start, start + len(printed), printed, indent, trail - 1 if trail else 0, gap, feed)
-            gap, feed = 0, False
-            feed = row[-1] == "\f"
-        elif "\f" in row:
-            feed = True
-        else:
+        printed = row.strip()
+        if printed:
+            size = len(printed)
+            before = row.index(printed[0])
+            behind = len(row) - before - size
+            starts.append(at + before)
+            ends.append(at + before + size)
+            texts.append(printed)
+            indents.append(before)
+            trails.append(behind - 1 if behind else 0)
+            gaps.append(gap)
+            gap = 0
+        elif row[-1] != "\f":
             gap += 1
+        if row[-1] == "\f":
+            feeds.add(len(texts))
         at += len(row)
+    feeds.discard(len(texts))
+    wide = {edit.raw_start: edit.raw_end for edit in edits if edit.raw_end - edit.raw_start > 1}
+    if wide:
+        ends = [wide.get(end - 1, end) for end in ends]
+    return Lines(starts, ends, texts, indents, trails, gaps, frozenset(feeds))

@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from flows.clean.layout import Layout, room
-from flows.clean.lines import Line
+from flows.clean.layout import Layout, room, width
+from flows.clean.lines import Lines
 from flows.clean.wording import is_stopped
 
 _BULLETS = "•‣◦▪▫●○■□❖➢➤►▶✓✔✦✧∙·⁃◆◇♦★☆\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d"
@@ -22,9 +22,13 @@ _LABEL = re.compile(
     r"|(?P<letter>[A-Za-z][.)]|\([A-Za-z]\))(?:\s+|$)"
     r"|(?P<roman>[ivxIVX]{1,5}[.)]|\([ivxIVX]{1,5}\))(?:\s+|$)"
 )
-_SIGNS = frozenset(_BULLETS + "-–—*+([§0123456789ivxIVX")
-_BEHIND_LETTER = frozenset([".", ")", " ", "\t", "\u00a0", ""])
+# How a label may begin, for it is seldom worth asking the pattern: most lines begin with a word.
+_SIGNS = frozenset(_BULLETS + "-–—*+([§0123456789")
+_BEHIND_LETTER = frozenset(".)")
+_LETTERS = re.compile(r"[oо](?:\s|$)|[ivxIVX]{2,5}[.)]")
+_LETTERS_BEGIN = frozenset("oоivxIVX")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
+ROMAN_SIGNS = frozenset(_ROMAN)
 _SKIP = 3  # numbers that a count may miss: their paragraphs lost their labels
 
 
@@ -46,39 +50,39 @@ class _Candidate(NamedTuple):
     opens: bool  # the line before looks like the end of a paragraph
 
 
-def find_labels(lines: Sequence[Line], aside: Collection[int], layout: Layout) -> list[Label]:
+def find_labels(lines: Lines, aside: Collection[int], layout: Layout) -> list[Label]:
     """The labels in order, each on its own line; lines that are `aside`, furniture or notes, have none."""
-    if not aside:
-        return _labels(lines, layout)
-    text = [i for i in range(len(lines)) if i not in aside]
-    return [label._replace(line=text[label.line]) for label in _labels([lines[i] for i in text], layout)]
-
-
-def _labels(lines: Sequence[Line], layout: Layout) -> list[Label]:
-    # It is seldom worth asking the pattern: most lines begin with a word.
-    begins = [i for i, line in enumerate(lines) if line.text[0] in _SIGNS or line.text[1:2] in _BEHIND_LETTER]
-    candidates = [c for i in begins for c in _candidates(lines, i, layout)]
+    begins = [
+        i
+        for i, text in enumerate(lines.texts)
+        if (
+            text[0] in _SIGNS
+            or text[1:2] in _BEHIND_LETTER
+            or (text[0] in _LETTERS_BEGIN and _LETTERS.match(text) is not None)
+        )
+        and i not in aside
+    ]
+    candidates = [c for i in begins for c in _candidates(lines, i, aside, layout)]
     counted = _counted([c for c in candidates if c.label.kind != "bullet"])
     bullets = _bulleted([c for c in candidates if c.label.kind == "bullet"])
     return sorted([*counted, *bullets], key=lambda label: label.line)
 
 
-def _candidates(lines: Sequence[Line], i: int, layout: Layout) -> list[_Candidate]:
-    line = lines[i]
-    match = _LABEL.match(line.text)
+def _candidates(lines: Lines, i: int, aside: Collection[int], layout: Layout) -> list[_Candidate]:
+    match = _LABEL.match(lines.texts[i])
     if match is None:
         return []
     group = match.lastgroup or ""
     text = match.group(group)
     label = Label(
         i,
-        line.start,
-        line.start + len(text),
+        lines.starts[i],
+        lines.starts[i] + len(text),
         text,
         {"glyph": "bullet", "dash": "bullet", "letter": "letter", "roman": "letter"}.get(group, "number"),
-        match.end() == len(line.text),
+        match.end() == len(lines.texts[i]),
     )
-    opens = _opens(lines, i, layout)
+    opens = _opens(lines, i, aside, layout)
     inner = text.strip("().[]§- ")
     shape = text.replace(inner, "x" if inner.islower() else "X" if inner.isalpha() else "#", 1)
     if label.kind == "bullet":
@@ -90,19 +94,24 @@ def _candidates(lines: Sequence[Line], i: int, layout: Layout) -> list[_Candidat
     readings = []
     if len(inner) == 1:
         readings.append(_Candidate(label, "letter" + shape, ord(inner.lower()) - 96, opens))
-    if set(inner.lower()) <= set(_ROMAN):
-        readings.append(_Candidate(label, "roman" + shape, _roman(inner.lower()), opens))
+    if set(inner.lower()) <= ROMAN_SIGNS:
+        readings.append(_Candidate(label, "roman" + shape, roman(inner.lower()), opens))
     return readings
 
 
-def _opens(lines: Sequence[Line], i: int, layout: Layout) -> bool:
+def _opens(lines: Lines, i: int, aside: Collection[int], layout: Layout) -> bool:
     """Whether a paragraph can begin at line i: the line before is done, or stands apart."""
-    if i == 0 or not layout.wrapped or lines[i].gap > layout.leading or lines[i].feed:
+    if not layout.wrapped or lines.gaps[i] > layout.leading or i in lines.feeds:
         return True
-    before = lines[i - 1].text
+    k = i - 1
+    while k in aside:
+        k -= 1
+    if k < 0:
+        return True
+    before = lines.texts[k]
     if is_stopped(before) or before[-1] == "," or before.endswith((" and", " or")):
         return True
-    return room(before, lines[i].text, layout.metric, layout.measure) > layout.slack
+    return room(width(before, layout.metric), lines.texts[i], layout.metric, layout.measure) > layout.slack
 
 
 def _counted(candidates: Sequence[_Candidate]) -> list[Label]:
@@ -151,6 +160,7 @@ def _bulleted(candidates: Sequence[_Candidate]) -> list[Label]:
     ]
 
 
-def _roman(text: str) -> int:
+def roman(text: str) -> int:
+    """The value of a Roman number in small letters, up to 39."""
     values = [_ROMAN[sign] for sign in text]
     return sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))

@@ -12,9 +12,11 @@ from flows.records import OffsetMap
 
 _SPACES = re.compile("  +")
 _LONG_SPACE = re.compile(r"\s\s+")  # faster than \s{2,}: the search may skip to the first \s
-_ASCII_SPACE = "\t\r\v\f\x1c\x1d\x1e\x1f"  # white space other than spaces and newlines, as str.isspace has it
-_ANY_SPACE = (
-    _ASCII_SPACE + "\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+# White space other than spaces and newlines, as str.isspace has it.
+_ODD_SPACES = (
+    "\t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+    + "\u2028\u2029\u202f\u205f\u3000"
 )
 
 
@@ -26,12 +28,13 @@ class Cut(NamedTuple):
     replacement: str
 
 
-def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut]) -> tuple[str, OffsetMap]:
+def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut], odd: str) -> tuple[str, OffsetMap]:
     """The clean text of raw[start:end] and its map; `cuts` are in order, inside the range, and do not overlap.
 
+    `odd` are the `odd_spaces` of the raw text.
     White space that stands alone is copied as a space and needs no run of its own in the map.
     """
-    copier = _Copier(raw)
+    copier = _Copier(raw, odd)
     at = start
     for cut in cuts:
         copier.copy(at, cut.start)
@@ -41,12 +44,16 @@ def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut]) -> tuple[str
     return "".join(copier.parts), OffsetMap(tuple(copier.clean), tuple(copier.raw_at), tuple(copier.width))
 
 
-def _collapsed(core: str) -> tuple[str, list[tuple[int, int]]]:
+def odd_spaces(raw: str) -> str:
+    """The kinds of white space in the text other than spaces and newlines; most texts have none."""
+    return "".join(space for space in _ODD_SPACES if space in raw)
+
+
+def _collapsed(core: str, odd: str) -> tuple[str, list[tuple[int, int]]]:
     """The text with one space for each run of white space, and where in `core` the runs of two or more stand.
 
-    `core` neither begins nor ends with white space.
+    `core` neither begins nor ends with white space; `odd` are the kinds that it may have beside spaces and newlines.
     """
-    odd = _ASCII_SPACE if core.isascii() else _ANY_SPACE
     if any(space in core for space in odd):
         text = " ".join(core.split())
         return text, [run.span() for run in _LONG_SPACE.finditer(core)] if len(text) < len(core) else []
@@ -59,8 +66,9 @@ def _collapsed(core: str) -> tuple[str, list[tuple[int, int]]]:
 class _Copier:
     """The text and the runs so far, and the white space that waits for the next printed character."""
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, odd: str) -> None:
         self.raw = raw
+        self.odd = odd
         self.parts: list[str] = []
         self.length = 0
         self.clean: list[int] = []
@@ -79,7 +87,7 @@ class _Copier:
         if not core:
             return
         self._settle_space()
-        words, long = _collapsed(core)
+        words, long = _collapsed(core, self.odd)
         if not self._follows(start):
             self._open(start, 0)
         if long:

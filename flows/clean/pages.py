@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -15,13 +15,15 @@ from typing import NamedTuple
 import re2
 
 from flows.clean.layout import Layout
-from flows.clean.lines import Line
+from flows.clean.lines import Lines
+from flows.clean.numbering import ROMAN_SIGNS, roman
 from flows.clean.wording import goes_on, is_stopped, is_turn
 from flows.rules import compile_pattern, prove_examples, read_rules
 
 _TABLE = Path(__file__).with_name("furniture.csv")
 _LONGEST = 120  # no furniture line is longer
 _EDGE = 2  # lines at the top or foot of a page that a running header may take
+_LONGEST_NUMBER = 6  # characters of a page's number, Roman at the longest
 _PAGE = 15  # fewest lines of a page
 _FIRST_NUMBER = re.compile(r"^\d{1,4}(?= )")
 _LAST_NUMBER = re.compile(r"(?<= )\d{1,4}$")
@@ -64,86 +66,97 @@ def _any_rule() -> "re2._Regexp[str]":
     return compile_pattern(f"(?m)^(?:{'|'.join(f'(?:{rule.pattern})' for rule, _ in rules)})$", _TABLE.name, "all")
 
 
-def find_furniture_lines(lines: Sequence[Line], layout: Layout) -> dict[int, str]:
+def find_furniture_lines(lines: Lines, layout: Layout) -> dict[int, str]:
     """The lines that are no text: index in `lines` to reason."""
-    found = _by_pattern(lines)
+    text = "\n".join(lines.texts)
+    found = _by_pattern(lines, text)
     found.update(_lone_page_numbers(lines, layout, found))
-    found.update(_running_headers(lines, layout, found))
+    found.update(_running_headers(lines, text, layout, found))
     return found
 
 
-def _by_pattern(lines: Sequence[Line]) -> dict[int, str]:
+def _by_pattern(lines: Lines, text: str) -> dict[int, str]:
     """One scan over all lines finds the few that some rule takes; which rule it was is asked of these only."""
-    text = "\n".join(line.text for line in lines)
     starts: list[int] = []
     found: dict[int, str] = {}
     for match in _any_rule().finditer(text):
-        starts = starts or list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+        starts = starts or list(accumulate([len(line) + 1 for line in lines.texts], initial=0))
         for i in range(bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end())):
-            rule = next((rule for rule, pattern in furniture_rules() if pattern.fullmatch(lines[i].text)), None)
-            if rule and len(lines[i].text) <= _LONGEST and (rule.apart != "yes" or _stands_apart(lines, i, found)):
+            rule = _first_rule(lines.texts[i]) if len(lines.texts[i]) <= _LONGEST else None
+            if rule and (rule.apart != "yes" or _stands_apart(lines, i, found)):
                 found[i] = rule.reason
     return found
 
 
-def _stands_apart(lines: Sequence[Line], i: int, found: Mapping[int, str]) -> bool:
+@lru_cache(maxsize=1 << 10)
+def _first_rule(text: str) -> FurnitureRule | None:
+    """The first rule that takes the line; cached, since what stands on one page stands on others."""
+    return next((rule for rule, pattern in furniture_rules() if pattern.fullmatch(text)), None)
+
+
+def _stands_apart(lines: Lines, i: int, found: Mapping[int, str]) -> bool:
     """Whether the line before is done, or line i has a blank line, a page's end or furniture beside it."""
-    if i in (0, len(lines) - 1) or i - 1 in found:
+    if i in (0, len(lines.texts) - 1) or i - 1 in found:
         return True
-    beside = lines[i].gap + lines[i + 1].gap > 0 or lines[i].feed or lines[i + 1].feed
-    return beside or is_stopped(lines[i - 1].text)
+    beside = lines.gaps[i] + lines.gaps[i + 1] > 0 or i in lines.feeds or i + 1 in lines.feeds
+    return beside or is_stopped(lines.texts[i - 1])
 
 
-def ends_page(lines: Sequence[Line], i: int, layout: Layout) -> bool:
-    """Whether a page ends before line i, by form feed or by more blank lines than paragraphs have between them."""
-    return lines[i].feed or lines[i].gap >= layout.page_gap
+def _lone_page_numbers(lines: Lines, layout: Layout, found: Mapping[int, str]) -> dict[int, str]:
+    """Bare numbers, alone on a line, at a page's edge, or counting up page by page.
 
-
-def _lone_page_numbers(lines: Sequence[Line], layout: Layout, found: Mapping[int, str]) -> dict[int, str]:
-    """Bare numbers, alone on a line, at a page's edge, or counting up page by page."""
-    lone = [i for i, line in enumerate(lines) if len(line.text) <= 4 and line.text.isdigit() and line.text.isascii()]
+    Roman ones must be several and at edges: the letter of a list and the number of a section look like them.
+    """
+    lone = [(i, text) for i, text in enumerate(lines.texts) if len(text) <= _LONGEST_NUMBER]
+    arabic = [(i, int(text)) for i, text in lone if text.isdigit() and text.isascii() and len(text) <= 4]
+    small = [(i, roman(text)) for i, text in lone if ROMAN_SIGNS.issuperset(text)]
+    large = [(i, roman(text.lower())) for i, text in lone if text.isupper() and ROMAN_SIGNS.issuperset(text.lower())]
     pages: list[int] = []
-    for count in _counts(lines, lone):
+    for count in [*_counts(arabic), *_counts(small), *_counts(large)]:
         on_edge = sum(_is_on_edge(lines, i, layout, found) for i in count)
         steps = sorted(j - i for i, j in pairwise(count))
-        if on_edge >= 0.6 * len(count) or (steps and steps[len(steps) // 2] >= _PAGE):
+        counts_pages = lines.texts[count[0]].isdigit() and bool(steps) and steps[len(steps) // 2] >= _PAGE
+        enough = lines.texts[count[0]].isdigit() or len(count) > 1
+        if counts_pages or (enough and on_edge >= 0.6 * len(count)):
             pages += count
     return dict.fromkeys(sorted(pages), "page_number")
 
 
-def _counts(lines: Sequence[Line], lone: Sequence[int]) -> list[list[int]]:
-    """The lone numbers as counts: each number follows on the one before, or on that but one."""
+def _counts(lone: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The lines of lone numbers, given with their values, as counts: each follows the one before, or that but one."""
     counts: list[list[int]] = []
-    for i in lone:
-        value = int(lines[i].text)
-        for count in reversed(counts[-6:]):
-            if 0 < value - int(lines[count[-1]].text) <= 2:
-                count.append(i)
+    last: list[int] = []  # the value of each count so far
+    for i, value in lone:
+        for k in range(len(counts) - 1, max(-1, len(counts) - 7), -1):
+            if 0 < value - last[k] <= 2:
+                counts[k].append(i)
+                last[k] = value
                 break
         else:
             counts.append([i])
+            last.append(value)
     return counts
 
 
-def _is_on_edge(lines: Sequence[Line], i: int, layout: Layout, found: Mapping[int, str]) -> bool:
+def _is_on_edge(lines: Lines, i: int, layout: Layout, found: Mapping[int, str]) -> bool:
     return (
-        i == len(lines) - 1
-        or ends_page(lines, i, layout)
-        or ends_page(lines, i + 1, layout)
+        i == len(lines.texts) - 1
+        or i in layout.page_ends
+        or i + 1 in layout.page_ends
         or i - 1 in found
         or i + 1 in found
     )
 
 
-def _running_headers(lines: Sequence[Line], layout: Layout, found: Mapping[int, str]) -> dict[int, str]:
+def _running_headers(lines: Lines, text: str, layout: Layout, found: Mapping[int, str]) -> dict[int, str]:
     """Lines that come again at page edges, or that cut sentences in two wherever they come."""
-    repeated = [[i for i in at if i not in found] for at in _repeated(lines)]
+    repeated = [[i for i in at if i not in found] for at in _repeated(text)]
     if not repeated:
         return {}
     edges = _page_edges(lines, layout, found)
     headers: dict[int, str] = {}
     for at in repeated:
-        first = lines[at[0]].text if at else ""
+        first = lines.texts[at[0]] if at else ""
         if len(at) < 2 or goes_on(first) or (first[-1] == ":" and is_turn(first)) or _is_passage(lines, at):
             continue
         on_edge = [i for i in at if i in edges]
@@ -159,10 +172,9 @@ def _running_headers(lines: Sequence[Line], layout: Layout, found: Mapping[int, 
     return headers
 
 
-def _repeated(lines: Sequence[Line]) -> list[list[int]]:
-    """The places of each line that comes more than once, all numbers taken for the same."""
-    text = "\n".join(line.text for line in lines).encode("utf-8", "surrogatepass").translate(_ZEROS)
-    keys = _ZERO_RUN.sub(b"0", text).split(b"\n")
+def _repeated(text: str) -> list[list[int]]:
+    """The places of each line of `text` that comes more than once, all numbers taken for the same."""
+    keys = _ZERO_RUN.sub(b"0", text.encode("utf-8", "surrogatepass").translate(_ZEROS)).split(b"\n")
     counts = Counter(keys)
     places: dict[bytes, list[int]] = {
         key: [] for key, count in counts.items() if count > 1 and 4 <= len(key) <= _LONGEST
@@ -174,36 +186,34 @@ def _repeated(lines: Sequence[Line]) -> list[list[int]]:
     return list(places.values())
 
 
-def _page_edges(lines: Sequence[Line], layout: Layout, found: Mapping[int, str]) -> frozenset[int]:
+def _page_edges(lines: Lines, layout: Layout, found: Mapping[int, str]) -> frozenset[int]:
     """Lines that are among the first or last of a page; furniture does not count as a line."""
-    breaks = [i for i in range(1, len(lines)) if ends_page(lines, i, layout)]
+    breaks = [*(layout.page_ends - {0})]
     breaks += [i for i, reason in found.items() if reason in ("page_number", "document_symbol")]
     edges: set[int] = set()
     for at in breaks:
-        edges.update(range(max(0, at - _EDGE), min(len(lines), at + _EDGE)))
+        edges.update(range(max(0, at - _EDGE), min(len(lines.texts), at + _EDGE)))
     return frozenset(edges)
 
 
-def _numbers_pages(lines: Sequence[Line], at: Sequence[int]) -> bool:
+def _numbers_pages(lines: Lines, at: Sequence[int]) -> bool:
     """Whether the lines are the same but for a number at their head or end, and that counts up."""
     for place in (_LAST_NUMBER, _FIRST_NUMBER):
-        numbers = [int(m.group()) for i in at if (m := place.search(lines[i].text))]
+        numbers = [int(m.group()) for i in at if (m := place.search(lines.texts[i]))]
         if len(numbers) == len(at) and all(0 < b - a <= 4 for a, b in pairwise(numbers)):
             return True
     return False
 
 
-def _is_passage(lines: Sequence[Line], at: Sequence[int]) -> bool:
+def _is_passage(lines: Lines, at: Sequence[int]) -> bool:
     """Whether the lines come again with the lines around them: a refrain of the speech, not of its pages."""
+    texts = lines.texts
     alike = sum(
-        i > 0
-        and j + 1 < len(lines)
-        and lines[i - 1].text == lines[j - 1].text
-        and lines[i + 1].text == lines[j + 1].text
+        i > 0 and j + 1 < len(texts) and texts[i - 1] == texts[j - 1] and texts[i + 1] == texts[j + 1]
         for i, j in pairwise(at)
     )
     return alike >= 0.5 * (len(at) - 1)
 
 
-def _cuts_sentence(lines: Sequence[Line], i: int) -> bool:
-    return 0 < i < len(lines) - 1 and not is_stopped(lines[i - 1].text) and goes_on(lines[i + 1].text)
+def _cuts_sentence(lines: Lines, i: int) -> bool:
+    return 0 < i < len(lines.texts) - 1 and not is_stopped(lines.texts[i - 1]) and goes_on(lines.texts[i + 1])

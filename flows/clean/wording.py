@@ -24,6 +24,7 @@ COMMAS = frozenset(",،、，")
 OPENERS = '"“‘«'
 _LONGEST_NAME = 100  # characters of a speaker's label
 _DASH = re.compile(r"(?:[.)]|[A-Z]{2}) ?[—–](?: |$)")
+_SENTENCE_OPENS = re.compile(r"""[a-z]{5,}[.!?]["'”’)]*\s+["“‘]?[A-Z]""")  # a longer word than titles before names
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -83,6 +84,11 @@ def is_unfinished(text: str) -> bool:
     return text[-1] in ",-–—(" or _last_word(text) in word_list("unfinished")
 
 
+def opens_sentence(text: str) -> bool:
+    """Whether a sentence ended inside the text and another began: where it is not stopped, that one goes on."""
+    return _SENTENCE_OPENS.search(text) is not None
+
+
 def _last_word(text: str) -> str:
     return text.rsplit(None, 1)[-1].casefold()
 
@@ -108,8 +114,9 @@ def is_turn(text: str) -> bool:
 
     In place of the colon a dash may stand behind a full stop, a bracket or capitals: "Mr. Abe (Japan). —".
     """
-    text = text[:_LONGEST_NAME]
-    head, colon, rest = text.partition(":")
+    if ":" not in text and "—" not in text and "–" not in text:
+        return False
+    head, colon, rest = text[:_LONGEST_NAME].partition(":")
     dash = _DASH.search(head) if "—" in head or "–" in head else None
     if dash is not None:
         head = head[: dash.start() + 1]

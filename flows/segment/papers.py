@@ -1,5 +1,7 @@
 """Find where a further paper begins in a file that holds several, one after another."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -21,6 +23,9 @@ LOOK_BACK = 3
 
 LOOK_AHEAD = 5
 """Blocks behind a title that may say that a paper begins."""
+
+
+_FEED = re.compile("\f")
 
 
 class PaperCue(NamedTuple):
@@ -50,13 +55,8 @@ def find_papers(clean: CleanDocument) -> tuple[int, ...]:
     titles = [at for at, block in enumerate(blocks) if _is_title(block.text)]
     titled = bool(titles) and titles[0] < FEWEST
     begins = {at: _signs(clean, at) > (0 if titled else 1) and (titled or _thanks_before(blocks, at)) for at in titles}
-    for at, block in enumerate(blocks):
-        if (
-            at not in begins
-            and _is_greeting(block.text)
-            and _thanks_before(blocks, at)
-            and _separator_before(clean, at)
-        ):
+    for at in _separated(clean):
+        if at not in begins and _is_greeting(blocks[at].text) and _thanks_before(blocks, at):
             begins[at] = True
     starts: list[int] = []
     before = 0
@@ -97,6 +97,15 @@ def _number(blocks: Sequence[Block]) -> int:
 
 def _thanks_before(blocks: Sequence[Block], at: int) -> bool:
     return any(_cue("end", block.text[-LONGEST_TITLE:]) for block in blocks[max(0, at - LOOK_BACK) : at])
+
+
+def _separated(clean: CleanDocument) -> list[int]:
+    """The blocks before which a separator stands: asked only where furniture or a form feed stands between two."""
+    fronts = [block.offsets.raw[0] for block in clean.blocks]
+    signs = [row.raw_start for row in clean.furniture]
+    signs += [feed.start() for feed in _FEED.finditer(clean.document.text)]
+    behind = {bisect_right(fronts, sign) for sign in signs}
+    return [at for at in sorted(behind) if at < len(fronts) and _separator_before(clean, at)]
 
 
 def _separator_before(clean: CleanDocument, at: int) -> bool:

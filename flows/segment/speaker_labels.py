@@ -94,10 +94,14 @@ class Printed(NamedTuple):
 
 def printed_label(text: str) -> Printed | None:
     """The label that a paragraph's text opens with, if it has the shape of one."""
+    head = text[:LONGEST_LABEL]
+    has_colon, has_dash = ":" in head or "：" in head, "—" in head or "–" in head
+    if not (has_colon or has_dash or len(text) <= LONGEST_LINE):
+        return None  # as most paragraphs
     mark = _MARK.match(text)
     assert mark is not None  # every part of it is optional
-    colon = _COLON.search(text, mark.end(), LONGEST_LABEL)
-    dash = _DASH.search(text, mark.end(), colon.start() if colon else LONGEST_LABEL) if _has_dash(text) else None
+    colon = _COLON.search(text, mark.end(), LONGEST_LABEL) if has_colon else None
+    dash = _DASH.search(text, mark.end(), colon.start() if colon else LONGEST_LABEL) if has_dash else None
     if announced := dash or colon:
         label = text[mark.end() : announced.start()].strip(_EMPHASIS)
         length, end = announced.end(), "—" if dash else ":"
@@ -124,10 +128,6 @@ _WITH_DASH = {"strong": "medium", "medium": "weak"}
 
 # A line without a colon says less; most of them are headings or names of people greeted.
 _WITHOUT_COLON = {"spoke": "strong", "person-of-state": "medium", "office": "weak", "state": "weak"}
-
-
-def _has_dash(text: str) -> bool:
-    return "—" in text[:LONGEST_LABEL] or "–" in text[:LONGEST_LABEL]
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flows.records import Block, Paragraph, Span, Statement
+from flows.records import Block, Paragraph, Statement
 from flows.segment.kinds import paragraph_kinds
 from flows.segment.sentences import split_sentences, whole
 
@@ -16,8 +16,7 @@ def build_statement(speaker_label: str | None, language: str | None, blocks: Seq
     section: str | None = None
     start = 0
     for block, kind in zip(blocks, paragraph_kinds(blocks), strict=True):
-        inside = whole(block.text) if kind in _ONE_SENTENCE else split_sentences(block.text)
-        sentences = tuple(Span(start + a, start + b) for a, b in inside)
+        sentences = (whole if kind in _ONE_SENTENCE else split_sentences)(block.text, start)
         end = start + len(block.text)
         paragraphs.append(Paragraph(kind, block.label, section, block, start, end, sentences))
         if kind == "heading":

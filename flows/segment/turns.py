@@ -29,6 +29,12 @@ ADDRESSED = 0.5
 APART = 0.66
 """Least share of a weak label's returns that must come where a speech ends or another opens."""
 
+APART_UNEVEN = 0.5
+"""The same where it returns at uneven distances, as no page does."""
+
+UNEVEN = 1.5
+"""From this ratio of the longest to the shortest of them on, distances are uneven."""
+
 FRONT = 3
 """Pieces before the first label that may be the title of a transcript."""
 
@@ -74,6 +80,7 @@ class _Candidate(NamedTuple):
     voiced: bool  # speaks in the first person
     opens: bool  # begins as a speech does: with an address or a title
     ends: bool  # thanks, or gives the floor to another, at its end
+    size: int  # code points of what is said
 
     @property
     def addressed(self) -> bool:
@@ -90,7 +97,7 @@ def find_turns(pieces: Sequence[Piece]) -> tuple[Turn, ...]:
     for (at, label), stop in zip(printed, stops, strict=True):
         texts = [pieces[at].text[label.length :], *(piece.text for piece in pieces[at + 1 : stop])]
         if any(_ends_sentence(text) for text in texts):
-            candidates.append(_Candidate(at, label, *_speech(texts)))
+            candidates.append(_Candidate(at, label, *_speech(texts), sum(map(len, texts))))
     silent = len(printed) - len(candidates)
     believed = [found for found in candidates if found.printed.strength == "strong"]
     medium = [found for found in candidates if found.printed.strength == "medium"]
@@ -143,7 +150,9 @@ def _alternates(group: Sequence[_Candidate]) -> bool:
     if len(group) < 2:
         return False
     apart = [before.ends or found.opens for before, found in pairwise(group)]
-    if group[0].piece <= FRONT and sum(apart) >= APART * len(apart):
+    distances = [found.size for found in group[:-1]]
+    least = APART_UNEVEN if max(distances) >= UNEVEN * min(distances) else APART
+    if group[0].piece <= FRONT and sum(apart) >= least * len(apart):
         return True
     return different > 1 and len(group) >= (2 if group[0].printed.rule == "state" else 3)
 
@@ -171,7 +180,7 @@ def _ends_sentence(text: str) -> bool:
 
 def _speech(texts: Sequence[str]) -> tuple[bool, bool, bool]:
     """Whether a turn speaks in the first person, opens as speeches do, and ends as they do."""
-    start = " ".join(text[:SAMPLE] for text in texts[:9])[:SAMPLE]
+    start = " ".join(text[:SAMPLE] for text in texts[:9]).lstrip()[:SAMPLE]
     end = " ".join(text[-ENDING:] for text in texts[-2:])
     first = start[:OPENING]
     opens = _cue("opening").search(first) is not None or _cue("genre").search(first) is not None

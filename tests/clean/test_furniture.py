@@ -62,6 +62,17 @@ def test_page_numbers_of_every_style_go():
         assert texts("\n\f".join(pages)) == [" ".join(SENTENCES * 4)], style
 
 
+@pytest.mark.parametrize("numbers", [["i", "ii", "iii", "iv"], ["IX", "X", "XI", "XII"]])
+def test_roman_page_numbers_go_where_several_stand_at_the_edges_of_pages(numbers):
+    said = " ".join(SENTENCES * 3)
+    lines = wrapped(said, 60)
+    pages = ["\n".join(lines[i : i + 8]) + f"\n\n{numbers[i // 8]}" for i in range(0, len(lines), 8)]
+    assert texts("\n\f".join(pages)) == [said]
+    assert removed("\n\f".join([pages[0], "\n".join(lines[8:])])) == []
+    sections = zip(numbers, paragraphs(4), strict=True)
+    assert removed("\n\n".join(f"{number}\n\n" + "\n".join(wrapped(p, 60)) for number, p in sections)) == []
+
+
 def test_a_footnote_goes_with_its_mark_and_does_not_break_its_paragraph():
     lines = wrapped(" ".join(SENTENCES), 60)
     cut = next(i for i, line in enumerate(lines) if i > 3 and line[0].islower())

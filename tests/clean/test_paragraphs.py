@@ -28,6 +28,14 @@ def test_double_spaced_lines_are_joined_and_wider_gaps_part_paragraphs():
     assert texts(raw) == said
 
 
+def test_a_short_line_on_which_a_sentence_has_just_begun_goes_on():
+    before = wrapped(" ".join(SENTENCES), 70)[:6]
+    said = [*before, "and delegations asked for another round.  Ambassador", "Example spoke of trust between states."]
+    assert texts("\n".join(said)) == [" ".join(" ".join(said).split())]
+    quoted = [*before, "and delegations asked for another round.” (A/54/2000)", "Trust between states was spoken of."]
+    assert len(texts("\n".join(quoted))) == 2
+
+
 def test_lines_that_are_each_a_paragraph_stay_apart():
     said = ["A title", *paragraphs(4)]
     assert texts("\n".join(said)) == said

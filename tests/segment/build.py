@@ -23,7 +23,11 @@ def document(*paragraphs: Printed | str, language: str | None = None, between: s
     furniture: list[Furniture] = []
     for paragraph in paragraphs:
         printed = Printed(paragraph) if isinstance(paragraph, str) else paragraph
-        raw += between if raw else ""
+        if raw:
+            if mark := between.strip():
+                at = len(raw) + between.index(mark)
+                furniture.append(Furniture(at, at + len(mark), "separator"))
+            raw += between
         if printed.label is not None:
             furniture.append(Furniture(len(raw), len(raw) + len(printed.label), "paragraph_label"))
             raw += printed.label + " "

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flows.records import Span
-from flows.segment.sentences import LONG_WORD, WINDOW, split_sentences, whole
+from flows.segment.punkt import LONG_WORD, WINDOW
+from flows.segment.sentences import split_sentences, whole
 
 GOLD = Path(__file__).parents[1] / "gold"
 
@@ -62,6 +63,10 @@ def test_sentences_tile_the_paragraph_with_only_white_space_between(text: str) -
         ("We agreed. 2. We also met. 3. We left.", ["We agreed.", "2. We also met.", "3. We left."]),
         ("(a) We agreed. (b) We left.", ["(a) We agreed.", "(b) We left."]),
         ("We agreed. (b) They left. (iii) He spoke.", ["We agreed.", "(b) They left.", "(iii) He spoke."]),
+        (
+            "U.S. Secretary Smith spoke. U.N. Secretary Abe listened.",
+            ["U.S. Secretary Smith spoke.", "U.N. Secretary Abe listened."],
+        ),
         ("It was hard work.[5] They stayed.", ["It was hard work.[5]", "They stayed."]),
         ("It was hard work.[^1] They stayed.", ["It was hard work.[^1]", "They stayed."]),
         ("It was hard work.¹² They stayed.", ["It was hard work.¹²", "They stayed."]),

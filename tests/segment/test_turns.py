@@ -31,6 +31,10 @@ STYLES = {
     "record in capitals with dash": ("Mr. ABE (Japan) —", "The PRESIDENT —", "Ms. SMITH (Kenya) —"),
     "the same state": ("Japan", "Japan", "Japan"),
     "the same name": ("Jane Smith:", "Jane Smith:", "Jane Smith:"),
+    "French record": ("Le Président :", "M. Dupont (France) :", "La représentante de la Côte d’Ivoire :"),
+    "French offices": ("Le Vice-Président :", "La Secrétaire générale :", "Le Vice-Président :"),
+    "Spanish record": ("La Presidenta:", "El representante de los Estados Unidos:", "Sra. García (Chile):"),
+    "Spanish offices": ("EL PRESIDENTE:", "La delegada de Chile:", "La Vicepresidenta:"),
     "office and delegation": ("Vice-Chair:", "The representative of Kenya:", "Chair Doe:"),
 }
 
@@ -154,6 +158,27 @@ def test_a_numbered_turn_keeps_its_number_as_the_paragraph_s_label() -> None:
 )
 def test_a_paragraph_that_only_opens_like_a_label_is_no_speaker(paragraphs: tuple[str, ...]) -> None:
     assert speakers(*paragraphs) == [""]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("I am delighted to join you today.", BODY),
+        ("Ms. Jane Smith, Chief Executive, partners and donors,", BODY),
+        ("J’ai l’honneur de prendre la parole.", BODY),
+        ("Trust is what we talk about.", "I wish you all a fruitful session."),
+        ("Trust is what we talk about.", "I look forward to our work."),
+    ],
+)
+def test_one_and_the_same_label_is_believed_by_how_its_speeches_open_or_end(first: str, last: str) -> None:
+    speech = ("Japan", first, BODY, last)
+    assert speakers(*speech, *speech, *speech) == ["japan"] * 3
+
+
+def test_one_and_the_same_label_is_believed_sooner_where_it_returns_at_uneven_distances() -> None:
+    plain, greeting = ("Japan", BODY, BODY, BODY), ("Japan", OPENING, BODY, BODY)
+    assert speakers(*greeting, *plain, BODY, BODY, *greeting) == ["japan"] * 3
+    assert speakers(*greeting, *plain, *greeting) == [""]
 
 
 def test_the_same_style_is_believed_once_the_turns_speak() -> None:
