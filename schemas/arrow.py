@@ -39,7 +39,7 @@ def first_line(model: type) -> str:
     return (model.__doc__ or "").strip().splitlines()[0]
 
 
-def to_arrow(table: str, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
+def to_arrow(table: str, columns: Mapping[str, Sequence[Any] | pa.Array]) -> pa.Table:
     """The columns as an Arrow table of the table's schema, not yet validated.
 
     A coded column's dictionary holds all allowed values in the schema's order, so that the same values are the
@@ -50,12 +50,12 @@ def to_arrow(table: str, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
     model = TABLES[table].to_schema().columns
     arrays = []
     for field in schema:
+        values = columns[field.name]
         if pa.types.is_dictionary(field.type):
-            values = pa.array(columns[field.name], pa.string())
             allowed = list(model[field.name].metadata["allowed"])
-            arrays.append(_coded(values, allowed + sorted(set(pc.unique(values).to_pylist()) - {None, *allowed})))
+            arrays.append(_coded(pa.array(values, pa.dictionary(pa.int32(), pa.string())), allowed, stray=True))
         else:
-            arrays.append(pa.array(columns[field.name], field.type))
+            arrays.append(values.cast(field.type) if isinstance(values, pa.Array) else pa.array(values, field.type))
     nullable = pa.schema([field.with_nullable(True) for field in schema], metadata=schema.metadata)
     return pa.Table.from_arrays(arrays, schema=nullable)
 
@@ -66,15 +66,23 @@ def settle(table: str, rows: pa.Table) -> pa.Table:
     model = TABLES[table].to_schema().columns
     arrays = []
     for field in schema:
-        values = rows[field.name].combine_chunks()
+        column = rows[field.name]
+        values = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
         if pa.types.is_dictionary(field.type):
-            allowed = list(model[field.name].metadata["allowed"])
-            if values.type != field.type or values.dictionary.to_pylist() != allowed:
-                values = _coded(values.cast(pa.string()), allowed)
+            # what another writer left may be plain text, or have wider codes
+            coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
+            values = _coded(coded, list(model[field.name].metadata["allowed"]), stray=False)
         arrays.append(values)
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _coded(values: pa.StringArray, levels: list[str]) -> pa.DictionaryArray:
+def _coded(values: pa.DictionaryArray, levels: list[str], *, stray: bool) -> pa.DictionaryArray:
+    """The values with these levels in their order; others follow where `stray`, else they become NULL."""
+    found = values.dictionary.to_pylist()
+    if found == levels and values.type.index_type == pa.int8():
+        return values
+    if stray:
+        levels = levels + sorted(set(found) - set(levels))
     dictionary = pa.array(levels, pa.string())
-    return pa.DictionaryArray.from_arrays(pc.cast(pc.index_in(values, dictionary), pa.int8()), dictionary)
+    codes = pc.index_in(values.dictionary, dictionary).cast(pa.int8())
+    return pa.DictionaryArray.from_arrays(codes.take(values.indices), dictionary)

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-_ESCAPED = bytes([*range(0x20), *b'"\\'])  # what JSON strings may not hold as it is
+# What JSON strings may not hold as it is; the backslash is first, since the others' escapes have one.
+_ESCAPES = {sign: encode_basestring(sign)[1:-1] for sign in ("\\", '"', *map(chr, range(0x20)))}
 _ROWS = 4096  # at a time; bounds memory, and keeps the text below Arrow's 2 GiB for one array
 
 
@@ -27,48 +28,67 @@ def hash_rows(digest: "_Hash", rows: pa.Table) -> None:
 def json_lines(rows: pa.Table) -> pa.StringArray:
     """Each row as a line of canonical JSON; `rows` must be of one chunk and have columns."""
     pieces: list[Any] = []
+    between = "{"
     for name in sorted(rows.column_names):
-        pieces += (f"{',' if pieces else '{'}{json.dumps(name)}:", _as_json(rows[name].chunk(0)))
-    return pc.binary_join_element_wise(*pieces, "}\n", "")
+        values, quote = _as_json(rows[name].chunk(0))
+        pieces += (f"{between}{json.dumps(name)}:{quote}", values)
+        between = f"{quote},"
+    pieces.append(f"{between[:-1]}}}\n")
+    return pc.binary_join_element_wise(*pieces, "", null_handling="replace", null_replacement="null")
 
 
-def _as_json(values: pa.Array) -> pa.StringArray:
-    """Each value as JSON text."""
+def _as_json(values: pa.Array) -> tuple[pa.StringArray, str]:
+    """Each value as JSON text, NULL for NULL; and the quote that is missing at both ends of each, or ""."""
     kind = values.type
     if pa.types.is_dictionary(kind):
-        texts = _as_json(values.dictionary).take(values.indices)
-    elif pa.types.is_boolean(kind):
-        texts = pc.if_else(values, "true", "false")
-    elif pa.types.is_integer(kind):
-        texts = values.cast(pa.string())
-    elif pa.types.is_floating(kind):
-        texts = pa.array([None if value is None else json.dumps(value) for value in values.to_pylist()], pa.string())
-    elif pa.types.is_list(kind):
+        return _quoted(values.dictionary).take(values.indices), ""
+    if pa.types.is_boolean(kind):
+        return pc.if_else(values, "true", "false"), ""
+    if pa.types.is_integer(kind):
+        return values.cast(pa.string()), ""
+    if pa.types.is_floating(kind):
+        return pa.array([None if value is None else json.dumps(value) for value in values.to_pylist()], pa.string()), ""
+    if pa.types.is_list(kind):
         # flatten() leaves out what stands behind NULL, from_arrays() would not
         items = pa.ListArray.from_arrays(_offsets(values), _quoted(values.flatten()))
         joined = pc.binary_join_element_wise("[", pc.binary_join(items, ","), "]", "")
-        texts = pc.if_else(values.is_valid(), joined, pa.scalar(None, pa.string()))
-    else:
-        texts = _quoted(values.cast(pa.string()))
-    return pc.fill_null(texts, "null")
+        return pc.if_else(values.is_valid(), joined, pa.scalar(None, pa.string())), ""
+    texts = values.cast(pa.string())
+    # where no text is NULL, the quotes need not be put to each: they go into what stands between the columns
+    return (_quoted(texts), "") if texts.null_count else (_escaped(texts), '"')
 
 
 def _quoted(texts: pa.StringArray) -> pa.StringArray:
     """Each text as a JSON string; NULL stays."""
-    quoted = pc.binary_join_element_wise('"', texts, '"', "")
-    written = bytes(_bytes(quoted))
-    # most columns have nothing to escape, and looking at all their bytes at once is cheaper than at each text
-    if len(written) - len(written.translate(None, _ESCAPED)) == 2 * (len(texts) - texts.null_count):
-        return quoted
-    escaped = pc.fill_null(pc.match_substring_regex(texts, r'["\\\x00-\x1f]'), False)
-    rewritten = map(encode_basestring, texts.filter(escaped).to_pylist())
-    return pc.replace_with_mask(quoted, escaped, pa.array(rewritten, pa.string()))
+    return pc.binary_join_element_wise('"', _escaped(texts), '"', "")
+
+
+def _escaped(texts: pa.StringArray) -> pa.StringArray:
+    """Each text as it stands between the quotes of a JSON string; NULL stays."""
+    signs = _signs_in(bytes(_bytes(texts)))
+    if not signs:
+        return texts
+    strange = pc.fill_null(pc.match_substring_regex(texts, r'["\\\x00-\x1f]'), False)
+    rewritten = texts.filter(strange).to_pylist()
+    for sign in signs:
+        rewritten = [text.replace(sign, _ESCAPES[sign]) for text in rewritten]
+    return pc.replace_with_mask(texts, strange, pa.array(rewritten, pa.string()))
+
+
+def _signs_in(written: bytes) -> list[str]:
+    """What in the UTF-8 needs an escape; most columns have nothing, and their bytes are looked at all at once."""
+    least = pc.min(pa.Array.from_buffers(pa.uint8(), len(written), [None, pa.py_buffer(written)])).as_py()
+    if least is None or (least >= 0x20 and b'"' not in written and b"\\" not in written):
+        return []
+    return [sign for sign in _ESCAPES if sign.encode() in written]
 
 
 def _bytes(texts: pa.StringArray) -> memoryview:
-    """The UTF-8 of all texts, one behind the other; `texts` must be fresh from a kernel, not a slice."""
-    size = pc.sum(pc.binary_length(texts)).as_py() or 0
-    return memoryview(texts.buffers()[2] or b"")[:size]
+    """The UTF-8 of all texts, one behind the other."""
+    if len(texts) == 0:
+        return memoryview(b"")
+    offsets = memoryview(texts.buffers()[1]).cast("i")
+    return memoryview(texts.buffers()[2] or b"")[offsets[texts.offset] : offsets[texts.offset + len(texts)]]
 
 
 def _offsets(lists: pa.ListArray) -> pa.Array:

@@ -1,41 +1,42 @@
-"""The two promises, proved from a document's raw text and its rows alone, without the code that made the rows.
+"""The two promises, proved from raw texts and rows alone, without the code that made the rows.
 
-1. Every row points at the raw file: raw text less furniture, with edits applied and white space collapsed, is the
-   row's text.
-2. Nothing is lost in silence: every character that is not white space lies in exactly one paragraph or in one
-   row of furniture.
+1. Every row points at the raw file: raw text less furniture, with edits made and white space collapsed, is what the
+   paragraphs say; they make up their statement's text; every row has the words of its range in that text, and its
+   range in the raw file is that of just these characters.
+2. Nothing is lost in silence (coverage.py).
+
+Offsets of many texts are told apart by the number of their document or statement, in the bits above `_BITS`.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.validate.coverage import Problem, overlaps, uncovered
+from flows.validate.reading import Cut, Followed, Stretch, collapse, is_collapsed, make_cuts
 
 # Tables whose rows carry their words and their place in the raw file.
 PLACED = ("paragraphs", "sentences", "claims", "mentions")
-# Spans in a statement's text: table, and the column name before `_start` and `_end`.
-SPANS = (
-    *((name, "char") for name in PLACED),
-    *(("claims", part) for part in ("source", "cue", "content", "addressee")),
-)
+# Parts of a claim: the column name before `_text`, `_start` and `_end`.
+PARTS = ("source", "cue", "content", "addressee")
+
+_BITS = 32
+_OF_STATEMENT = ("statement_id", "statement_index", "text", "raw_start", "raw_end")
+_OF_PLACED = ("statement_id", "statement_index", "text", "char_start", "char_end", "raw_start", "raw_end")
+_OF_PARTS = tuple(f"{part}_{what}" for part in PARTS for what in ("text", "start", "end"))
+
+Rows = dict[str, pa.Array]  # columns; "document" and "statement" hold numbers, from 0
+Found = tuple[int, Problem]  # a document's number, and what is wrong with it
 
 
-class Cut(NamedTuple):
-    """A stretch of raw text that reads as something else: "" for furniture and for dropped characters."""
+class _Texts(NamedTuple):
+    """What the raw texts say, whatever the rows say."""
 
-    raw_start: int
-    raw_end: int
-    replacement: str
-
-
-class Problem(NamedTuple):
-    """A broken promise and where: half-open raw code points."""
-
-    raw_start: int
-    raw_end: int
-    message: str
+    statements: list[str]  # their texts, by number
+    places: Followed  # from raw texts with their cuts made to statements
 
 
 def broken_promises(tables: Mapping[str, pa.Table], raw_texts: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
@@ -43,115 +44,211 @@ def broken_promises(tables: Mapping[str, pa.Table], raw_texts: Mapping[str, str]
 
     `tables` are a release's, by name. Words that are NULL (not redistributed) are not compared; places still are.
     """
-    place = ("document_id", "raw_start", "raw_end")
-    furniture = _by_document(tables["furniture"], place)
-    edits = _by_document(tables["edits"], (*place, "replacement"))
-    statements = _by_document(tables["statements"], ("document_id", "statement_index", "text"))
-    rows = {name: _by_document(tables[name], (*place, "text")) for name in PLACED}
-    spans = {span: _by_document(tables[span[0]], _span_columns(*span)) for span in SPANS}
-    for document_id, raw in raw_texts.items():
-        cuts, problems = cuts_of(furniture.get(document_id, ()), edits.get(document_id, ()))
-        paragraphs = [row[:2] for row in rows["paragraphs"].get(document_id, ())]
-        problems += uncovered(raw, paragraphs, furniture.get(document_id, ()))
-        for name in PLACED:
-            problems += misread(raw, cuts, rows[name].get(document_id, ()), name)
-        texts = dict(statements.get(document_id, ()))
-        for span in SPANS:
-            problems += _misplaced(texts, spans[span].get(document_id, ()), "_".join(span))
-        problems += _misjoined(texts, spans["paragraphs", "char"].get(document_id, ()))
-        yield from ((document_id, problem) for problem in problems)
+    ids = pa.array(raw_texts, pa.string())
+    names = list(raw_texts)
+    raws = list(raw_texts.values())
+    found: list[Found] = []
+    furniture = _rows(tables["furniture"], ids, ("raw_start", "raw_end", "text"))
+    edits = _rows(tables["edits"], ids, ("raw_start", "raw_end", "replacement"))
+    statements = _rows(tables["statements"], ids, _OF_STATEMENT)
+    placed = {name: _rows(tables[name], ids, _OF_PLACED + _OF_PARTS * (name == "claims")) for name in PLACED}
+    placed = {name: _with_statements(rows, statements, name, found) for name, rows in placed.items()}
+    joined, cut = _with_cuts(raws, furniture, edits, found)
+    found += _uncovered(raws, placed["paragraphs"], furniture)
+    texts = _read(joined, cut, statements, placed["paragraphs"], found)
+    found += _misquoted_furniture(raws, placed["paragraphs"], furniture)
+    found += _misjoined(texts, statements, placed["paragraphs"])
+    for name in PLACED:
+        if name != "paragraphs":
+            found += _misplaced(cut, texts, placed[name], name)
+        found += _misworded(texts, statements, placed[name], name, "text", "char")
+    for part in PARTS:
+        found += _misworded(texts, statements, placed["claims"], f"claims_{part}", f"{part}_text", part)
+    yield from ((names[number], problem) for number, problem in found)
 
 
-def _span_columns(table: str, name: str) -> tuple[str, ...]:
-    words = "text" if name == "char" else f"{name}_text"
-    return ("document_id", "statement_index", f"{name}_start", f"{name}_end", words)
+# -- the rows --
 
 
-def _misplaced(texts: Mapping[int, str | None], rows: Iterable[Any], what: str) -> Iterator[Problem]:
-    """Rows, as (statement_index, start, end, words), whose words are not the statement's text there."""
-    for index, start, end, words in rows:
-        text = texts[index]
-        if words is not None and text is not None and text[start:end] != words:
-            yield Problem(0, 0, f"{what}: statement {index} has other words at {start} to {end} than {words[:60]!r}")
+def _rows(table: pa.Table, ids: pa.Array, columns: Sequence[str]) -> Rows:
+    """The columns of the rows that belong to the documents with the ids, and the documents' numbers."""
+    number = _index(_whole(table["document_id"]), ids)
+    table = table.select(columns).append_column("document", number)
+    if number.null_count:
+        table = table.filter(pc.is_valid(number))
+    return {name: _whole(table[name]) for name in table.column_names}
 
 
-def _misjoined(texts: Mapping[int, str | None], paragraphs: Iterable[Any]) -> Iterator[Problem]:
-    """Statements that are not their paragraphs, given as (statement_index, …, words), joined by a blank line."""
-    joined: dict[int, list[str]] = {}
-    for index, *_, words in paragraphs:
-        joined.setdefault(index, []).append(words)
-    for index, text in texts.items():
-        if text is not None and text != "\n\n".join(joined.get(index, ())):
-            yield Problem(0, 0, f"statement {index} is not its paragraphs joined by a blank line")
+def _with_statements(rows: Rows, statements: Rows, name: str, found: list[Found]) -> Rows:
+    """The rows, with the number of their statement, that belong to one; the others are a problem."""
+    number = _index(rows["statement_id"], statements["statement_id"])
+    same = (pc.equal(statements[one].take(number), rows[one]) for one in ("document", "statement_index"))
+    known = pc.fill_null(pc.and_(*same), False)
+    if pc.all(known, min_count=0).as_py():
+        return {**rows, "statement": number}
+    wrong = _at(rows, pc.invert(known))
+    for document, index in zip(wrong["document"].to_pylist(), wrong["statement_index"].to_pylist(), strict=True):
+        found.append((document, Problem(0, 0, f"a row of {name} names statement {index}, which is not there")))
+    return _at({**rows, "statement": number}, known)
 
 
-def _by_document(table: pa.Table, columns: Sequence[str]) -> dict[str, list[Any]]:
-    """The rows of each document, as tuples of the columns behind the first, in the table's order."""
-    rows: dict[str, list[Any]] = {}
-    for document_id, *row in zip(*(table[name].to_pylist() for name in columns), strict=True):
-        rows.setdefault(document_id, []).append(tuple(row))
-    return rows
+def _index(values: pa.Array, ids: pa.Array) -> pa.Array:
+    """The place of each value among the ids, NULL for others; values that follow each other are mostly the same."""
+    runs = pc.run_end_encode(values)
+    found = pc.index_in(runs.values, ids).cast(pa.int64())
+    return pc.run_end_decode(pa.RunEndEncodedArray.from_arrays(runs.run_ends, found))
 
 
-def replay(raw: str, start: int, end: int, cuts: Sequence[Cut], first: int) -> str:
-    """The clean text of raw[start:end]; `cuts` from place `first` on are those that begin at `start` or later."""
-    pieces: list[str] = []
-    at, place = start, first
-    while place < len(cuts) and cuts[place].raw_start < end:
-        cut = cuts[place]
-        pieces += (raw[at : cut.raw_start], cut.replacement)
-        at = cut.raw_end
-        place += 1
-    pieces.append(raw[at:end])
-    return " ".join("".join(pieces).split())
+def _at(rows: Rows, mask: pa.Array) -> Rows:
+    return {name: values.filter(mask) for name, values in rows.items()}
 
 
-def misread(raw: str, cuts: Sequence[Cut], rows: Iterable[tuple[int, int, str | None]], what: str) -> Iterator[Problem]:
-    """Rows, as (raw_start, raw_end, text), whose text is not what the raw text gives there; None is passed over."""
-    starts = [cut.raw_start for cut in cuts]
-    for start, end, text in rows:
-        if text is not None and replay(raw, start, end, cuts, bisect_left(starts, start)) != text:
-            yield Problem(start, end, f"{what} does not read as its raw text: {text[:60]!r}")
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def uncovered(
-    raw: str, paragraphs: Sequence[tuple[int, int]], furniture: Sequence[tuple[int, int]]
-) -> Iterator[Problem]:
-    """Where a character that is not white space lies in no row, or in two.
-
-    Both sequences are (raw_start, raw_end), sorted by start.
-    """
-    yield from _overlaps(paragraphs, "paragraphs")
-    yield from _overlaps(furniture, "furniture rows")
-    owned = sorted([*paragraphs, *(piece for piece in furniture if not _inside(piece, paragraphs))])
-    at = 0
-    for start, end in owned:
-        if start < at:
-            yield Problem(start, at, "a paragraph and a furniture row overlap")
-        elif start > at and not raw[at:start].isspace():
-            yield Problem(at, start, f"in no row: {raw[at:start].strip()[:60]!r}")
-        at = max(at, end)
-    if at < len(raw) and not raw[at:].isspace():
-        yield Problem(at, len(raw), f"in no row: {raw[at:].strip()[:60]!r}")
-    if at > len(raw):
-        yield Problem(at, at, "a row ends behind the raw text")
+def _lists(rows: Rows, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(rows[name].to_pylist() for name in names), strict=True)
 
 
-def cuts_of(
-    furniture: Iterable[tuple[int, int]], edits: Iterable[tuple[int, int, str]]
-) -> tuple[list[Cut], list[Problem]]:
-    """All cuts in their order, and where two of them overlap."""
-    cuts = sorted([*(Cut(start, end, "") for start, end in furniture), *(Cut(*edit) for edit in edits)])
-    return cuts, list(_overlaps([(cut.raw_start, cut.raw_end) for cut in cuts], "furniture and edits"))
+def _far(numbers: pa.Array, offsets: pa.Array) -> pa.Array:
+    """Offsets in the texts with these numbers, as offsets in all of them."""
+    return pc.add(pc.shift_left(numbers, pa.scalar(_BITS, pa.int64())), offsets)
 
 
-def _overlaps(ranges: Sequence[tuple[int, int]], what: str) -> Iterator[Problem]:
-    for before, after in pairwise(ranges):
-        if after[0] < before[1]:
-            yield Problem(after[0], before[1], f"two {what} overlap")
+def _shifted(stretches: Iterable[Stretch], by: int, to: int) -> Iterator[Stretch]:
+    return ((start + by, end + by, first + to, last + to, copied) for start, end, first, last, copied in stretches)
 
 
-def _inside(piece: tuple[int, int], ranges: Sequence[tuple[int, int]]) -> bool:
-    """Whether one of the sorted, disjoint ranges holds the whole piece."""
-    k = bisect_left(ranges, (piece[0] + 1,)) - 1
-    return k >= 0 and ranges[k][0] <= piece[0] and piece[1] <= ranges[k][1]
+def _problems(rows: Rows, mask: pa.Array, what: str) -> list[Found]:
+    """A problem for each row at which the mask is not true; `what` may name the row's {words}."""
+    good = pc.fill_null(mask, False)
+    if pc.all(good, min_count=0).as_py():
+        return []
+    wrong = _at(rows, pc.invert(good))
+    return [
+        (document, Problem(start, end, f"{what}: {(text or '')[:60]!r}"))
+        for document, start, end, text in _lists(wrong, "document", "raw_start", "raw_end", "text")
+    ]
+
+
+# -- the texts --
+
+
+def _with_cuts(raws: Sequence[str], furniture: Rows, edits: Rows, found: list[Found]) -> tuple[list[str], Followed]:
+    """The raw texts with their cuts made, and the way there."""
+    cuts: list[list[Cut]] = [[] for _ in raws]
+    for document, start, end in _lists(furniture, "document", "raw_start", "raw_end"):
+        cuts[document].append(Cut(start, end, ""))
+    for document, start, end, replacement in _lists(edits, "document", "raw_start", "raw_end", "replacement"):
+        cuts[document].append(Cut(start, end, replacement))
+    joined: list[str] = []
+    ways: list[Iterator[Stretch]] = []
+    for number, (raw, of_document) in enumerate(zip(raws, cuts, strict=True)):
+        of_document.sort()
+        found += [(number, problem) for problem in overlaps([cut[:2] for cut in of_document], "furniture and edits")]
+        text, stretches = make_cuts(raw, of_document)
+        joined.append(text)
+        ways.append(_shifted(stretches, number << _BITS, number << _BITS))
+    return joined, Followed.of(list(chain.from_iterable(ways)))
+
+
+def _read(joined: Sequence[str], cut: Followed, statements: Rows, paragraphs: Rows, found: list[Found]) -> _Texts:
+    """The statements' texts, as the raw texts give them at their paragraphs' places."""
+    pieces: list[list[str]] = [[] for _ in statements["document"]]
+    lengths = [-2] * len(pieces)  # of the text so far; each paragraph follows two newlines, but for the first
+    ways: list[Iterator[Stretch]] = []
+    starts = cut.starts(_far(paragraphs["document"], paragraphs["raw_start"])).to_pylist()
+    ends = cut.ends(_far(paragraphs["document"], paragraphs["raw_end"])).to_pylist()
+    plain = is_collapsed(paragraphs["text"]).to_pylist()
+    rows = _lists(paragraphs, "document", "statement", "raw_start", "raw_end", "char_start", "char_end", "text")
+    for start, end, is_plain, row in zip(starts, ends, plain, rows, strict=True):
+        document, statement, raw_start, raw_end, char_start, char_end, words = row
+        text, stretches = "", list[Stretch]()
+        if start is not None and end is not None:
+            first = document << _BITS
+            text, stretches = collapse(joined[document][start - first : end - first], words if is_plain else None)
+        begin = lengths[statement] + 2
+        if not stretches or words not in (None, text):
+            problem = f"paragraphs does not read as its raw text: {(words or '')[:60]!r}"
+            found.append((document, Problem(raw_start, raw_end, problem)))
+        elif (char_start, char_end) != (begin, begin + len(text)):
+            problem = (
+                f"paragraphs_char: begins at {char_start} and ends at {char_end}, not {begin}, {begin + len(text)}"
+            )
+            found.append((document, Problem(raw_start, raw_end, problem)))
+        pieces[statement].append(text)
+        lengths[statement] = begin + len(text)
+        ways.append(_shifted(stretches, start or 0, (statement << _BITS) + begin))
+    return _Texts(["\n\n".join(piece) for piece in pieces], Followed.of(sorted(chain.from_iterable(ways))))
+
+
+# -- what is wrong --
+
+
+def _uncovered(raws: Sequence[str], paragraphs: Rows, furniture: Rows) -> Iterator[Found]:
+    owned: list[list[tuple[int, int]]] = [[] for _ in raws]
+    other: list[list[tuple[int, int]]] = [[] for _ in raws]
+    for rows, ranges in ((paragraphs, owned), (furniture, other)):
+        for document, start, end in _lists(rows, "document", "raw_start", "raw_end"):
+            ranges[document].append((start, end))
+    for number, raw in enumerate(raws):
+        for problem in uncovered(raw, owned[number], other[number]):
+            yield number, problem
+
+
+def _misquoted_furniture(raws: Sequence[str], paragraphs: Rows, furniture: Rows) -> Iterator[Found]:
+    """Furniture that has other words than the raw text, or none where the document's paragraphs have theirs."""
+    said = set(paragraphs["document"].filter(pc.is_valid(paragraphs["text"])).to_pylist())
+    for document, start, end, text in _lists(furniture, "document", "raw_start", "raw_end", "text"):
+        right = raws[document][start:end]
+        if text != (right if text is not None or document in said else None):
+            yield document, Problem(start, end, f"furniture has other words than the raw text: {right[:60]!r}")
+
+
+def _misjoined(texts: _Texts, statements: Rows, paragraphs: Rows) -> Iterator[Found]:
+    """Statements that are not their paragraphs joined by a blank line, in words and in place."""
+    firsts: dict[int, int] = {}
+    lasts: dict[int, int] = {}
+    said = set(paragraphs["statement"].filter(pc.is_valid(paragraphs["text"])).to_pylist())
+    for statement, start, end in _lists(paragraphs, "statement", "raw_start", "raw_end"):
+        firsts.setdefault(statement, start)
+        lasts[statement] = end
+    rows = _lists(statements, "document", "statement_index", "text", "raw_start", "raw_end")
+    for number, (document, index, text, start, end) in enumerate(rows):
+        if text != (texts.statements[number] if text is not None or number in said else None):
+            yield document, Problem(start, end, f"statement {index} is not its paragraphs joined by a blank line")
+        if (start, end) != (firsts.get(number), lasts.get(number)):
+            yield document, Problem(start, end, f"statement {index} is not where its paragraphs are")
+
+
+def _misplaced(cut: Followed, texts: _Texts, rows: Rows, name: str) -> list[Found]:
+    """Rows whose range in the raw text is not that of their characters."""
+    start = texts.places.starts(cut.starts(_far(rows["document"], rows["raw_start"])))
+    end = texts.places.ends(cut.ends(_far(rows["document"], rows["raw_end"])))
+    good = pc.and_(
+        pc.equal(start, _far(rows["statement"], rows["char_start"])),
+        pc.equal(end, _far(rows["statement"], rows["char_end"])),
+    )
+    return _problems(rows, good, f"{name} does not read as its raw text")
+
+
+def _misworded(texts: _Texts, statements: Rows, rows: Rows, what: str, words: str, name: str) -> list[Found]:
+    """Rows whose words are not those of their range in the statement's text, or are missing."""
+    start, end, said = rows[f"{name}_start"], rows[f"{name}_end"], rows[words]
+    shown = pc.is_valid(statements["text"]).take(rows["statement"])
+    missing = pc.and_(pc.is_null(said), pc.and_(pc.is_valid(start), shown))
+    spans = zip(rows["statement"].to_pylist(), start.to_pylist(), end.to_pylist(), strict=True)
+    there = texts.statements
+    expected = pa.array([None if a is None else there[number][a:b] for number, a, b in spans], pa.string())
+    same = pc.and_(pc.equal(expected, said), pc.equal(pc.utf8_length(said), pc.subtract(end, start)))
+    good = pc.if_else(pc.is_null(said), pc.invert(missing), same)
+    if name == "char":
+        good = pc.and_(good, pc.fill_null(pc.invert(_ragged(said)), True))
+    return _problems(rows, good, what + " has other words than its statement at its place")
+
+
+def _ragged(words: pa.Array) -> pa.Array:
+    """Words with a space at an end, or of two paragraphs."""
+    ends = pc.or_(pc.starts_with(words, " "), pc.ends_with(words, " "))
+    return pc.or_(ends, pc.match_substring(words, "\n"))

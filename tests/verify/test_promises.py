@@ -28,15 +28,20 @@ def test_rows_read_as_their_raw_text(tables: dict[str, pa.Table], raw: Path) -> 
 @pytest.mark.parametrize(
     ("table", "column", "value", "told"),
     [
-        ("claims", "text", "We like the report", "claims does not read as its raw text: 'We like the report'"),
-        ("claims", "char_start", 1, "claims_char: statement 1 has other words at 1"),
+        (
+            "claims",
+            "text",
+            "We like the report",
+            "claims has other words than its statement at its place: 'We like the report'",
+        ),
+        ("claims", "char_start", 1, "claims does not read as its raw text"),
         ("mentions", "raw_start", 5, "mentions does not read as its raw text"),
         ("sentences", "raw_end", 12, "sentences does not read as its raw text"),
         ("paragraphs", "raw_start", 3, "in no row: 'W'"),
         ("furniture", "raw_end", 2**31 - 1, "ends behind the raw text"),
         ("edits", "replacement", "-", "does not read as its raw text"),
         ("statements", "text", "We", "is not its paragraphs joined"),
-        ("statements", "statement_index", 7, "a row names statement 1, which is not there"),
+        ("statements", "statement_index", 7, "a row of claims names statement 1, which is not there"),
         ("documents", "encoding", "utf-9", "the raw file is not utf-9"),
         ("documents", "encoding", "utf-16", "the raw file is not utf-16"),
         ("documents", "source_sha256", "a" * 64, "the raw file has other bytes"),

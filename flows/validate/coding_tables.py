@@ -1,0 +1,110 @@
+"""Claims and mentions, column by column."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.records import Claim, Mention, Span
+from flows.validate.spoken import Columns, Spoken, above, numbered, placed, words
+from schemas.vocabulary import AGREEMENT_RANK
+
+
+def claim_columns(spoken: Spoken) -> Columns:
+    """One row for each claim."""
+    of = [number for number, coded in enumerate(spoken.coded) for _ in coded.claims]
+    column = _by_field(Claim, [claim for coded in spoken.coded for claim in coded.claims])
+    numbers = pa.array(of, pa.int64())
+    sentence = _sentence(spoken, numbers, column)
+    starts, ends = _divided(column["span"])
+    return {
+        **above(spoken, numbers),
+        **sentence,
+        "claim_id": [name for ids in spoken.claim_ids for name in ids],
+        "claim_index": [index for ids in spoken.claim_ids for index in range(1, len(ids) + 1)],
+        **placed(spoken, of, starts, ends),
+        **_part(spoken, of, "source", column["source"]),
+        "source_inherited": column["source_inherited"],
+        **_part(spoken, of, "cue", column["cue"]),
+        "cue_lemma": column["cue_lemma"],
+        "cue_inherited": column["cue_inherited"],
+        "parent_claim_id": _named(spoken, of, column["parent"]),
+        **_part(spoken, of, "content", column["content"]),
+        **_part(spoken, of, "addressee", column["addressee"]),
+        "holder": column["holder"],
+        "agreement": column["agreement"],
+        "agreement_rank": [AGREEMENT_RANK.get(agreement) for agreement in column["agreement"]],
+        "act": column["act"],
+        "modality": column["modality"],
+        "negated": column["negated"],
+        "topics": column["topics"],
+        "opposes_claim_id": _named(spoken, of, column["opposes"]),
+        "rules": column["rules"],
+        "corrected": [correction is not None for correction in column["correction"]],
+    }
+
+
+def mention_columns(spoken: Spoken) -> Columns:
+    """One row for each mention."""
+    of = [number for number, coded in enumerate(spoken.coded) for _ in coded.mentions]
+    column = _by_field(Mention, [mention for coded in spoken.coded for mention in coded.mentions])
+    numbers = pa.array(of, pa.int64())
+    sentence = _sentence(spoken, numbers, column)
+    index = _repeats(list(zip(of, column["paragraph"], column["sentence"], strict=True)))
+    starts, ends = _divided(column["span"])
+    return {
+        **above(spoken, numbers),
+        **sentence,
+        "mention_id": numbered(sentence["sentence_id"], ".m", pa.array(index, pa.int32())),
+        **placed(spoken, of, starts, ends),
+        **{name: column[name] for name in ("kind", "entity_id", "iso3", "value", "comparator", "unit")},
+    }
+
+
+def _by_field(kind: type[Claim | Mention], rows: Sequence[Claim | Mention]) -> dict[str, Sequence[Any]]:
+    """The values of each field."""
+    values = list(chain.from_iterable(rows))
+    return {name: values[place :: len(kind._fields)] for place, name in enumerate(kind._fields)}
+
+
+def _sentence(spoken: Spoken, numbers: pa.Array, column: Columns) -> dict[str, pa.Array]:
+    """The columns that tell each row's sentence."""
+    paragraph = pc.add(pa.array(column["paragraph"], pa.int32()), 1)
+    sentence = pc.add(pa.array(column["sentence"], pa.int32()), 1)
+    paragraph_id = numbered(spoken.statement_id.take(numbers), ".p", paragraph)
+    return {
+        "paragraph_id": paragraph_id,
+        "sentence_id": numbered(paragraph_id, ".", sentence),
+        "paragraph_index": paragraph,
+        "sentence_index": sentence,
+    }
+
+
+def _divided(spans: Sequence[Span | None]) -> tuple[Sequence[Any], Sequence[Any]]:
+    """The starts of spans, and their ends; None where there is no span."""
+    return [span and span[0] for span in spans], [span and span[1] for span in spans]
+
+
+def _part(spoken: Spoken, of: Sequence[int], name: str, spans: Sequence[Span | None]) -> Columns:
+    """The columns of a part of each claim."""
+    starts, ends = _divided(spans)
+    return {f"{name}_text": words(spoken, of, starts, ends), f"{name}_start": starts, f"{name}_end": ends}
+
+
+def _named(spoken: Spoken, of: Sequence[int], places: Sequence[int | None]) -> list[str | None]:
+    """The ids of claims that are named by their place in their statement, from 0."""
+    return [
+        None if place is None else spoken.claim_ids[number][place] for number, place in zip(of, places, strict=True)
+    ]
+
+
+def _repeats(keys: Sequence[tuple[int, ...]]) -> list[int]:
+    """How often each key has stood there so far, itself included."""
+    seen: dict[tuple[int, ...], int] = {}
+    times = []
+    for key in keys:
+        seen[key] = time = seen.get(key, 0) + 1
+        times.append(time)
+    return times

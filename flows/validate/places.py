@@ -1,0 +1,64 @@
+"""Where characters of the statements' texts lie in the raw files, for all rows of a table at once."""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain, repeat
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.records import Statement
+
+
+class Runs(NamedTuple):
+    """The runs of all paragraphs' offset maps, as of one text: the statements, one character between them.
+
+    The columns are those of `OffsetMap`; a run's place in `clean` counts from the first statement's first character.
+    """
+
+    firsts: pa.Array  # where each statement's text begins
+    clean: pa.Array
+    raw: pa.Array
+    width: pa.Array
+
+
+def runs_of(statements: Sequence[Statement]) -> Runs:
+    """The runs of statements, whatever documents they belong to."""
+    firsts = [0, *accumulate(len(statement.text) + 1 for statement in statements)]
+    paragraphs = [
+        (first + paragraph.start, paragraph.block.offsets)
+        for first, statement in zip(firsts, statements, strict=False)
+        for paragraph in statement.paragraphs
+    ]
+    begins = _integers(chain.from_iterable(repeat(begin, len(offsets.clean)) for begin, offsets in paragraphs))
+    return Runs(
+        _integers(firsts),
+        pc.add(begins, _integers(chain.from_iterable(offsets.clean for _, offsets in paragraphs))),
+        _integers(chain.from_iterable(offsets.raw for _, offsets in paragraphs)),
+        _integers(chain.from_iterable(offsets.width for _, offsets in paragraphs)),
+    )
+
+
+def raw_starts(runs: Runs, statements: pa.Array, starts: pa.Array) -> pa.Array:
+    """Raw offset of each first character; rows name their statement by its number, from 0."""
+    run, beyond = _in_run(runs, pc.add(runs.firsts.take(statements), starts))
+    within = pc.if_else(pc.equal(runs.width.take(run), 0), beyond, 0)
+    return pc.add(runs.raw.take(run), within).cast(pa.int32())
+
+
+def raw_ends(runs: Runs, statements: pa.Array, ends: pa.Array) -> pa.Array:
+    """Raw offset just behind each last character, where `ends` are those in the statements' texts, exclusive."""
+    run, beyond = _in_run(runs, pc.subtract(pc.add(runs.firsts.take(statements), ends), 1))
+    width = runs.width.take(run)
+    return pc.add(runs.raw.take(run), pc.if_else(pc.equal(width, 0), pc.add(beyond, 1), width)).cast(pa.int32())
+
+
+def _in_run(runs: Runs, characters: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """The number of the run that holds each character, and how far behind the run's first character it stands."""
+    run = pc.subtract(pc.search_sorted(runs.clean, characters, side="right").cast(pa.int64()), 1)
+    run = pc.max_element_wise(run, 0)  # a character before the first run is in a broken row, which is refused later
+    return run, pc.subtract(characters, runs.clean.take(run))
+
+
+def _integers(values: Iterable[int]) -> pa.Array:
+    return pa.array(list(values), pa.int64())

@@ -1,0 +1,95 @@
+"""Statements, paragraphs and sentences, column by column."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.records import Sidecar
+from flows.validate.spoken import Columns, Spoken, above, n_words, numbered, placed
+
+_NOBODY = Sidecar()
+
+
+def statement_columns(spoken: Spoken) -> Columns:
+    """One row for each statement."""
+    texts = pa.array([statement.text for statement in spoken.statements], pa.string())
+    n_paragraphs = pa.array([len(statement.paragraphs) for statement in spoken.statements], pa.int32())
+    known = [raw.sidecar for raw in spoken.raws]
+    labels = [statement.speaker_label for statement in spoken.statements]
+    # what the sidecar says of the speaker is meant for a document with one voice
+    speakers = [_NOBODY if label else one for label, one in zip(labels, known, strict=True)]
+    firsts = [statement.paragraphs[0].block.offsets for statement in spoken.statements]
+    lasts = [statement.paragraphs[-1].block for statement in spoken.statements]
+    return {
+        "statement_id": spoken.statement_id,
+        "document_id": spoken.document_id,
+        "statement_index": spoken.statement_index,
+        "language": [statement.language for statement in spoken.statements],
+        "coding_scheme": [coded.scheme for coded in spoken.coded],
+        "speaker_label": labels,
+        "speaker_name": [speaker.speaker_name for speaker in speakers],
+        "speaker_role": [speaker.speaker_role for speaker in speakers],
+        "speaker_capacity": [speaker.speaker_capacity for speaker in speakers],
+        "speaking_for": [speaker.speaking_for for speaker in speakers],
+        "text": texts,
+        "raw_start": [offsets.raw_start(0) for offsets in firsts],
+        "raw_end": [block.offsets.raw_end(len(block.text)) for block in lasts],
+        "title": [one.title for one in known],
+        "forum": [one.forum for one in known],
+        "document_kind": [one.document_kind for one in known],
+        "date_start": [one.date_start for one in known],
+        "date_precision": [one.date_precision for one in known],
+        "n_paragraphs": n_paragraphs,
+        "n_sentences": [sum(len(p.sentences) for p in statement.paragraphs) for statement in spoken.statements],
+        "n_claims": [len(coded.claims) for coded in spoken.coded],
+        # a blank line divides the last word of a paragraph from the first one of the next
+        "n_words": pc.subtract(pc.add(n_words(texts), n_paragraphs), 1),
+    }
+
+
+def paragraph_columns(spoken: Spoken) -> Columns:
+    """One row for each paragraph."""
+    of = [number for number, statement in enumerate(spoken.statements) for _ in statement.paragraphs]
+    paragraphs = [paragraph for statement in spoken.statements for paragraph in statement.paragraphs]
+    numbers = pa.array(of, pa.int64())
+    index = pa.array(_places([len(statement.paragraphs) for statement in spoken.statements]), pa.int32())
+    return {
+        **above(spoken, numbers),
+        "paragraph_id": numbered(spoken.statement_id.take(numbers), ".p", index),
+        "paragraph_index": index,
+        "kind": [paragraph.kind for paragraph in paragraphs],
+        "label": [paragraph.label for paragraph in paragraphs],
+        "section": [paragraph.section for paragraph in paragraphs],
+        **placed(spoken, of, [p.start for p in paragraphs], [p.end for p in paragraphs]),
+    }
+
+
+def sentence_columns(spoken: Spoken) -> Columns:
+    """One row for each sentence."""
+    paragraphs = [
+        (number, place, paragraph.sentences)
+        for number, statement in enumerate(spoken.statements)
+        for place, paragraph in enumerate(statement.paragraphs, 1)
+    ]
+    of = [number for number, _, sentences in paragraphs for _ in sentences]
+    spans = [span for _, _, sentences in paragraphs for span in sentences]
+    numbers = pa.array(of, pa.int64())
+    place = pa.array([place for _, place, sentences in paragraphs for _ in sentences], pa.int32())
+    index = pa.array(_places([len(sentences) for _, _, sentences in paragraphs]), pa.int32())
+    paragraph_id = numbered(spoken.statement_id.take(numbers), ".p", place)
+    where = placed(spoken, of, [start for start, _ in spans], [end for _, end in spans])
+    return {
+        **above(spoken, numbers),
+        "sentence_id": numbered(paragraph_id, ".", index),
+        "paragraph_id": paragraph_id,
+        "paragraph_index": place,
+        "sentence_index": index,
+        **where,
+        "n_words": n_words(where["text"]),
+    }
+
+
+def _places(sizes: Sequence[int]) -> list[int]:
+    """The place of each part in its whole, from 1, where wholes have so many parts."""
+    return [place for size in sizes for place in range(1, size + 1)]
