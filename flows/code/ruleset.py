@@ -91,8 +91,12 @@ class DecisionTable:
             self._places[field] = [index for index, row in enumerate(self.rows) if row.field == field]
             self._fields[field] = RuleSet(table.name, (self.rows[index] for index in self._places[field]), folded)
 
+    def first(self, field: str, text: str) -> Rule | None:
+        """The first row of the field that takes the text; None where none does."""
+        return self._fields[field].first(text)
+
     def decide(self, fields: Mapping[str, str]) -> Rule | None:
-        """The first row that takes the text given for its field; None where none does."""
+        """The first row of all that takes the text given for its field; None where none does."""
         best = len(self.rows)
         for field, text in fields.items():
             if taken := self._fields[field].all(text):

@@ -18,6 +18,11 @@ LAST = 0x3000  # the letters of the scripts that our patterns are asked about st
 class Options:
     """Options that `re` has no use for."""
 
+    class Encoding:
+        """Of patterns: bytes are one byte a character with `re` anyway."""
+
+        LATIN1 = None
+
 
 class _Set:
     """Patterns that are asked together; `re` asks them one by one."""
