@@ -59,21 +59,21 @@ class RuleSet(Generic[Row]):
         Raises RuleError for a pattern that does not compile and for an example or counterexample that lies.
         """
         self.rows = tuple(rows)
-        self._match: Callable[[str], list[int] | None] = _compile_set(table, self.rows)
+        self._match: Callable[[bytes], list[int] | None] = _compile_set(table, self.rows)
         place = {row.id: index for index, row in enumerate(self.rows)}
         prove_examples(
             table,
             tuple((row.id, row.example, row.counterexample) for row in self.rows),
-            lambda rule, text: place[rule] in (self._match(fold(text) if folded else text) or ()),
+            lambda rule, text: place[rule] in self.all(fold(text) if folded else text),
         )
 
     def all(self, text: str) -> list[int]:
         """Indexes of the rows that take the text, in no order."""
-        return self._match(text) or []
+        return self._match(text.encode()) or []
 
     def first(self, text: str) -> Row | None:
         """The first row that takes the text."""
-        taken = self._match(text)
+        taken = self._match(text.encode())
         return self.rows[min(taken)] if taken else None
 
 
@@ -104,7 +104,7 @@ class DecisionTable:
         return self.rows[best] if best < len(self.rows) else None
 
 
-def _compile_set(table: str, rows: tuple[Row, ...]) -> Callable[[str], list[int] | None]:
+def _compile_set(table: str, rows: tuple[Row, ...]) -> Callable[[bytes], list[int] | None]:
     options = re2.Options()
     options.log_errors = False
     options.max_mem = 256 << 20
@@ -117,5 +117,5 @@ def _compile_set(table: str, rows: tuple[Row, ...]) -> Callable[[str], list[int]
             raise RuleError(f"{table}: rule {row.id}: the pattern does not compile") from None
     if rows:
         patterns.Compile()
-    match: Callable[[str], list[int] | None] = patterns.Match if rows else lambda _: None
+    match: Callable[[bytes], list[int] | None] = patterns.Match if rows else lambda _: None
     return match

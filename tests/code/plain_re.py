@@ -36,8 +36,9 @@ class _Set:
     def Compile(self) -> None:  # noqa: N802
         """Nothing is left to do."""
 
-    def Match(self, text: str) -> list[int] | None:  # noqa: N802
-        return [index for index, pattern in enumerate(self._patterns) if pattern.search(text)] or None
+    def Match(self, text: bytes) -> list[int] | None:  # noqa: N802
+        words = text.decode()
+        return [index for index, pattern in enumerate(self._patterns) if pattern.search(words)] or None
 
 
 def compiled(pattern: str | bytes, options: Options | None = None) -> "re.Pattern[str] | re.Pattern[bytes]":

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from flows.code.coding.acts import find_act
+from flows.code.coding.acts import DEMANDS, find_act
 from flows.code.coding.addressee import find_addressee
 from flows.code.coding.holder import who_holds
 from flows.code.coding.main_verb import telling_words
@@ -47,9 +47,10 @@ def _code(text: str, folded: str, unit: Unit, content: str, topics: Topics, tell
         content if unit.content == unit.span else folded[unit.span.start : unit.span.end],
         mood.modality,
     )
+    demands = act == "call" or mood.modality in DEMANDS
     return Claim(
         *unit[:9],  # a unit's first fields are a claim's
-        find_addressee(folded, unit, content, act, mood.modality),
+        find_addressee(folded, unit, content, mood.modality) if demands else None,
         unit.parent,
         held.holder,
         held.agreement,

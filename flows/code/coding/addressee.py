@@ -14,10 +14,8 @@ _ASKED = re.compile(r"((?:(?!(?:to|that|for) )[^ ]+ ){1,9}?)to ", re.ASCII)
 _BY = re.compile(r"\bby ((?:[a-z-]+ ?){1,4})", re.ASCII)
 
 
-def find_addressee(folded: str, unit: Unit, content: str, act: str, modality: str) -> Span | None:
-    """Where the statement's folded text names who is to act; None where the claim demands nothing or names nobody."""
-    if act != "call" and modality not in DEMANDS:
-        return None
+def find_addressee(folded: str, unit: Unit, content: str, modality: str) -> Span | None:
+    """Where the statement's folded text names who is to act, in a claim that demands; None where it names nobody."""
     start = (unit.content or unit.span).start
     cue = folded[slice(*unit.cue)] if unit.cue else ""
     if cue and _asks(cue):

@@ -16,11 +16,16 @@ class Mood(NamedTuple):
     rules: tuple[str, ...]
 
 
+PLAIN = Mood("none", False, False, ())
+
+
 def find_mood(cue: str, content: str, telling: bool) -> Mood:
     """The mood of a content under a cue, both folded; the cue is "" for a plain assertion.
 
     `telling` says whether the content has a word that could make it modal or negated.
     """
+    if not (cue or telling):
+        return PLAIN
     verb = verb_under(cue, content) if telling else NO_VERB
     if not cue:
         return Mood(verb.modality, verb.negated, False, verb.rules)
