@@ -59,7 +59,7 @@ class RuleSet(Generic[Row]):
         Raises RuleError for a pattern that does not compile and for an example or counterexample that lies.
         """
         self.rows = tuple(rows)
-        self._match: Callable[[bytes], list[int] | None] = _compile_set(table, self.rows)
+        self._match: Callable[[bytes], list[int] | None] = _compile_set(table, self.rows, folded)
         place = {row.id: index for index, row in enumerate(self.rows)}
         prove_examples(
             table,
@@ -104,10 +104,12 @@ class DecisionTable:
         return self.rows[best] if best < len(self.rows) else None
 
 
-def _compile_set(table: str, rows: tuple[Row, ...]) -> Callable[[bytes], list[int] | None]:
+def _compile_set(table: str, rows: tuple[Row, ...], folded: bool) -> Callable[[bytes], list[int] | None]:
     options = re2.Options()
     options.log_errors = False
     options.max_mem = 256 << 20
+    if folded:
+        options.encoding = re2.Options.Encoding.LATIN1  # one byte a character: a smaller automaton
     patterns = re2.Set.SearchSet(options)
     for row in rows:
         try:
