@@ -7,7 +7,7 @@ A researcher changes what Rapporteur recognises by editing a table, never Python
 import csv
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import AnyStr, NamedTuple, TypeVar
 
 import re2
 
@@ -49,10 +49,16 @@ def read_rules(table: Path, row: type[Row]) -> tuple[Row, ...]:
     return tuple(rules)
 
 
-def compile_pattern(pattern: str, table: str, rule: str) -> "re2._Regexp[str]":
-    """The pattern as RE2; raises RuleError, naming table and rule, where it does not compile."""
+def compile_pattern(pattern: AnyStr, table: str, rule: str) -> "re2._Regexp[AnyStr]":
+    """The pattern as RE2; raises RuleError, naming table and rule, where it does not compile.
+
+    A pattern of bytes is for texts of one byte a character.
+    """
+    options = _options()
+    if isinstance(pattern, bytes):
+        options.encoding = re2.Options.Encoding.LATIN1
     try:
-        return re2.compile(pattern, options=_options())
+        return re2.compile(pattern, options=options)
     except re2.error as error:
         raise RuleError(f"{table}: rule {rule}: the pattern does not compile: {error}") from None
 

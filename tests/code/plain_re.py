@@ -18,6 +18,11 @@ LAST = 0x3000  # the letters of the scripts that our patterns are asked about st
 class Options:
     """Options that `re` has no use for."""
 
+    class Encoding:
+        """Of patterns: bytes are one byte a character with `re` anyway."""
+
+        LATIN1 = None
+
 
 class _Set:
     """Patterns that are asked together; `re` asks them one by one."""
@@ -31,8 +36,9 @@ class _Set:
     def Compile(self) -> None:  # noqa: N802
         """Nothing is left to do."""
 
-    def Match(self, text: str) -> list[int] | None:  # noqa: N802
-        return [index for index, pattern in enumerate(self._patterns) if pattern.search(text)] or None
+    def Match(self, text: bytes) -> list[int] | None:  # noqa: N802
+        words = text.decode()
+        return [index for index, pattern in enumerate(self._patterns) if pattern.search(words)] or None
 
 
 def compiled(pattern: str | bytes, options: Options | None = None) -> "re.Pattern[str] | re.Pattern[bytes]":

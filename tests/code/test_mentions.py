@@ -31,6 +31,7 @@ def mentions(*sentences: str) -> tuple[tuple[str, Mention], ...]:
         ("Côte d’Ivoire spoke.", {"Côte d’Ivoire": "CIV"}),
         ("The region of Latin America grows.", {}),
         ("US leadership; trust us.", {"US": "USA"}),
+        ("Tanzanians met Sri Lankans.", {"Tanzanians": "TZA", "Sri Lankans": "LKA"}),
         ("Chadwick and Malibu are no states.", {}),
     ],
 )
@@ -48,6 +49,8 @@ def test_states_have_their_iso_code(sentence: str, names: dict[str, str]) -> Non
         ("the London Cyber Conference", "event", "london-conference-2011"),
         ("the Group of 77 and China", "group", "g77"),
         ("Ambassador Burhan Gafoor", "person", None),
+        ("Mr. Miguel d’Escoto Brockmann", "person", None),
+        ("COP 27", "event", "cop-27"),
     ],
 )
 def test_other_names_have_their_kind_and_entity(text: str, kind: str, entity: str | None) -> None:
@@ -82,6 +85,11 @@ def test_a_year_or_a_number_that_counts_nothing_is_no_quantity(text: str) -> Non
 def test_a_mention_knows_its_sentence() -> None:
     found = mentions("Japan spoke.", "Then Kenya spoke.")
     assert [(text, mention.sentence) for text, mention in found] == [("Japan", 0), ("Kenya", 1)]
+
+
+def test_a_sign_that_one_byte_cannot_hold_stays_in_its_place() -> None:
+    found = mentions("ﷺ Ğ “Côte d’Ivoire” has €5 million.")
+    assert [text for text, _ in found] == ["Côte d’Ivoire", "€5 million"]
 
 
 @given(

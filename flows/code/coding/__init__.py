@@ -1,8 +1,11 @@
 """Coding: what a claim's words say, once they are cut out: who holds it, how widely, what is done, about what."""
 
-from flows.code.coding.acts import find_act
+from bisect import bisect_left
+
+from flows.code.coding.acts import DEMANDS, find_act
 from flows.code.coding.addressee import find_addressee
 from flows.code.coding.holder import who_holds
+from flows.code.coding.main_verb import telling_words
 from flows.code.coding.modality import find_mood
 from flows.code.coding.opposition import link_opposed
 from flows.code.coding.topics import NONE, Topics, find_topics
@@ -14,56 +17,50 @@ from flows.records import Claim, Statement
 def code_units(statement: Statement, units: tuple[Unit, ...]) -> tuple[Claim, ...]:
     """Each unit as a coded claim, in the order of the units; opposed claims point back at what they oppose."""
     folded = fold(statement.text)
+    telling = telling_words(folded)
     claims: list[Claim] = []
     topics = NONE
     for unit in units:
-        topics = find_topics(folded[slice(*(unit.content or unit.span))], topics)
-        claims.append(_code(statement.text, folded, unit, topics))
+        start, end = unit.content or unit.span
+        content = folded[start:end]
+        topics = find_topics(content, topics)
+        tells = bisect_left(telling, start) < bisect_left(telling, end)
+        claims.append(_code(statement.text, folded, unit, content, topics, tells))
     return link_opposed(folded, claims)
 
 
-def _code(text: str, folded: str, unit: Unit, topics: Topics) -> Claim:
-    source = text[slice(*unit.source)] if unit.source else None
-    cue = text[slice(*unit.cue)] if unit.cue else None
-    held = who_holds(source, cue, unit.holder, unit.agreement)
-    content = unit.content or unit.span
-    folded_cue = folded[slice(*unit.cue)] if unit.cue else ""
-    folded_content = folded[slice(*content)]
-    mood = find_mood(folded_cue, folded_content)
-    act, act_rules = find_act(
+def _code(text: str, folded: str, unit: Unit, content: str, topics: Topics, tells: bool) -> Claim:
+    source, cue = unit.source, unit.cue
+    held = who_holds(
+        text[source.start : source.end] if source else None,
+        text[cue.start : cue.end] if cue else None,
+        unit.holder,
+        unit.agreement,
+    )
+    folded_cue = folded[cue.start : cue.end] if cue else ""
+    mood = find_mood(folded_cue, content, tells)
+    act, rule = find_act(
         unit.act,
-        folded[slice(*unit.source)] if unit.source else "",
+        folded[source.start : source.end] if source else "",
         folded_cue,
-        folded_content,
-        folded[slice(*unit.span)],
+        content,
+        content if unit.content == unit.span else folded[unit.span.start : unit.span.end],
         mood.modality,
-        first_person=_is_first_person(held.holder, folded_cue, folded_content),
     )
+    demands = act == "call" or mood.modality in DEMANDS
     return Claim(
-        paragraph=unit.paragraph,
-        sentence=unit.sentence,
-        span=unit.span,
-        source=unit.source,
-        source_inherited=unit.source_inherited,
-        cue=unit.cue,
-        cue_lemma=unit.cue_lemma,
-        cue_inherited=unit.cue_inherited,
-        content=unit.content,
-        addressee=find_addressee(folded, unit, act, mood),
-        parent=unit.parent,
-        holder=held.holder,
-        agreement=held.agreement,
-        act=act,
-        modality=mood.modality,
-        negated=mood.verb.negated or (mood.negated and act not in {"agree", "differ"}),
-        topics=topics.topics,
-        opposes=None,
-        rules=tuple(dict.fromkeys((*unit.rules, *held.rules, *act_rules, *mood.rules, *topics.rules))),
+        *unit[:9],  # a unit's first fields are a claim's
+        find_addressee(folded, unit, content, mood.modality) if demands else None,
+        unit.parent,
+        held.holder,
+        held.agreement,
+        act,
+        mood.modality,
+        mood.negated or (mood.cue_negated and act not in _TURNED),
+        topics.topics,
+        None,
+        tuple(dict.fromkeys(unit.rules + held.rules + rule + mood.rules + topics.rules)),
     )
 
 
-def _is_first_person(holder: str, cue: str, content: str) -> bool:
-    """Whether I or we are the subject of the modal."""
-    if cue:
-        return holder in {"speaker", "we"}
-    return content.startswith(("i ", "we ", "my ", "our ")) or " i will " in content or " we will " in content
+_TURNED = frozenset({"agree", "differ"})  # acts that a negation of the cue has already been reckoned into

@@ -9,27 +9,30 @@ DEMANDS = frozenset({"must", "need", "should"})
 _TURNING = frozenset({"agree", "support", "differ", "welcome", "recognise", "state", "stress", "commit", "propose", ""})
 
 
-def find_act(
-    named: str, source: str, cue: str, content: str, text: str, modality: str, first_person: bool
-) -> tuple[str, tuple[str, ...]]:
+def find_act(named: str, source: str, cue: str, content: str, text: str, modality: str) -> tuple[str, tuple[str, ...]]:
     """The act of a claim and the ids of the rules that gave it.
 
     `named` is the act that the cue's own rule names ("" where it leaves it open), the other words are folded, with
-    "" for what the claim has not; `first_person` says whether the subject of the main verb is I or we.
+    "" for what the claim has not; `text` is all of the claim.
     """
     table = _rules()
     if cue and named in _TURNING:
-        rule = table.decide({"turn": f"{source} | {cue} | {content[:120]}"})
+        rule = table.first("turn", f"{source} | {cue} | {content[:120]}")
         if rule is not None:
             return rule.value, (rule.id,)
     if named:
         return named, ()
-    rule = table.decide({"text": text})
+    rule = table.first("text", text)
     if rule is not None:
         return rule.value, (rule.id,)
     if modality in DEMANDS:
         return "call", ()
-    return ("commit" if modality == "will" and (first_person or cue) else "state"), ()
+    return ("commit" if modality == "will" and (cue or _is_first_person(content)) else "state"), ()
+
+
+def _is_first_person(content: str) -> bool:
+    """Whether I or we are the subject of a plain assertion's modal."""
+    return content.startswith(("i ", "we ", "my ", "our ")) or " i will " in content or " we will " in content
 
 
 @cache

@@ -1,10 +1,10 @@
 """Addressee: the words that name who is to act, in a claim that demands."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from flows.code.coding.acts import DEMANDS
-from flows.code.coding.modality import Mood
+from flows.code.coding.modality import verb_under
 from flows.code.ruleset import RULES, DecisionTable
 from flows.code.units.unit import Unit
 from flows.records import Span
@@ -14,19 +14,18 @@ _ASKED = re.compile(r"((?:(?!(?:to|that|for) )[^ ]+ ){1,9}?)to ", re.ASCII)
 _BY = re.compile(r"\bby ((?:[a-z-]+ ?){1,4})", re.ASCII)
 
 
-def find_addressee(folded: str, unit: Unit, act: str, mood: Mood) -> Span | None:
-    """Where the statement's folded text names who is to act; None where the claim demands nothing or names nobody."""
-    if act != "call" and mood.modality not in DEMANDS:
-        return None
-    start, end = unit.content or unit.span
-    content = folded[start:end]
-    if unit.cue and _rules().decide({"asking": folded[slice(*unit.cue)]}):
+def find_addressee(folded: str, unit: Unit, content: str, modality: str) -> Span | None:
+    """Where the statement's folded text names who is to act, in a claim that demands; None where it names nobody."""
+    start = (unit.content or unit.span).start
+    cue = folded[slice(*unit.cue)] if unit.cue else ""
+    if cue and _asks(cue):
         asked = _ASKED.match(content)
         return Span(start, start + len(asked[1].rstrip(" ,"))) if asked else None
-    if unit.source and mood.verb.subject is None and folded[slice(*unit.source)] == "we":
+    subject = verb_under(cue, content).subject
+    if unit.source and subject is None and folded[slice(*unit.source)] == "we":
         return unit.source
-    if mood.modality in DEMANDS and mood.verb.subject:
-        lead = " ".join(content.split(" ", mood.verb.subject)[: mood.verb.subject])
+    if modality in DEMANDS and subject:
+        lead = " ".join(content.split(" ", subject)[:subject])
         begin = lead.rfind(", ") + 2 if ", " in lead else 0
         if _is_actor(lead[begin:]):
             return Span(start + begin, start + len(lead))
@@ -44,8 +43,14 @@ def _agent(content: str, start: int) -> Span | None:
     return None
 
 
+@lru_cache(maxsize=1 << 12)
+def _asks(cue: str) -> bool:
+    return _rules().first("asking", cue) is not None
+
+
+@lru_cache(maxsize=1 << 14)
 def _is_actor(words: str) -> bool:
-    return _rules().decide({"actor": words}) is not None
+    return _rules().first("actor", words) is not None
 
 
 @cache

@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.code.folding import fold
-from flows.code.ruleset import RULES, DecisionTable
+from flows.code.ruleset import RULES, DecisionTable, Rule
 
 
 class Held(NamedTuple):
@@ -30,33 +30,37 @@ def who_holds(source: str | None, cue: str | None, holder: str = "", agreement: 
 def _holder(source: str | None, cue: str | None, hint: str) -> tuple[str, tuple[str, ...]]:
     if source is None and hint:
         return hint, ()
-    table = _holder_rules()
-    rule = (
-        table.decide({"source": source})
-        if source is not None
-        else table.decide({"cue": cue})
-        if cue is not None
-        else table.decide({"plain": ""})
-    )
-    assert rule is not None, "holder.csv ends each field in a rule that takes everything"
+    rule = _holding("source", source) if source is not None else _holding("plain" if cue is None else "cue", cue or "")
     return rule.value, (rule.id,)
+
+
+@lru_cache(maxsize=1 << 14)
+def _holding(field: str, words: str) -> Rule:
+    rule = _holder_rules().first(field, words)
+    assert rule is not None, "holder.csv ends each field in a rule that takes everything"
+    return rule
 
 
 def _agreement(holder: str, source: str | None, cue: str | None, hint: str) -> tuple[str, tuple[str, ...]]:
     table = _agreement_rules()
     words = fold(f"{source or ''} | {cue or ''}")
     if holder in {"speaker", "we"}:
-        rule = table.decide({"we": words})
+        rule = table.first("we", words)
     elif holder == "named":
-        rule = table.decide({"named": fold(source or "")})
+        rule = _named(source or "")
         if rule is not None and rule.value == "collective":
-            rule = min(filter(None, (rule, table.decide({"both": words}))), key=table.rows.index)
+            rule = min(filter(None, (rule, table.first("both", words))), key=table.rows.index)
     else:
         rule = table.decide({"source": fold(source), "both": words} if source else {"both": words})
     assert rule is not None, "agreement.csv ends each field in a rule that takes everything"
     if hint and rule.value in {"collective", "unstated"}:
         return hint, ()
     return rule.value, (rule.id,)
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(source: str) -> Rule | None:
+    return _agreement_rules().first("named", fold(source))
 
 
 @cache

@@ -5,13 +5,15 @@ left over is the main verb (or, before any verb, the noun "need" that heads the 
 rules/verbs.csv; the grammar is that of Huddleston and Pullum, The Cambridge Grammar of the English Language, 2002.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import re2
+
 from flows.code.folding import fold
 from flows.code.ruleset import RULES
-from flows.rules import RuleError, read_rules
+from flows.rules import RuleError, compile_pattern, read_rules
 
 TABLE = RULES / "verbs.csv"
 REACH = 32
@@ -60,6 +62,11 @@ def main_verb(folded: str) -> MainVerb:
     return _read(folded, _grammar())
 
 
+def telling_words(folded: str) -> list[int]:
+    """Where, in a folded text, the words stand without one of which no content in it is modal or negated."""
+    return [match.start() for match in _grammar().telling.finditer(folded.encode("ascii"))]
+
+
 class _Grammar(NamedTuple):
     """The rows of the table by role: a set, or the row's id for each word where a rule is named."""
 
@@ -70,6 +77,7 @@ class _Grammar(NamedTuple):
     clause: frozenset[str]
     subordinating: frozenset[str]  # that, clause and pronoun in one
     stops: frozenset[str]  # subordinating, and the verbs: all that the walk stops at
+    telling: "re2._Regexp[bytes]"  # modals, negations, and what can be either
     that: frozenset[str]
     saying: frozenset[str]
     pronoun: frozenset[str]
@@ -239,7 +247,8 @@ def _grammar() -> _Grammar:
             frozenset(classes["clause"]),
             frozenset({*classes["that"], *classes["clause"], *classes["pronoun"]}),
             frozenset({*classes["that"], *classes["clause"], *classes["pronoun"], *verbs}),
-            *(frozenset(classes[field.replace("_", "-")]) for field in _Grammar._fields[7:]),
+            _telling(classes, verbs),
+            *(frozenset(classes[field.replace("_", "-")]) for field in _Grammar._fields[8:]),
         )
     except KeyError as role_missing:
         raise RuleError(f"{TABLE.name}: no row has the role {role_missing}") from None
@@ -251,6 +260,14 @@ def _grammar() -> _Grammar:
         if row.counterexample and row.id in _read(fold(row.counterexample), grammar).rules:
             raise RuleError(f"{TABLE.name}: rule {row.id}: its counterexample is matched: {row.counterexample!r}")
     return grammar
+
+
+def _telling(classes: dict[str, dict[str, str]], verbs: Iterable[str]) -> "re2._Regexp[bytes]":
+    words = {word for role in (*_MODALS, "need", "ought", "negation", "zero") for word in classes[role]}
+    words.update(verb for verb in verbs if verb.endswith("n't"))
+    having = "|".join(sorted(classes["have"]))
+    pattern = rf"(?:\b|_)(?:{'|'.join(sorted(words))}|(?:{having})[^a-z0-9]+to)(?:\b|_)"
+    return compile_pattern(pattern.encode("ascii"), TABLE.name, "(all)")
 
 
 def _negatives(role: str, word: str) -> tuple[str, ...]:

@@ -42,9 +42,9 @@ def _opposing(folded: str, first: Claim, second: Claim) -> str | None:
     between = folded[first.span.start : second.span.end]
     sources = f"{folded[slice(*first.source)]} | {folded[slice(*second.source)]}"
     table = _rules()
-    if table.decide({"groups": sources}) is None:
+    if table.first("groups", sources) is None:
         return None
-    rule = table.decide({"contrast": between})
+    rule = table.first("contrast", between)
     return rule.id if rule else None
 
 

@@ -5,13 +5,17 @@ topic once, and a topic that reaches the threshold is given (cf. Albaugh et al.,
 Agendas", 2013, on dictionaries for topics).
 """
 
-from functools import cache
+from collections import Counter
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.code.ruleset import RULES, RuleSet
 from flows.rules import RuleError, read_rules
 
 THRESHOLD = 2
+SHORT = 120
+"""Characters of a content that can point back; a longer one says itself what it is about."""
+
 BEFORE = "before"  # the topic of rows whose pattern points back to the claim before
 
 
@@ -40,22 +44,24 @@ NONE = Topics((), ())
 
 def find_topics(content: str, before: Topics) -> Topics:
     """The topics of a folded content; `before` are those of the claim before, which a content can point back to."""
-    table = _table()
-    taken = table.keywords.all(content)
-    if not taken and not before.topics:
-        return NONE
-    score: dict[str, int] = {}
-    for index in taken:
-        topic = table.keywords.rows[index].topic
-        score[topic] = score.get(topic, 0) + table.weights[index]
-    given = {topic for topic, weight in score.items() if weight >= THRESHOLD}
-    if given:
-        weights, rows = table.weights, table.keywords.rows
-        rules = tuple(rows[at].id for at in sorted(taken) if rows[at].topic in given and weights[at] > 0)
-        return Topics(tuple(sorted(given)), rules)
-    if before.topics and (pointing := table.pointing.first(content)):
+    taken = _table().keywords.all(content)
+    if taken and (given := _weighed(tuple(sorted(taken)))).topics:
+        return given
+    if before.topics and len(content) <= SHORT and (pointing := _table().pointing.first(content)):
         return Topics(before.topics, (pointing.id,))
     return NONE
+
+
+@lru_cache(maxsize=1 << 14)
+def _weighed(taken: tuple[int, ...]) -> Topics:
+    """The topics that these keywords, given as the indexes of their rows, make reach the threshold."""
+    rows, weights = _table().keywords.rows, _table().weights
+    score: Counter[str] = Counter()
+    for index in taken:
+        score[rows[index].topic] += weights[index]
+    given = {topic for topic, weight in score.items() if weight >= THRESHOLD}
+    rules = tuple(rows[index].id for index in taken if rows[index].topic in given and weights[index] > 0)
+    return Topics(tuple(sorted(given)), rules)
 
 
 class _Table(NamedTuple):

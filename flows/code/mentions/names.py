@@ -1,12 +1,17 @@
 """The names that a text can mention: states, from ISO 3166-1 and a table, and entities from a table."""
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 import pycountry
+import re2
 
+from flows.code.mentions.one_byte import one_byte
 from flows.code.ruleset import RULES
-from flows.rules import RuleError, read_rules
+from flows.records import Span
+from flows.rules import RuleError, compile_pattern, read_rules
 
 NO_STATE = "-"
 
@@ -41,6 +46,28 @@ class Named(NamedTuple):
     kind: str
     entity_id: str | None
     iso3: str | None
+
+
+def find_names(text: str) -> Iterator[tuple[Span, Named]]:
+    """The names in a text, from left to right; where they overlap, the longest counts."""
+    known = _as_written()
+    for match in _pattern().finditer(one_byte(text)):
+        start, end = match.span()
+        if named := known.get(text[start:end]):
+            yield Span(start, end), named
+
+
+@cache
+def _as_written() -> dict[str, Named | None]:
+    """What each name names, with its apostrophe straight and curly."""
+    return {written: named for name, named in names().items() for written in (name, name.replace("'", "’"))}
+
+
+@cache
+def _pattern() -> "re2._Regexp[bytes]":
+    """All names as one pattern over a text of one byte a character, the longest first."""
+    ordered = sorted(map(one_byte, _as_written()), key=lambda name: (-len(name), name))
+    return compile_pattern(b"|".join(map(re.escape, ordered)), "states.csv, entities.csv", "(all)")
 
 
 @cache

@@ -55,5 +55,5 @@ def _grammar() -> _Grammar:
     # "Special Presidential Envoy for Climate John Kerry": an office may say what it is for.
     name = r"\p{Lu}(?:\.|[\p{L}\p{M}'’-]+)"
     office = rf"(?:{title})(?: (?:{title}))*(?: (?:for|of) \p{{Lu}}\p{{Ll}}+)?"
-    pattern = rf"{office} ({name}(?: (?:(?:{particle}) )*{name}){{0,4}})"
+    pattern = rf"{office} ({name}(?: (?:(?:{particle}) )*(?:[dl]['’])?{name}){{0,4}})"
     return _Grammar(compile_pattern(pattern, TABLE.name, "(all)"), frozenset(words["not-a-name"]))

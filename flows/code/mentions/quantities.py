@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import re2
 
+from flows.code.mentions.one_byte import ENCODING, one_byte
 from flows.code.ruleset import RULES
 from flows.records import Span
 from flows.rules import compile_pattern, read_rules
@@ -38,7 +39,10 @@ class Quantity(NamedTuple):
 
 
 class _Grammar(NamedTuple):
-    pattern: "re2._Regexp[str]"
+    """The table as a pattern to scan a text of one byte a character with, and one to read what it finds."""
+
+    scanner: "re2._Regexp[bytes]"
+    reader: re.Pattern[str]
     comparator: dict[str, str]
     number: dict[str, float]
     scale: dict[str, float]
@@ -49,7 +53,10 @@ class _Grammar(NamedTuple):
 def find_quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a text, from left to right."""
     grammar = _grammar()
-    for match in grammar.pattern.finditer(text):
+    for found in grammar.scanner.finditer(one_byte(text)):
+        match = grammar.reader.fullmatch(text, *found.span())
+        if match is None:
+            continue  # "?" stood for another character
         comparator, sign, money, money_scale, digits, word, digit, number_scale, unit, mark = match.groups()
         if digits and not (comparator or number_scale or mark) and digits.isdigit() and int(digits) in _YEARS:
             continue  # "the 2015 development goals"
@@ -77,15 +84,16 @@ def _grammar() -> _Grammar:
         _alternatives(words[role]) for role in ("comparator", "number", "digit", "scale", "currency")
     )
     figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    in_scale = rf"(?:[ -]({scale})\b)?"
+    in_scale = rf"(?:[ -](?P<>{scale})\b)?"
     # Up to two words may stand between number and unit: "20 international organisations".
-    counted = rf"(?: of (?:the|our|those))?(?:[ -][a-z][a-z-]+){{0,2}}?[ -]\b({unit})\b| ?({mark})"
+    counted = rf"(?: of (?:the|our|those))?(?:[ -][a-z][a-z-]+){{0,2}}?[ -]\b(?P<>{unit})\b| ?(?P<>{mark})"
     pattern = (
-        rf"(?:\b((?i:{comparator})) )?(?:({currency}) ?({figure}){in_scale}"
-        rf"|(?:\b({figure})|\b((?i:{number}))(?:-({digit}))?\b){in_scale}(?:{counted}))"
+        rf"(?:\b(?P<>(?i:{comparator})) )?(?:(?P<>{currency}) ?(?P<>{figure}){in_scale}"
+        rf"|(?:\b(?P<>{figure})|\b(?P<>(?i:{number}))(?:-(?P<>{digit}))?\b){in_scale}(?:{counted}))"
     )
     return _Grammar(
-        compile_pattern(pattern, TABLE.name, "(all)"),
+        compile_pattern(pattern.replace("(?P<>", "(?:").encode(ENCODING), TABLE.name, "(all)"),
+        re.compile(pattern.replace("(?P<>", "("), re.ASCII),
         words["comparator"],
         {word: float(value) for word, value in (words["number"] | words["digit"]).items()},
         {word: float(value) for word, value in words["scale"].items()},

@@ -13,7 +13,7 @@ from flows.rules import RuleError, compile_pattern
 
 def scanner(pattern: str, table: str, rule: str) -> "re2._Regexp[bytes]":
     """The pattern compiled to scan a folded text as bytes; raises RuleError, naming table and rule."""
-    return compile_pattern(pattern.encode("ascii"), table, rule)  # type: ignore[arg-type]
+    return compile_pattern(pattern.encode("ascii"), table, rule)
 
 
 def reader(pattern: str, table: str, rule: str) -> re.Pattern[str]:
