@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from flows.code.units.sources import Holder, leading_holder, may_be
+from flows.code.units.holders import leading_holder
+from flows.code.units.sources import Holder, may_be
 from flows.code.units.subjects import Text
 from flows.records import Span
 

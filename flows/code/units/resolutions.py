@@ -5,8 +5,9 @@ Ministers of …, / 1. Reaffirm our commitment …".
 """
 
 from flows.code.units.cues import Hit
-from flows.code.units.reporting import Report
-from flows.code.units.sources import Holder, holder_of
+from flows.code.units.holders import holder_of
+from flows.code.units.report import Report
+from flows.code.units.sources import Holder
 from flows.code.units.subjects import Text
 from flows.code.units.trimming import trim
 from flows.code.units.words import words_of

@@ -46,7 +46,7 @@ class Joint(NamedTuple):
 def split_rules() -> tuple[SplitRule, ...]:
     """The rows of the table; raises RuleError where it cannot be used.
 
-    A row without a pattern names a rule of reporting.py or enumerations.py, which a pattern cannot say.
+    A row without a pattern names a way of reporting, or of enumerations.py, which a pattern cannot say.
     """
     return read_rules(TABLE, SplitRule)
 
