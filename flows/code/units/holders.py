@@ -1,7 +1,8 @@
 """Holders: the source that stands before a cue, in a noun phrase, or at the beginning of a clause."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from flows.code.units.noun_phrases import head_holder, noun_phrase_before
 from flows.code.units.phrases import Word, behind_last_mark, without_adverbs, words_in
@@ -26,9 +27,44 @@ def holder_before(text: str, folded: str, start: int, end: int) -> Holder | None
     if folded[max(start, end - 14) : end].rstrip().rpartition(" ")[2] in words_of("never last"):
         return None
     near = behind_last_mark(folded, start, end)
-    words = without_adverbs(words_in(folded, near, end), _never_adverbs())
-    if near > start and (not words or any(word.text == "and" for word in words)):
-        words = without_adverbs(words_in(folded, start, end), _never_adverbs())  # an apposition, or a list of names
+    further, found = _ending(text[near:end], folded[near:end])
+    if further and near > start:
+        near, found = start, _named_last(text[start:end], _words(folded[start:end]))
+    if found is None:
+        return None
+    (first, last), holder, pronoun, plural, rule = found.holder
+    first, last = first + near, last + near
+    if pronoun:
+        return Holder(Span(first, last), holder, pronoun, plural, rule)
+    if folded[max(start, first - 4) : first].lstrip() in ("we, ", "we ", "we,"):  # "We, the Ministers, …"
+        first, holder, plural = folded.rindex("we", start, first), "we", True
+    return Holder(Span(first, max(near + found.end, _bracket_end(folded, last, end))), holder, False, plural, rule)
+
+
+class _Found(NamedTuple):
+    """A holder that a phrase ends with; offsets in the phrase."""
+
+    holder: Holder
+    end: int  # with an apposition that adds holders
+
+
+@lru_cache(maxsize=1 << 15)
+def _ending(phrase: str, folded: str) -> tuple[bool, _Found | None]:
+    """The holder that a phrase without commas ends with; and whether what stands before the phrase may belong to it.
+
+    So may an apposition, which leaves nothing behind its comma, and a list of names. Phrases such as "my delegation"
+    come over and over.
+    """
+    words = _words(folded)
+    return not words or any(word.text == "and" for word in words), _named_last(phrase, words)
+
+
+def _words(folded: str) -> list[Word]:
+    return without_adverbs(words_in(folded, 0, len(folded)), _never_adverbs())
+
+
+def _named_last(phrase: str, words: list[Word]) -> _Found | None:
+    """The holder that the words of a phrase end with."""
     if not words:
         return None
     last = words[-1].end
@@ -36,18 +72,8 @@ def holder_before(text: str, folded: str, start: int, end: int) -> Holder | None
         words, last = _before_apposition(words)
         if not words:
             return None
-    found = pronoun_before(text, words) or noun_phrase_before(text, words)
-    if found is None or found.pronoun:
-        return found
-    if folded[max(start, found.span.start - 4) : found.span.start].lstrip() in (
-        "we, ",
-        "we ",
-        "we,",
-    ):  # "We, the Ministers, …"
-        found = Holder(
-            Span(folded.rindex("we", start, found.span.start), found.span.end), "we", False, True, found.rule
-        )
-    return found._replace(span=Span(found.span.start, max(last, _bracket_end(folded, found.span.end, end))))
+    found = pronoun_before(phrase, words) or noun_phrase_before(phrase, words)
+    return _Found(found, last) if found else None
 
 
 def _bracket_end(folded: str, at: int, end: int) -> int:
