@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from flows.code.folding import fold
-from flows.code.units.antecedents import Antecedents
+from flows.code.units.antecedents import NOBODY, Antecedents
 from flows.code.units.clauses import Clause, clauses_of
 from flows.code.units.contents import content_of
 from flows.code.units.cues import Hit, find_cues
@@ -34,7 +34,7 @@ def find_units(statement: Statement) -> tuple[Unit, ...]:
     hits, joints = tuple(find_cues(text.folded)), tuple(find_joints(text.folded))
     hit_starts, joint_starts = [hit.start for hit in hits], [joint.start for joint in joints]
     units: list[Unit] = []
-    antecedents = Antecedents()
+    antecedents = NOBODY
     introduction: Introduction | None = None
     for number, paragraph in enumerate(statement.paragraphs):
         if paragraph.kind in SILENT:
@@ -108,7 +108,7 @@ def _sentence_units(
         return [], antecedents
     enumeration = enumeration_of(text.folded, span)
     if not (hits or joints or enumeration):
-        return [_plain(paragraph, index, span)], antecedents._replace(clause=span)
+        return [_plain(paragraph, index, span)], antecedents.behind(span)
     body = enumeration.introduction if enumeration else span
     units: list[Unit] = []
     if body.start < body.end:
@@ -117,10 +117,12 @@ def _sentence_units(
         if antecedents.body and not reports:
             without_subject = operative(body, inside)
             reports = [without_subject] if without_subject else []
+        if not (reports or joints or enumeration):
+            return [_plain(paragraph, index, span)], antecedents.behind(span)
         clauses = clauses_of(text.folded, body, reports, tuple(j for j in joints if j.start < body.end))
         for clause in clauses:
             unit, antecedents = _unit(text, paragraph, index, clause, antecedents)
-            antecedents = antecedents._replace(clause=clause.span if clause.report is None else None)
+            antecedents = antecedents.behind(clause.span if clause.report is None else None)
             units.append(unit)
     if enumeration:
         units = enumerated(paragraph, index, enumeration, units, before)

@@ -8,14 +8,12 @@ auxiliaries needs no construction. Patterns run over folded text (flows.code.fol
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from heapq import heapify, heappop, heapreplace
 from typing import NamedTuple
-
-import re2
 
 from flows.code.units.cue_patterns import readers, scans
 from flows.code.units.cue_tables import Construction, CueRule, lexicon
 from flows.code.units.inflect import Tense
+from flows.code.units.patterns import leftmost
 from flows.code.units.words import is_adverb, words_of
 from flows.records import Span
 
@@ -42,39 +40,12 @@ class Hit(NamedTuple):
 
 def find_cues(folded: str) -> Iterator[Hit]:
     """All cues of a folded text, in its order, none overlapping another."""
-    data = folded.encode("ascii")
-    waiting = [found for number in range(len(scans())) if (found := _next(data, number, 0))]
-    heapify(waiting)
-    at = 0
-    while waiting:
-        start, number, end, matches = waiting[0]
-        if start >= at:
-            modal = _before_speech(folded, start, end)
-            at = modal or end
-            if not modal and (hit := _read(folded, start, end)):
-                yield hit
-        if found := _next(data, number, at, matches if at == end else None):
-            heapreplace(waiting, found)
-        else:
-            heappop(waiting)
-
-
-class _Found(NamedTuple):
-    """What one of the scans finds."""
-
-    start: int
-    number: int  # of the scan: the earlier is preferred
-    end: int
-    matches: "Iterator[re2._Match[bytes]]"  # what it finds from `end` on
-
-
-def _next(data: bytes, number: int, at: int, matches: "Iterator[re2._Match[bytes]] | None" = None) -> _Found | None:
-    """What one of the scans finds next from `at`, where `matches` go on if they are given."""
-    matches = matches or scans()[number].finditer(data, at)
-    if match := next(matches, None):
-        start, end = match.span()
-        return _Found(start, number, end, matches)
-    return None
+    matches = leftmost(scans(), folded.encode("ascii"))
+    for start, end, _ in matches:
+        if modal := _before_speech(folded, start, end):
+            matches.send(modal)
+        elif hit := _read(folded, start, end):
+            yield hit
 
 
 def _before_speech(folded: str, start: int, end: int) -> int:

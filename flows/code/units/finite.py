@@ -5,11 +5,11 @@ from functools import cache
 from flows.code.units.coordination import coordinated, infinitive
 from flows.code.units.cues import Hit
 from flows.code.units.holders import holder_before, holder_of
-from flows.code.units.openings import joints, last_word, only_adverbs, phrase_end
+from flows.code.units.openings import JOINING, joints, last_word, only_adverbs, phrase_end
 from flows.code.units.report import Report, reported
 from flows.code.units.sources import Holder
-from flows.code.units.subjects import Text, can_hold, is_finite
-from flows.code.units.words import words_of
+from flows.code.units.subjects import Text, can_hold, can_stand_behind, is_finite
+from flows.code.units.words import is_adverb, words_of
 
 LONGEST_LEAD = 4  # words of an adverbial before a subject: "; at the same time, many …"
 NEAR = 60  # characters before a cue, which hold the last word that is no adverb
@@ -18,9 +18,14 @@ NEAR = 60  # characters before a cue, which hold the last word that is no adverb
 def finite(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
     """A verb whose subject is a holder, or is shared with the cue before it."""
     folded = text.folded
-    if last_word(folded[max(start, hit.start - NEAR) : hit.start]) == "to":
+    near = folded[max(start, hit.start - NEAR) : hit.start]
+    word = near[:-1].rpartition(" ")[2]
+    plain = word.isalpha() and near[-1] == " " and not is_adverb(word)
+    if (word if plain else last_word(near)) == "to":
         return infinitive(text, start, hit, last)
-    if hit.start > start and folded[max(start, hit.start - NEAR) : hit.start - 1].rpartition(" ")[2] in _no_subject():
+    if hit.start > start and word in _no_subject():
+        return None
+    if plain and word not in JOINING and not can_stand_behind(text, hit, start, word):
         return None
     if last is None:
         holder = holder_before(text.text, folded, start, hit.start)
@@ -35,7 +40,7 @@ def finite(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> R
             return reported(start, start, hit, None, "after", "split.operative")._replace(shared=True)
     since = last.cue.end if last else start
     for before, opening, rule in joints(folded, since, hit.start):
-        if opening >= hit.start or only_adverbs(folded[opening : hit.start]):
+        if opening >= hit.start or (not plain and only_adverbs(folded[opening : hit.start])):
             if rule == "split.comma":
                 continue
             return coordinated(text, start, hit, last, before, rule)
@@ -97,6 +102,8 @@ def _opening_report(text: Text, start: int, end: int, hit: Hit, holder: Holder) 
 
 def quoted(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> Report | None:
     """A quotation and who said it behind it: the cues inside the quotation are the content's."""
+    if text.folded.find('" ', start, end) < 0 and text.folded.find("'' ", start, end) < 0:
+        return None
     close = max(text.folded.rfind(mark, start, end) for mark in ('," ', '?" ', '!" ', ",'' "))
     if close < 0:
         return None

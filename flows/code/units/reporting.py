@@ -48,13 +48,14 @@ def _is_inserted(text: Text, hit: Hit) -> bool:
 
     So is what parts a verb from its predicate ("The Council remains, and I am sure it will stay, seized of it").
     """
-    if _PARTED.search(text.folded, max(0, hit.start - 24), hit.start):
+    if text.folded.endswith(_PARTING, 0, hit.start) and _PARTED.search(text.folded, max(0, hit.start - 24), hit.start):
         return True
     if hit.lemma != "say" or hit.head == hit.start or text.folded[hit.end : hit.end + 1] != ",":
         return False
     return last_word(text.folded[max(0, hit.start - 12) : hit.start]) in ("i", "we")
 
 
+_PARTING = ("i ", "we ", "also ", "too ")
 _PARTED = re.compile(
     r"\b(?:is|are|was|were|has|have|remains?|will|must|should|can), (?:and|but|as) (?:i|we) (?:(?:also|too) )?$"
 )

@@ -10,9 +10,11 @@ from flows.records import Span
 
 def trim(folded: str, span: Span) -> Span:
     """A sentence's span without what opens it ("However,", "Distinguished delegates,") and without its full stop."""
-    words = folded[span.start : span.end].rstrip(_CLOSING)
-    end = span.start + len(words)
-    start = end - len(words.lstrip(" \"'([*-~_"))
+    start, end = span
+    while end > start and folded[end - 1] in _CLOSING:
+        end -= 1
+    while start < end and folded[start] in _OPENING:
+        start += 1
     first = folded[start : start + 24].partition(" ")[0].rstrip(",:")
     if first in _first_words() and (match := _opening().match(folded, start, end)):
         start = match.end()
@@ -31,6 +33,7 @@ def trim_end(folded: str, start: int, end: int) -> int:
     return end
 
 
+_OPENING = " \"'([*-~_"
 _CLOSING = " .,;:!?-~*_"
 _JOINING = frozenset(["and", "but", "yet", "while", "whereas", "or", "so", "as", "including", "namely"])
 
