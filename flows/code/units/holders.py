@@ -5,10 +5,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.code.units.noun_phrases import head_holder, noun_phrase_before
-from flows.code.units.phrases import Word, behind_last_mark, without_adverbs, words_in
+from flows.code.units.phrases import Word, behind_last_mark, has_marks, without_adverbs, words_in
 from flows.code.units.pronouns import by_pronoun, pronoun_before
 from flows.code.units.sources import Holder, source_pronouns
-from flows.code.units.words import words_of
+from flows.code.units.words import is_adverb, words_of
 from flows.records import Span
 
 
@@ -50,13 +50,27 @@ class _Found(NamedTuple):
 
 @lru_cache(maxsize=1 << 15)
 def _ending(phrase: str, folded: str) -> tuple[bool, _Found | None]:
-    """The holder that a phrase without commas ends with; and whether what stands before the phrase may belong to it.
+    """The holder that a phrase ends with; and whether what stands before the phrase may belong to it.
 
     So may an apposition, which leaves nothing behind its comma, and a list of names. Phrases such as "my delegation"
     come over and over.
     """
+    if not has_marks(folded) and _is_clause(folded.split()):
+        return "and" in folded.split(), None
     words = _words(folded)
     return not words or any(word.text == "and" for word in words), _named_last(phrase, words)
+
+
+def _is_clause(words: list[str]) -> bool:
+    """Whether the words are too many to be a noun phrase ("which is what all our States"), and end in no pronoun."""
+    while words and is_adverb(words[-1]) and words[-1] not in _never_adverbs():
+        words.pop()
+    return bool(words) and words[-1] not in _last_pronouns() and not words_of("phrase break").isdisjoint(words[:-1])
+
+
+@cache
+def _last_pronouns() -> frozenset[str]:
+    return frozenset((*source_pronouns(), "me", "us"))
 
 
 def _words(folded: str) -> list[Word]:

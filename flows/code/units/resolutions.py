@@ -16,8 +16,7 @@ from flows.records import Span, Statement
 
 def introducing_body(text: Text, sentence: Span) -> Holder | None:
     """The holder that a paragraph names and says nothing of, up to its comma or colon ("The General Assembly,")."""
-    words = text.folded[sentence.start : sentence.end].rstrip()
-    if not words.endswith((",", ":")):
+    if not text.folded.endswith((",", ":"), *sentence):
         return None
     span = trim(text.folded, sentence)
     spoken = text.folded[span.start : span.end]
