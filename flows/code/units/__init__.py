@@ -46,7 +46,8 @@ def find_units(statement: Statement) -> tuple[Unit, ...]:
                 antecedents = antecedents._replace(body=body)
                 continue
             taken: list[Unit] = []
-            for stretch in _stretches(text.folded, sentence):
+            whole = sentence.end - sentence.start <= LONGEST_SENTENCE
+            for stretch in (sentence,) if whole else _stretches(text.folded, sentence):
                 inside = found if stretch is sentence else hits.within(*stretch)
                 joined = joints.within(*stretch)
                 before = len(units) + len(taken)
@@ -74,10 +75,8 @@ def _is_list_item(statement: Statement, paragraph: int) -> bool:
 
 
 def _stretches(folded: str, sentence: Span) -> list[Span]:
-    """The sentence, or where it is longer than any sentence is, stretches of it that are each read by themselves."""
+    """Stretches of what is longer than any sentence is, to be read each by itself."""
     start, stretches = sentence.start, []
-    if sentence.end - start <= LONGEST_SENTENCE:
-        return [sentence]
     while sentence.end - start > LONGEST_SENTENCE:
         last = start + LONGEST_SENTENCE
         end = max((folded.rfind(mark, start, last) + 1 for mark in ("; ", ": ")), default=0)

@@ -28,7 +28,7 @@ def holder_before(text: str, folded: str, start: int, end: int) -> Holder | None
         return None
     near = behind_last_mark(folded, start, end)
     further, found = _ending(text[near:end], folded[near:end])
-    if further and near > start:
+    if further and near > start and (found or _has_earlier_mark(folded, start, near)):
         near, found = start, _named_last(text[start:end], _words(folded[start:end]))
     if found is None:
         return None
@@ -39,6 +39,11 @@ def holder_before(text: str, folded: str, start: int, end: int) -> Holder | None
     if folded[max(start, first - 4) : first].lstrip() in ("we, ", "we ", "we,"):  # "We, the Ministers, …"
         first, holder, plural = folded.rindex("we", start, first), "we", True
     return Holder(Span(first, max(near + found.end, _bracket_end(folded, last, end))), holder, False, plural, rule)
+
+
+def _has_earlier_mark(folded: str, start: int, near: int) -> bool:
+    """Whether a comma before the last one may open an apposition or part a list; "We," is one word with its own."""
+    return folded.startswith("we,", start) or behind_last_mark(folded, start, near - 2) > start
 
 
 class _Found(NamedTuple):

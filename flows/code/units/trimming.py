@@ -10,11 +10,9 @@ from flows.records import Span
 
 def trim(folded: str, span: Span) -> Span:
     """A sentence's span without what opens it ("However,", "Distinguished delegates,") and without its full stop."""
-    start, end = span
-    while end > start and folded[end - 1] in _CLOSING:
-        end -= 1
-    while start < end and folded[start] in _OPENING:
-        start += 1
+    words = folded[span.start : span.end].rstrip(_CLOSING)
+    end = span.start + len(words)
+    start = end - len(words.lstrip(_OPENING))
     first = folded[start : start + 24].partition(" ")[0].rstrip(",:")
     if first in _first_words() and (match := _opening().match(folded, start, end)):
         start = match.end()
