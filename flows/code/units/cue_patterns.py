@@ -34,8 +34,17 @@ def _any(words: Iterable[str]) -> str:
 
 def _expand(pattern: str) -> str:
     """A pattern with its %names% filled in."""
+    for name, words in _names().items():
+        if name in pattern:
+            pattern = pattern.replace(name, words)
+    return pattern
+
+
+@cache
+def _names() -> dict[str, str]:
+    """What each %name% stands for; %adverb% comes last, since others hold it."""
     known = lexicon()
-    names = {
+    return {
         f"%nouns {frame}%": f"(?:{_any(noun for noun, rule in known.nouns.items() if frame in rule.frames)})"
         for frame in "LTMIEX"
     } | {
@@ -49,9 +58,6 @@ def _expand(pattern: str) -> str:
         "%perceive%": f"(?:{alternation('perceive')})",
         "%adverb%": f"(?:[a-z]+ly|{alternation('adverb')})",
     }
-    for name, words in names.items():
-        pattern = pattern.replace(name, words)
-    return pattern
 
 
 def _participles(known: Lexicon) -> Iterator[str]:
