@@ -41,7 +41,7 @@ from flows.records import (
     Source,
     Stock,
 )
-from flows.rule_tables import prove_rule_tables
+from flows.rule_tables import prove_new_rule_tables
 from flows.segment import segment
 from flows.validate import quarantine_table, validate, vocabulary_tables
 
@@ -82,7 +82,7 @@ def build_release(raw: Path, dataset: Path, full: bool = False, gold: Path = GOL
     origin = fingerprint(reference.sha256)
     if not full and nothing_new(dataset, stock, origin):
         return unchanged(dataset)
-    prove_rule_tables()
+    prove_new_rule_tables(dataset, origin)
     warn_of_unknowns(stock)
     with open_staging(dataset) as staging:
         parts: list[Part] = []

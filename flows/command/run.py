@@ -33,12 +33,15 @@ def run(
     if gold != GOLD and not gold.is_dir():
         raise UsageError(f"{gold}: is no folder; --gold takes the folder with the reference annotation")
     stock = take_stock(raw)
-    if not full and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
+    origin = fingerprint(read_reference(gold, stock).sha256)
+    if not full and nothing_new(dataset, stock, origin):
         return answer(unchanged(dataset))
 
-    from flows.rule_tables import prove_rule_tables
+    from flows.rule_tables import prove_new_rule_tables
 
-    prove_rule_tables()  # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
+    prove_new_rule_tables(
+        dataset, origin
+    )  # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
 
     from flows.command.interruption import ending_when_interrupted
     from flows.command.progress import progress
