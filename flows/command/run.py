@@ -39,9 +39,8 @@ def run(
 
     from flows.rule_tables import prove_new_rule_tables
 
-    prove_new_rule_tables(
-        dataset, origin
-    )  # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
+    # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
+    prove_new_rule_tables(dataset, origin)
 
     from flows.command.interruption import ending_when_interrupted
     from flows.command.progress import progress
