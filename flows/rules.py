@@ -5,7 +5,7 @@ A researcher changes what Rapporteur recognises by editing a table, never Python
 """
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -69,7 +69,7 @@ def prove_examples(table: str, rules: tuple[tuple[str, str, str], ...], matches:
             raise RuleError(f"{table}: rule {rule}: its counterexample is matched: {counterexample!r}")
 
 
-def compile_set(patterns: Iterable[tuple[str, str]], table: str) -> Callable[[str], list[int]]:
+def compile_set(patterns: tuple[tuple[str, str], ...], table: str) -> Callable[[str], list[int]]:
     """What tells which of the patterns, given with their rules' ids, take the beginning of a text, by their places.
 
     All are one RE2 set, which looks at the text once; raises RuleError as `compile_pattern` does.
