@@ -29,7 +29,7 @@ from flows.publish.inventory import unchanged_files
 from flows.publish.parts import part_folder, read_parts
 from flows.publish.publication import publish
 from flows.records import Part, Stock
-from flows.rule_tables import prove_rule_tables
+from flows.rule_tables import prove_new_rule_tables
 from flows.storage import Place
 from flows.storage.mirror import mirrored
 from flows.validate import quarantine_table, vocabulary_tables
@@ -82,7 +82,7 @@ def build_release(
     origin = fingerprint(reference.sha256)
     if not full and not public and nothing_new(dataset, stock, origin):
         return unchanged(dataset)
-    prove_rule_tables()
+    prove_new_rule_tables(dataset, origin)
     warn_of_unknowns(stock)
     with mirrored(dataset) as folder, open_staging(folder) as staging:
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)

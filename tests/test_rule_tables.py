@@ -62,6 +62,28 @@ prove_rule_tables()
 print(*sorted(path.relative_to(root).as_posix() for path in read if path.suffix == ".csv" and root in path.parents))
 """
 
+# The first argument says in what the latest release's fingerprint differs; is the table of cues read to be proved?
+SEE_WHAT_IS_PROVED = """
+import json, sys
+from pathlib import Path
+from flows.fingerprint import fingerprint
+from flows.rule_tables import prove_new_rule_tables
+origin = fingerprint()
+released = {**origin, "gold": "measured by another reference", **json.loads(sys.argv[1])}
+dataset = Path(sys.argv[2])
+(dataset / "0.1.0").mkdir(parents=True)
+entry = {"version": "0.1.0", "date": "2026-01-01", "sha256": ""}
+(dataset / "releases.json").write_text(json.dumps({"latest": "0.1.0", "releases": [entry]}))
+manifest = dict.fromkeys(("version", "schema_version", "date", "previous", "files", "raw"), "")
+(dataset / "0.1.0" / "manifest.json").write_text(json.dumps({**manifest, "fingerprint": released}))
+read = set()
+sys.addaudithook(lambda event, args: read.add(Path(str(args[0])).name) if event == "open" else None)
+for _ in range(2):
+    prove_new_rule_tables(dataset, origin)
+    print("cues.csv" in read)
+    read.clear()
+"""
+
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
@@ -85,6 +107,16 @@ def python(packages: Path, script: str, *arguments: str) -> subprocess.Completed
 
 def test_every_table_is_read(project: Path) -> None:
     assert python(project, SEE_WHAT_IS_READ).stdout.split() == TABLES
+
+
+def test_rules_that_made_the_latest_release_are_not_proved_again(project: Path, tmp_path: Path) -> None:
+    def proved(**of_release: str) -> list[str]:
+        dataset = tmp_path / (*of_release, "same")[0]
+        return python(project, SEE_WHAT_IS_PROVED, json.dumps(of_release), str(dataset)).stdout.split()
+
+    assert proved() == ["False", "False"]
+    assert proved(rules="others") == ["True", "False"]  # and once in a process
+    assert proved(code="other") == ["True", "False"]
 
 
 def test_in_every_table_an_example_that_its_rule_does_not_take_is_told(copied: Path) -> None:

@@ -52,9 +52,10 @@ def run(
         if not full and not public and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
             return answer(unchanged(dataset))
 
-    from flows.rule_tables import prove_rule_tables
+    from flows.rule_tables import prove_new_rule_tables
 
-    prove_rule_tables()  # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
+    # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
+    prove_new_rule_tables(dataset, fingerprint())
 
     if dask:
         from flows.workers.cluster import reaching

@@ -5,15 +5,13 @@ and label. Then its place decides what it left open: before the first text of a 
 salutations, behind the last one closings and notes, in between headings and the items of lists.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import re2
-
 from flows.records import Block
-from flows.rules import compile_pattern, prove_examples, read_rules
+from flows.rules import compile_set, prove_examples, read_rules
 from flows.segment.clauses import has_clause, is_dangling
 from flows.segment.labels import is_item_label, is_number_label, is_section_label
 
@@ -190,25 +188,23 @@ def _addresses(text: str) -> bool:
 
 def _cue(text: str) -> str | None:
     """The kind that the first matching cue of the table gives; None where no cue matches."""
-    every, kinds = _cues()
-    if every.match(text) is None:
-        return None
-    return next(kind for kind, pattern in kinds if pattern.match(text))
+    kinds, matching = _cues()
+    taken = matching(text)
+    return min((kinds[cue] for cue in taken), key=kinds.index) if taken else None
 
 
 @cache
-def _cues() -> "tuple[re2._Regexp[str], tuple[tuple[str, re2._Regexp[str]], ...]]":
-    """All cues of the table as one pattern; and each kind, in the table's order, with its own."""
+def _cues() -> tuple[tuple[str, ...], Callable[[str], list[int]]]:
+    """The kind that each cue of the table gives, and what tells which of the cues match a text."""
     rules = read_rules(TABLE, ParagraphCue)
-    single = {rule.id: compile_pattern(_anchored(rule), TABLE.name, rule.id) for rule in rules}
+    matching = compile_set(tuple((rule.id, _anchored(rule)) for rule in rules), TABLE.name)
+    place = {rule.id: index for index, rule in enumerate(rules)}
     prove_examples(
         TABLE.name,
         tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
-        lambda rule, text: single[rule].match(text) is not None,
+        lambda rule, text: place[rule] in matching(text),
     )
-    kinds = {kind: [_anchored(rule) for rule in rules if rule.kind == kind] for kind in (rule.kind for rule in rules)}
-    every = compile_pattern("|".join(_anchored(rule) for rule in rules), TABLE.name, "all")
-    return every, tuple((kind, compile_pattern("|".join(cues), TABLE.name, kind)) for kind, cues in kinds.items())
+    return tuple(rule.kind for rule in rules), matching
 
 
 def _anchored(rule: ParagraphCue) -> str:

@@ -5,16 +5,14 @@ reports more than once (reporting.py) or joins main clauses (splits.py); then "T
 for, and list items take over what introduces them.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator
-
 from flows.code.folding import fold
-from flows.code.units.antecedents import Antecedents
+from flows.code.units.antecedents import NOBODY, Antecedents
 from flows.code.units.clauses import Clause, clauses_of
 from flows.code.units.contents import content_of
 from flows.code.units.cues import Hit, find_cues
 from flows.code.units.enumerations import enumeration_of
 from flows.code.units.inheritance import Introduction, enumerated, inherit, introduced_by, says_nothing
+from flows.code.units.placed import Placed
 from flows.code.units.reporting import reports_of
 from flows.code.units.resolutions import goes_on, introducing_body, operative
 from flows.code.units.splits import Joint, find_joints
@@ -31,10 +29,9 @@ SILENT = frozenset(("title", "heading", "salutation", "note"))
 def find_units(statement: Statement) -> tuple[Unit, ...]:
     """The claims of a statement in reading order, spans in its text; titles, headings, salutations, notes have none."""
     text = Text(statement.text, fold(statement.text))
-    hits, joints = tuple(find_cues(text.folded)), tuple(find_joints(text.folded))
-    hit_starts, joint_starts = [hit.start for hit in hits], [joint.start for joint in joints]
+    hits, joints = Placed(find_cues(text.folded)), Placed(find_joints(text.folded))
     units: list[Unit] = []
-    antecedents = Antecedents()
+    antecedents = NOBODY
     introduction: Introduction | None = None
     for number, paragraph in enumerate(statement.paragraphs):
         if paragraph.kind in SILENT:
@@ -43,21 +40,22 @@ def find_units(statement: Statement) -> tuple[Unit, ...]:
         if paragraph.kind != "list_item":
             introduction = None
         for index, sentence in enumerate(paragraph.sentences):
-            found = hits[_within(hit_starts, sentence)]
+            found = hits.within(*sentence)
             body = introducing_body(text, sentence) if not found and paragraph.kind == "body" else None
-            if body and goes_on(statement, number + 1, hits[_within(hit_starts, _after(statement, number))], body):
+            if body and goes_on(statement, number + 1, hits.within(*_after(statement, number)), body):
                 antecedents = antecedents._replace(body=body)
                 continue
             taken: list[Unit] = []
-            for stretch in _stretches(text.folded, sentence):
-                inside = found if stretch == sentence else hits[_within(hit_starts, stretch)]
-                joined = joints[_within(joint_starts, stretch)]
+            whole = sentence.end - sentence.start <= LONGEST_SENTENCE
+            for stretch in (sentence,) if whole else _stretches(text.folded, sentence):
+                inside = found if stretch is sentence else hits.within(*stretch)
+                joined = joints.within(*stretch)
                 before = len(units) + len(taken)
                 more, antecedents = _sentence_units(text, number, index, inside, joined, antecedents, before, stretch)
                 taken += more
             if introduction and index == 0:
                 taken = [inherit(unit, introduction) for unit in taken]
-            if taken and text.folded[sentence.start : sentence.end].rstrip().endswith(":"):
+            if taken and text.folded.endswith(":", *sentence):
                 introduction = introduced_by(text, taken[-1], len(units) + len(taken) - 1, found)
                 if _is_list_item(statement, number + 1) and says_nothing(text.folded, taken[-1]):
                     introduction = introduction._replace(unit=None)
@@ -76,21 +74,17 @@ def _is_list_item(statement: Statement, paragraph: int) -> bool:
     return paragraph < len(statement.paragraphs) and statement.paragraphs[paragraph].kind == "list_item"
 
 
-def _stretches(folded: str, sentence: Span) -> Iterator[Span]:
-    """The sentence, or where it is longer than any sentence is, stretches of it that are each read by themselves."""
-    start = sentence.start
+def _stretches(folded: str, sentence: Span) -> list[Span]:
+    """Stretches of what is longer than any sentence is, to be read each by itself."""
+    start, stretches = sentence.start, []
     while sentence.end - start > LONGEST_SENTENCE:
         last = start + LONGEST_SENTENCE
         end = max((folded.rfind(mark, start, last) + 1 for mark in ("; ", ": ")), default=0)
         end = end if end > start else max(folded.rfind(" ", start, last) + 1, start) or last
         end = end if end > start else last
-        yield Span(start, end)
+        stretches.append(Span(start, end))
         start = end
-    yield Span(start, sentence.end)
-
-
-def _within(starts: list[int], span: Span) -> slice:
-    return slice(bisect_left(starts, span.start), bisect_left(starts, span.end))
+    return [*stretches, Span(start, sentence.end)]
 
 
 def _sentence_units(
@@ -108,19 +102,21 @@ def _sentence_units(
         return [], antecedents
     enumeration = enumeration_of(text.folded, span)
     if not (hits or joints or enumeration):
-        return [_plain(paragraph, index, span)], antecedents._replace(clause=span)
+        return [_plain(paragraph, index, span)], antecedents.behind(span)
     body = enumeration.introduction if enumeration else span
     units: list[Unit] = []
     if body.start < body.end:
-        inside = tuple(hit for hit in hits if body.start <= hit.start and hit.end <= body.end)
+        inside = tuple([hit for hit in hits if body.start <= hit.start and hit.end <= body.end])
         reports = reports_of(text, body.start, body.end, inside) if inside else []
         if antecedents.body and not reports:
             without_subject = operative(body, inside)
             reports = [without_subject] if without_subject else []
+        if not (reports or joints or enumeration):
+            return [_plain(paragraph, index, span)], antecedents.behind(span)
         clauses = clauses_of(text.folded, body, reports, tuple(j for j in joints if j.start < body.end))
         for clause in clauses:
             unit, antecedents = _unit(text, paragraph, index, clause, antecedents)
-            antecedents = antecedents._replace(clause=clause.span if clause.report is None else None)
+            antecedents = antecedents.behind(clause.span if clause.report is None else None)
             units.append(unit)
     if enumeration:
         units = enumerated(paragraph, index, enumeration, units, before)
@@ -163,6 +159,6 @@ def _unit(text: Text, paragraph: int, index: int, clause: Clause, antecedents: A
         act=report.hit.act,
         holder=report.hit.holder if holder is None and report.hit.holder else holder.holder if holder else "impersonal",
         agreement=report.hit.agreement,
-        rules=tuple(rule for rule in deciding if rule),
+        rules=tuple([rule for rule in deciding if rule]),
     )
     return unit, antecedents

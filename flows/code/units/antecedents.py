@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from flows.code.units.sources import Holder, leading_holder, may_be
+from flows.code.units.holders import leading_holder
+from flows.code.units.sources import Holder, may_be
 from flows.code.units.subjects import Text
 from flows.records import Span
 
@@ -15,6 +16,10 @@ class Antecedents(NamedTuple):
     thing: Holder | None = None  # a state, a body
     clause: Span | None = None  # the clause before, whose subject comes first
     body: Holder | None = None  # who adopts the resolution or the joint statement that goes on: "The Assembly, …"
+
+    def behind(self, clause: Span | None) -> "Antecedents":
+        """The same behind a clause that is no report, or behind one that is (None)."""
+        return Antecedents(self.several, self.person, self.thing, clause, self.body)
 
     def with_holder(self, text: Text, holder: Holder) -> "Antecedents":
         """Take note of a holder that is named."""
@@ -41,3 +46,6 @@ class Antecedents(NamedTuple):
     def of_nobody(self) -> Holder | None:
         """The holder of a clause that has no subject ("Urges all States to act;")."""
         return self.body or self.thing or self.several or self.person
+
+
+NOBODY = Antecedents()

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.code.units.patterns import reader
-from flows.code.units.reporting import Report
+from flows.code.units.report import Report
 from flows.code.units.splits import Joint, may_end
 from flows.code.units.trimming import trim_end
 from flows.code.units.words import alternation

@@ -1,4 +1,4 @@
-"""The patterns of cues: one that scans a text for all of them, and one for each construction that reads its parts."""
+"""The patterns of cues: those that scan a text for them, and one for each construction that reads its parts."""
 
 import re
 from collections import defaultdict
@@ -34,8 +34,17 @@ def _any(words: Iterable[str]) -> str:
 
 def _expand(pattern: str) -> str:
     """A pattern with its %names% filled in."""
+    for name, words in _names().items():
+        if name in pattern:
+            pattern = pattern.replace(name, words)
+    return pattern
+
+
+@cache
+def _names() -> dict[str, str]:
+    """What each %name% stands for; %adverb% comes last, since others hold it."""
     known = lexicon()
-    names = {
+    return {
         f"%nouns {frame}%": f"(?:{_any(noun for noun, rule in known.nouns.items() if frame in rule.frames)})"
         for frame in "LTMIEX"
     } | {
@@ -49,9 +58,6 @@ def _expand(pattern: str) -> str:
         "%perceive%": f"(?:{alternation('perceive')})",
         "%adverb%": f"(?:[a-z]+ly|{alternation('adverb')})",
     }
-    for name, words in names.items():
-        pattern = pattern.replace(name, words)
-    return pattern
 
 
 def _participles(known: Lexicon) -> Iterator[str]:
@@ -73,23 +79,32 @@ def _verbs() -> str:
     for lemma, particle in known.verbs:
         if particle:
             governed[lemma].append(particle)
-    phrases: list[str] = []
-    for text, readings in sorted(known.forms.items()):
+    phrases: dict[str, list[str]] = defaultdict(list)  # particles -> the forms that govern them
+    for text, readings in known.forms.items():
         if particles := [particle for lemma, _ in readings for particle in governed[lemma]]:
-            phrases.append(rf"{text}(?: %adverb%){{0,2}} (?:{_any(particles)})\b")
+            phrases[_any(particles)].append(text)
     free = (text for text, readings in known.forms.items() if any(lemma in bare for lemma, _ in readings))
-    return "|".join((*phrases, _any(free)))
+    with_theirs = (rf"(?:{_any(texts)})(?: %adverb%){{0,2}} (?:{words})\b" for words, texts in phrases.items())
+    return "|".join((*with_theirs, _any(free)))
 
 
 @cache
-def scan() -> "re2._Regexp[bytes]":
-    """One pattern for all; without groups, so that RE2's automaton alone does the scan."""
+def scans() -> tuple["re2._Regexp[bytes]", ...]:
+    """Patterns to be read as the alternatives of one, in their order; which is faster than one pattern for all.
+
+    None has groups, so that RE2's automaton alone does the scan. Those that stand apart hold any words behind a common
+    one: within the automaton of the others they would multiply its states, and building these would take most of the
+    time.
+    """
     rows = {name: _ungrouped(row.pattern) for name, row in constructions().items()}
-    first = [pattern for name, pattern in rows.items() if name not in {*GROUPED, "would-like-to", "will"}]
+    first = [pattern for name, pattern in rows.items() if name not in {*GROUPED, *_APART, *_LAST}]
     group = f"{_AUXILIARY}(?:{'|'.join(rows[name] for name in GROUPED)}|{_verbs()})"
-    return scanner(
-        _expand(r"\b(?:" + "|".join((*first, group, rows["would-like-to"], rows["will"])) + r")\b"), CUES.name, "(all)"
-    )
+    patterns = ("|".join(first), *(rows[name] for name in _APART), "|".join((group, *(rows[name] for name in _LAST))))
+    return tuple(scanner(_expand(rf"\b(?:{pattern})\b"), CUES.name, "(all)") for pattern in patterns)
+
+
+_APART = ("noun-of-is", "according-to", "in-the-view-of", "point-i-make", "would-like-by")
+_LAST = ("would-like-to", "will")  # constructions that are looked for where nothing else is found
 
 
 class Reader(NamedTuple):

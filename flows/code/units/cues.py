@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.code.units.cue_patterns import readers, scan
+from flows.code.units.cue_patterns import readers, scans
 from flows.code.units.cue_tables import Construction, CueRule, lexicon
 from flows.code.units.inflect import Tense
+from flows.code.units.patterns import leftmost
 from flows.code.units.words import is_adverb, words_of
 from flows.records import Span
 
@@ -39,17 +40,12 @@ class Hit(NamedTuple):
 
 def find_cues(folded: str) -> Iterator[Hit]:
     """All cues of a folded text, in its order, none overlapping another."""
-    data, at = folded.encode("ascii"), 0
-    while True:
-        for match in scan().finditer(data, at):
-            start, end = match.span()
-            if modal := _before_speech(folded, start, end):
-                at = modal
-                break
-            if hit := _read(folded, start, end):
-                yield hit
-        else:
-            return
+    matches = leftmost(scans(), folded.encode("ascii"))
+    for start, end, _ in matches:
+        if modal := _before_speech(folded, start, end):
+            matches.send(modal)
+        elif hit := _read(folded, start, end):
+            yield hit
 
 
 def _before_speech(folded: str, start: int, end: int) -> int:

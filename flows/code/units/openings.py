@@ -53,9 +53,12 @@ def _rule_of(mark: str) -> str:
     return "split.and" if mark[0] == " " else "split.semicolon" if mark == "; " else "split.punctuation-and"
 
 
+JOINING = frozenset(("and", "but", "yet", "while", "whereas", "whilst", "though", "although", "why"))  # end a joint
 MOST_JOINTS = 6  # looked at before a cue; what hangs on an earlier one is no clause of its own
 _MARK = re.compile(
-    ", which is why |[,;] (?:and|but|yet|while|whereas|whilst|though|although) |; | (?:and|but|while|whereas) |, "
+    ", which is why |, (?:and|but|yet|while|whereas|whilst|though|although) |, "
+    "|; (?:and|but|yet|while|whereas|whilst|though|although) |; "
+    "| (?:and|but|while|whereas) "
 )
 
 

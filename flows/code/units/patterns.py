@@ -5,6 +5,8 @@ it a tenth of RE2's, and the text is short. Both see ASCII only, so that they me
 """
 
 import re
+from collections.abc import Generator, Iterator
+from heapq import heapify, heappop, heapreplace
 
 import re2
 
@@ -22,3 +24,36 @@ def reader(pattern: str, table: str, rule: str) -> re.Pattern[str]:
         return re.compile(pattern, re.ASCII)
     except re.error as error:
         raise RuleError(f"{table}: rule {rule}: the pattern does not compile: {error}") from None
+
+
+def leftmost(
+    scanners: tuple["re2._Regexp[bytes]", ...], data: bytes
+) -> Generator[tuple[int, int, int], int | None, None]:
+    """Each match of the scanners as (start, end, which scanner), as if they were the alternatives of one pattern.
+
+    So the first match wins, of those that begin at one place that of the first scanner, and none overlaps another.
+    One automaton for all would have as many states as the product of theirs; building those takes longer than the
+    scan. Who gets a match may send the place from which the search shall go on instead of the match's end.
+    """
+    waiting: list[tuple[int, int, int, Iterator[re2._Match[bytes]]]] = []
+    for number, pattern in enumerate(scanners):
+        matches = pattern.finditer(data)
+        if match := next(matches, None):
+            waiting.append((match.start(), number, match.end(), matches))
+    heapify(waiting)
+    at = 0
+    while waiting:
+        start, number, end, matches = waiting[0]
+        if start >= at:
+            at = end
+            back = yield start, end, number
+            if back is not None:
+                at = back
+                yield start, end, number  # what `send` returns
+        if at != end:
+            matches = scanners[number].finditer(data, at)
+        if match := next(matches, None):
+            start, end = match.span()
+            heapreplace(waiting, (start, number, end, matches))
+        else:
+            heappop(waiting)

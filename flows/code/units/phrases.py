@@ -18,7 +18,7 @@ class Word(NamedTuple):
 def words_in(folded: str, start: int, end: int) -> list[Word]:
     """The words of the stretch, without those in brackets ("Mr. Lopez (Spain) said")."""
     stretch = folded[start:end]
-    if not _WITH_MARKS.search(stretch):
+    if not has_marks(stretch):
         words: list[Word] = []
         for piece in stretch.split(" "):
             if piece.strip("'"):
@@ -36,6 +36,11 @@ def words_in(folded: str, start: int, end: int) -> list[Word]:
         if match[1].strip("'")
     ]
     return _outside_brackets(folded, start, end, words) if "(" in stretch else words
+
+
+def has_marks(folded: str) -> bool:
+    """Whether there are marks that part words, or quotation marks."""
+    return _WITH_MARKS.search(folded) is not None
 
 
 def _outside_brackets(folded: str, start: int, end: int, words: list[Word]) -> list[Word]:

@@ -5,8 +5,9 @@ Ministers of …, / 1. Reaffirm our commitment …".
 """
 
 from flows.code.units.cues import Hit
-from flows.code.units.reporting import Report
-from flows.code.units.sources import Holder, holder_of
+from flows.code.units.holders import holder_of
+from flows.code.units.report import Report
+from flows.code.units.sources import Holder
 from flows.code.units.subjects import Text
 from flows.code.units.trimming import trim
 from flows.code.units.words import words_of
@@ -15,8 +16,7 @@ from flows.records import Span, Statement
 
 def introducing_body(text: Text, sentence: Span) -> Holder | None:
     """The holder that a paragraph names and says nothing of, up to its comma or colon ("The General Assembly,")."""
-    words = text.folded[sentence.start : sentence.end].rstrip()
-    if not words.endswith((",", ":")):
+    if not text.folded.endswith((",", ":"), *sentence):
         return None
     span = trim(text.folded, sentence)
     spoken = text.folded[span.start : span.end]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import re2
 
 from flows.code.ruleset import RULES
-from flows.code.units.patterns import reader, scanner
+from flows.code.units.patterns import leftmost, reader, scanner
 from flows.code.units.words import alternation, is_adverb, words_of
 from flows.rules import read_rules
 
@@ -46,24 +46,21 @@ class Joint(NamedTuple):
 def split_rules() -> tuple[SplitRule, ...]:
     """The rows of the table; raises RuleError where it cannot be used.
 
-    A row without a pattern names a rule of reporting.py or enumerations.py, which a pattern cannot say.
+    A row without a pattern names a way of reporting, or of enumerations.py, which a pattern cannot say.
     """
     return read_rules(TABLE, SplitRule)
 
 
 def find_joints(folded: str) -> Iterator[Joint]:
     """The joints of a folded text in its order, by the wording of their right side alone."""
-    for match in _scan().finditer(folded.encode("ascii")):
-        start, end = match.span()
-        text = folded[start:end]
-        for rule, pattern in _readers():
-            if found := pattern.fullmatch(text):
-                opening = found[1]
-                if not _inserted().match(folded, end) and (
-                    rule.needs == "any" or _is_subject(opening, folded[end : end + 8])
-                ):
-                    yield Joint(start + (text[0] not in ";, :-"), end - len(opening), opening, rule)
-                break
+    for start, end, number in leftmost(_scans(), folded.encode("ascii")):
+        rule, pattern = _readers()[number]
+        if found := pattern.fullmatch(folded, start, end):
+            opening = found[1]
+            if not _inserted().match(folded, end) and (
+                rule.needs == "any" or _is_subject(opening, folded[end : end + 8])
+            ):
+                yield Joint(start + (folded[start] not in ";, :-"), end - len(opening), opening, rule)
 
 
 def may_end(folded: str, start: int, joint: Joint, reports: bool = False) -> bool:
@@ -132,11 +129,9 @@ def _expand(pattern: str) -> str:
 
 
 @cache
-def _scan() -> "re2._Regexp[bytes]":
-    return scanner(
-        "|".join(f"(?:{row.joint}) (?:{_expand(row.subject)})" for row in split_rules() if row.joint),
-        TABLE.name,
-        "(all)",
+def _scans() -> tuple["re2._Regexp[bytes]", ...]:
+    return tuple(
+        scanner(f"(?:{row.joint}) (?:{_expand(row.subject)})", TABLE.name, row.id) for row in split_rules() if row.joint
     )
 
 

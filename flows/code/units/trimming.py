@@ -12,7 +12,7 @@ def trim(folded: str, span: Span) -> Span:
     """A sentence's span without what opens it ("However,", "Distinguished delegates,") and without its full stop."""
     words = folded[span.start : span.end].rstrip(_CLOSING)
     end = span.start + len(words)
-    start = end - len(words.lstrip(" \"'([*-~_"))
+    start = end - len(words.lstrip(_OPENING))
     first = folded[start : start + 24].partition(" ")[0].rstrip(",:")
     if first in _first_words() and (match := _opening().match(folded, start, end)):
         start = match.end()
@@ -31,6 +31,7 @@ def trim_end(folded: str, start: int, end: int) -> int:
     return end
 
 
+_OPENING = " \"'([*-~_"
 _CLOSING = " .,;:!?-~*_"
 _JOINING = frozenset(["and", "but", "yet", "while", "whereas", "or", "so", "as", "including", "namely"])
 

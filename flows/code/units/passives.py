@@ -1,0 +1,45 @@
+"""Passive cues as reports: the content is their subject, the source stands behind "by"."""
+
+from flows.code.units.cues import Hit
+from flows.code.units.holders import holder_of
+from flows.code.units.openings import joint, phrase_end
+from flows.code.units.report import CLAUSE_INSIDE, Report, reported
+from flows.code.units.subjects import Text
+from flows.code.units.words import words_of
+from flows.records import Span
+
+
+def passive(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
+    """ "The need was recognised by all": the content is the subject, the source stands behind "by"."""
+    opening, before, rule = start, start, ""
+    if last is not None:
+        found = joint(text.folded, last.cue.end, hit.start)
+        if found is None or found[2] == "split.comma":
+            return None
+        before, opening, rule = found
+    subject = text.folded[opening : hit.start].strip()
+    words = subject.split(" ")
+    if not subject or any(word in CLAUSE_INSIDE for word in words[:3]) or words[-1] in CLAUSE_INSIDE:
+        return None
+    source = None
+    if text.folded.startswith(" by ", hit.end):
+        stop = phrase_end(text.folded, hit.end + 4, end)
+        source = holder_of(text.text, text.folded, hit.end + 4, stop)
+        if source is None:
+            return None
+    if words_of("inner clause").intersection(words):
+        return None
+    if hit.weak and "it" not in words[-2:]:
+        return None
+    if words[-1] in ("we", "i") or (
+        "it" not in words[-2:] and text.folded[hit.start : hit.head].partition(" ")[0] in words_of("obliging")
+    ):
+        return None
+    expletive = words[-1] == "it" or (words[-1] in words_of("adverb") and "it" in words)
+    if expletive or hit.particle.endswith("to") or text.folded.startswith((" to ", " that "), hit.end):
+        if not expletive and not (hit.act == "call" and text.folded.startswith(" to ", hit.end)):
+            return None
+        report = reported(opening, before, hit, source, "after", rule)
+        it = text.folded.rfind("it ", opening, hit.start)
+        return report._replace(cue=Span(it, hit.end)) if expletive and it >= 0 else report
+    return reported(opening, before, hit, source, "before", rule)
