@@ -8,7 +8,7 @@ import pytest
 
 from flows.intake import read_batch, take_stock
 from flows.intake.sources import MAX_BYTES
-from flows.pipeline import each
+from flows.batch import each
 from flows.records import Batch, CodedDocument, Refusal
 from flows.validate import validate
 from schemas.vocabulary import QUARANTINE_CODE

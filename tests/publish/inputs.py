@@ -71,7 +71,7 @@ def publish_texts(
             parts.append(part_folder(staging, len(parts)))
             keep_part(parts[-1], validated(some, tuple(acts.items()), split))
         whole = {**vocabulary_tables(), "quarantine": quarantine_table(refused)}
-        return publish(dataset, staging, parts, whole, stock, dict(fingerprint), RULES, public)
+        return publish(dataset, staging, parts, whole, stock, dict(fingerprint), RULES, public=public)
 
 
 @cache
