@@ -1,6 +1,6 @@
 """Rapporteur's pipeline: raw statements become a published release.
 
-`pipeline.py` tells the whole story and calls the steps in the order in which data passes through them:
+`pipeline.py` tells the whole story, `batch.py` what is done with each file; data passes through these steps:
 
 1. `intake/`: finds raw files and their sidecars, and decodes them;
 2. `clean/`: rebuilds the paragraphs, and keeps where each character came from;
@@ -11,6 +11,7 @@
 7. `measure/`: how well the claims agree with a reference annotation;
 8. `publish/`: a versioned release, whole or not at all.
 
-`records.py` has the values that go from step to step, `verify/` proves a published release without the steps,
-`command/` is the command line, `serve.py` runs the flow on a schedule or when files arrive.
+`records.py` has the values that go from step to step, `workers/` who does the work on the files, `verify/` proves a
+published release without the steps, `command/` is the command line, `serve.py` runs the flow on a schedule or when
+files arrive.
 """

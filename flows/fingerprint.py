@@ -27,6 +27,7 @@ UNDECIDING = (
     "compare/",
     "export/",
     "verify/",
+    "workers/",
     "serve.py",
     "orchestration.py",
     "fingerprint.py",

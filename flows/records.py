@@ -6,6 +6,7 @@ the decoded raw file, all others in `Statement.text`, unless a comment says othe
 
 from bisect import bisect_right
 from datetime import date
+from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
@@ -278,5 +279,5 @@ class CodedDocument(NamedTuple):
 class Part(NamedTuple):
     """A batch's validated tables, by reference: a folder in the staging area; and what the steps refused."""
 
-    path: str
+    folder: Path
     refusals: tuple[Refusal, ...]

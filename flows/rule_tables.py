@@ -6,6 +6,7 @@ step can prove, such as that a cue is found in its example, is proved here.
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ PROBES = (
 )
 
 
+@cache
 def prove_rule_tables() -> None:
     """Raise RuleError, with table, row and reason in one line, for a rule table that cannot be used.
 
@@ -53,6 +55,11 @@ def prove_rule_tables() -> None:
             _prove(table, row, takes)
         except (KeyError, ValueError) as error:  # a value of another form than the step can use
             raise RuleError(f"{table.name}: cannot be used: {type(error).__name__}: {error}") from None
+    use_rule_tables()
+
+
+def use_rule_tables() -> None:
+    """Make every step read and compile its tables, and load its models, which each does when it first needs them."""
     for text in PROBES:
         code(segment(clean(RawDocument("", "", "", 0, "utf-8", text, Sidecar(language="en")))))
 

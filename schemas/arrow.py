@@ -69,7 +69,7 @@ def settle(table: str, rows: pa.Table) -> pa.Table:
         values = rows[field.name].combine_chunks()
         if pa.types.is_dictionary(field.type):
             allowed = list(model[field.name].metadata["allowed"])
-            if values.dictionary.to_pylist() != allowed:
+            if values.type != field.type or values.dictionary.to_pylist() != allowed:
                 values = _coded(values.cast(pa.string()), allowed)
         arrays.append(values)
     return pa.Table.from_arrays(arrays, schema=schema)

@@ -42,6 +42,7 @@ for table in sys.argv[1:]:
         writer.writeheader()
         writer.writerows(rows)
     forget("flows." + table.partition("/")[0])
+    forget("flows.rule_tables")
     try:
         prove_rule_tables()
     except RuleError as error:

@@ -5,6 +5,7 @@ import sys
 from typing import Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from flows.command.options import DATASET, RAW, Dataset, Gold, Json, Raw
 from flows.errors import DONE, QUARANTINED, UsageError
@@ -20,6 +21,9 @@ def run(
     public: Annotated[
         bool, Parameter(negative=(), help="Make the first public release, 1.0.0, which is never written again.")
     ] = False,
+    workers: Annotated[
+        int | None, Parameter(help="Processes that share the work; all cores if not given.", validator=Number(gte=1))
+    ] = None,
     json: Json = False,
 ) -> int:
     """Publish the raw statements as a release, unless the latest release is just that."""
@@ -56,5 +60,5 @@ def run(
         reach_server()
         from flows.pipeline import build_release
 
-        outcome = build_release(raw, dataset, full, gold, public)
+        outcome = build_release(raw, dataset, full, gold, public, workers)
     return answer(outcome)

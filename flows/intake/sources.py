@@ -12,7 +12,6 @@ from flows.intake.sidecar import SidecarError, read_sidecar
 from flows.records import Refusal, Sidecar, Source, Stock
 
 MAX_BYTES = 32 << 20  # a statement of 32 MiB would be five million words: something else got into the folder
-BATCH_BYTES = 8 << 20  # raw bytes of one batch; bounds the memory that a batch takes
 TEXT, SIDECAR = ".txt", ".toml"
 
 
@@ -46,7 +45,7 @@ def take_stock(raw: Path) -> Stock:
     return Stock(tuple(sources[key] for key in sorted(sources)), tuple(sorted(refusals)))
 
 
-def batches(sources: tuple[Source, ...], limit: int = BATCH_BYTES) -> Iterator[tuple[Source, ...]]:
+def batches(sources: tuple[Source, ...], limit: int) -> Iterator[tuple[Source, ...]]:
     """The sources in their order, in runs of at most `limit` raw bytes (or of one source, where it has more)."""
     batch: list[Source] = []
     size = 0

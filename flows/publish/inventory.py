@@ -2,14 +2,28 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flows.publish.manifest import read_manifest
 from flows.publish.releases import DatasetError, latest
-from flows.records import Refusal, Stock
+from flows.records import Refusal, Source, Stock
 
 # Refusals that say nothing of the file itself: the next run tries again.
 PASSING = ("unreadable", "changed_while_reading")
+
+
+class Unchanged(NamedTuple):
+    """How a raw folder differs from what the latest release was made from."""
+
+    documents: frozenset[str]  # ids of those whose rows can be taken from the release
+    added: int  # files
+    changed: int  # files, or what stands beside them; and those that were refused
+    removed: int  # files
+
+    def __str__(self) -> str:
+        """In one line."""
+        counted = f"{self.added:,} files added, {self.changed:,} changed, {self.removed:,} removed"
+        return f"{counted}; {len(self.documents):,} carried over"
 
 
 def raw_files(stock: Stock, refusals: Iterable[Refusal]) -> list[dict[str, Any]]:
@@ -20,17 +34,7 @@ def raw_files(stock: Stock, refusals: Iterable[Refusal]) -> list[dict[str, Any]]
     reasons: dict[str, list[str]] = {}
     for refusal in sorted(refusals, key=lambda one: (one.source_path, one.stage, one.code, one.message)):
         reasons.setdefault(refusal.source_path, []).append(_reason(refusal))
-    entries = [
-        {
-            "path": source.source_path,
-            "bytes": source.size,
-            "sha256": source.sha256,
-            "sidecar_sha256": source.sidecar_sha256,
-            "corrections_sha256": source.corrections_sha256,
-            "quarantine": reasons.get(source.source_path),
-        }
-        for source in stock.sources
-    ]
+    entries = [{**_entry(source), "quarantine": reasons.get(source.source_path)} for source in stock.sources]
     entries += [
         {
             "path": refusal.source_path,
@@ -68,6 +72,44 @@ def made_from(manifest: Mapping[str, Any], stock: Stock, fingerprint: Mapping[st
         and recorded.keys() == expected.keys()
         and all(_same(recorded[path], expected[path]) for path in expected)
     )
+
+
+def unchanged_files(dataset: Path, stock: Stock, fingerprint: Mapping[str, str]) -> Unchanged:
+    """What of the stock a run need not work on again: its rows stand in the latest release.
+
+    None where code, rules, schema or a library that decides rows are not those that the release was made by. A file
+    that the release has in quarantine is worked on again.
+    """
+    release = latest(dataset)
+    try:
+        manifest = read_manifest(release) if release else {"raw": [], "fingerprint": {}}
+    except DatasetError:
+        manifest = {"raw": [], "fingerprint": {}}
+    recorded = {entry["path"]: entry for entry in manifest["raw"]}
+    paths = {source.source_path for source in stock.sources} | {refusal.source_path for refusal in stock.refusals}
+    same = [source for source in stock.sources if recorded.get(source.source_path) == _entry(source)]
+    added, removed = len(paths - recorded.keys()), len(recorded.keys() - paths)
+    changed = len(paths) - added - len(same)
+    if _deciding(manifest["fingerprint"]) != _deciding(fingerprint):
+        same = []
+    return Unchanged(frozenset(source.document_id for source in same), added, changed, removed)
+
+
+def _entry(source: Source) -> dict[str, Any]:
+    """What a manifest says of a raw file that became a document."""
+    return {
+        "path": source.source_path,
+        "bytes": source.size,
+        "sha256": source.sha256,
+        "sidecar_sha256": source.sidecar_sha256,
+        "corrections_sha256": source.corrections_sha256,
+        "quarantine": None,
+    }
+
+
+def _deciding(fingerprint: Mapping[str, str]) -> dict[str, str]:
+    """What of a fingerprint decides the rows of documents; by the reference annotation they are only measured."""
+    return {name: value for name, value in fingerprint.items() if name != "gold"}
 
 
 def _same(recorded: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:

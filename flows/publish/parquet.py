@@ -1,6 +1,8 @@
-"""A table as Parquet files: the same bytes for the same rows, however batches divided them."""
+"""Rows of a table as a Parquet file: the same bytes for the same rows, however batches divided them."""
 
 import hashlib
+import io
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,23 +38,59 @@ GROUPS_PER_FILE = 16
 FALSE_POSITIVES = 0.01  # of the bloom filters
 
 
-def write_table(folder: Path, table: str, rows: pa.Table, imprint: Imprint) -> list[dict[str, Any]]:
-    """Write the table's rows, which are sorted, into as many files as they need; an entry for each, as in a manifest.
+def file_names(table: str, count: int) -> list[str]:
+    """The names of a table's files: `TABLE.parquet`, or `TABLE-00000-of-00012.parquet` and so on."""
+    return [f"{table}-{k:05}-of-{count:05}.parquet" for k in range(count)] if count > 1 else [f"{table}.parquet"]
 
-    A table of one file is `TABLE.parquet`, of several `TABLE-00000-of-00012.parquet` and so on.
+
+def write_file(
+    path: Path, table: str, rows: Callable[[], Iterable[pa.Table]], imprint: Imprint
+) -> dict[str, int | str]:
+    """Write rows, in order, as one file of a table; their number and their content hash.
+
+    `rows` gives them in pieces of any size, as often as it is called; no more than a row group is held at a time.
     """
-    size = group_rows(table) * GROUPS_PER_FILE
-    count = max(1, -(-rows.num_rows // size))
-    names = [f"{table}-{k:05}-of-{count:05}.parquet" for k in range(count)] if count > 1 else [f"{table}.parquet"]
-    return [
-        {"path": name, "table": table, **_write_file(folder / name, table, rows.slice(k * size, size), imprint)}
-        for k, name in enumerate(names)
-    ]
+    count = sum(piece.num_rows for piece in rows())
+    digest = hashlib.sha256()
+    size = group_rows(table)
+    with pq.ParquetWriter(path, _schema(table, imprint), **_options(table, min(size, max(count, 1)))) as writer:
+        for group in _regrouped(rows(), size):
+            # settled rows are one chunk: the bytes of a file depend on where its input is divided
+            settled = settle(table, group)
+            hash_rows(digest, settled)
+            writer.write_table(settled, row_group_size=size)
+    return {"rows": count, "content_sha256": digest.hexdigest()}
+
+
+def write_anew(path: Path, before: Path, table: str, imprint: Imprint) -> None:
+    """Write the rows of a file of an earlier release as those of this one: `write_file` would make the same bytes.
+
+    Only the footer names the release; the pages before it are copied as they are. Raises ValueError for a file that is
+    not of the same schema.
+    """
+    content = before.read_bytes()
+    length = int.from_bytes(content[-8:-4], "little")
+    footer_start = len(content) - 8 - length
+    footer_bytes = content[footer_start:-8]
+    told = pq.read_metadata(before).metadata
+    for key, value in _told_by_footer(table, imprint).items():
+        old, new = _thrift_entry(key, told.get(key, b"")), _thrift_entry(key, value)
+        if footer_bytes.count(old) != 1:
+            raise ValueError(f"{before}: its footer does not say {key.decode()} once")
+        footer_bytes = footer_bytes.replace(old, new)
+    with path.open("wb") as file:
+        file.write(memoryview(content)[:footer_start])
+        file.write(footer_bytes + len(footer_bytes).to_bytes(4, "little") + content[-4:])
 
 
 def group_rows(table: str) -> int:
     """Rows of a row group."""
     return WHOLE_TEXTS.get(table, GROUP_ROWS)
+
+
+def rows_per_file(table: str) -> int:
+    """Rows of one file of a table that nothing else divides."""
+    return group_rows(table) * GROUPS_PER_FILE
 
 
 def footer(table: str, imprint: Imprint) -> dict[str, str]:
@@ -61,17 +99,48 @@ def footer(table: str, imprint: Imprint) -> dict[str, str]:
     return {**about, "release_version": imprint.version, "schema_version": imprint.schema}
 
 
-def _write_file(path: Path, table: str, rows: pa.Table, imprint: Imprint) -> dict[str, Any]:
-    schema = arrow_schema(table).with_metadata(footer(table, imprint))
-    digest = hashlib.sha256()
-    size = group_rows(table)
-    with pq.ParquetWriter(path, schema, **_options(table, min(size, max(rows.num_rows, 1)))) as writer:
-        for start in range(0, rows.num_rows, size):
-            # settled rows are one chunk: the bytes of a file depend on where its input is divided
-            group = settle(table, rows.slice(start, size))
-            hash_rows(digest, group)
-            writer.write_table(group, row_group_size=size)
-    return {"rows": rows.num_rows, "content_sha256": digest.hexdigest()}
+def _schema(table: str, imprint: Imprint) -> pa.Schema:
+    return arrow_schema(table).with_metadata(footer(table, imprint))
+
+
+def _regrouped(pieces: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
+    """The rows in tables of `size` rows, the last one of what is left."""
+    held: list[pa.Table] = []
+    count = 0
+    for piece in pieces:
+        held.append(piece)
+        count += piece.num_rows
+        while count >= size:
+            rows = pa.concat_tables(held)
+            yield rows.slice(0, size)
+            held, count = [rows.slice(size)], count - size
+    if count:
+        yield pa.concat_tables(held)
+
+
+def _told_by_footer(table: str, imprint: Imprint) -> dict[bytes, bytes]:
+    """Key -> value of a footer's metadata, the Arrow schema that pyarrow writes among them."""
+    empty = io.BytesIO()
+    pq.ParquetWriter(empty, _schema(table, imprint)).close()
+    told: dict[bytes, bytes] = pq.read_metadata(empty).metadata
+    return told
+
+
+def _thrift_entry(key: bytes, value: bytes) -> bytes:
+    """A pair of a footer's metadata, in Thrift's compact protocol, as Parquet's format has it.
+
+    Two fields, each a binary string (0x18: the next field, of type 8) behind its length, and the end of the struct.
+    """
+    return b"".join(b"\x18" + _varint(len(text)) + text for text in (key, value)) + b"\0"
+
+
+def _varint(number: int) -> bytes:
+    """A number as Thrift writes lengths: seven bits a byte, the lowest first."""
+    digits = bytearray()
+    while number > 0x7F:
+        digits.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*digits, number])
 
 
 def _options(table: str, rows: int) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """How a release is published: read `publish`; each line of it is a step."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.publish.assembly import Assembly, assemble, no_rows
 from flows.publish.changelog import CHANGELOG, read_changelog
 from flows.publish.changes import changes_since, no_changes
 from flows.publish.checksums import SHA256SUMS, damaged_list, mismatches, read_checksums, sha256_of, write_checksums
@@ -17,20 +18,18 @@ from flows.publish.inventory import raw_files
 from flows.publish.manifest import MANIFEST, Imprint, contents_of, read_manifest, rows_of, write_manifest
 from flows.publish.metadata import describe, metadata_texts
 from flows.publish.outcome import Outcome
-from flows.publish.parquet import write_table
-from flows.publish.parts import read_parts
 from flows.publish.releases import DatasetError, Release, latest, list_release
+from flows.publish.soundness import refuse_unsound
 from flows.publish.staging import announce
 from flows.publish.succession import first, following
+from flows.publish.tables import write_tables
 from flows.publish.tally import tally
 from flows.publish.views import VIEWS, views_sql
 from flows.records import Refusal, Stock
-from flows.validate import ReleaseRefusedError, refuse_broken
+from flows.validate import ReleaseRefusedError
 from flows.validate.checks import findings
-from schemas.arrow import arrow_schema, settle, to_arrow
 from schemas.codebook import codebook
-from schemas.keys import key_columns, references
-from schemas.release import SCHEMA_VERSION, TABLES
+from schemas.release import SCHEMA_VERSION
 
 
 class Origin(NamedTuple):
@@ -48,27 +47,30 @@ def publish(
     stock: Stock,
     fingerprint: dict[str, str],
     rules: dict[str, list[tuple[str, str]]],
+    carried: Collection[str] = (),
     public: bool = False,
 ) -> Outcome:
     """Publish the tables as the next release, unless the latest one holds just that; as 1.0.0 where `public`.
 
     `parts` are folders that `keep_part` made, in the order of their documents; `whole` holds tables that are not
     divided into parts, by name; a table in neither is empty. `rules` are the codebook's: (id, comment) by rule table.
+    `carried` are ids of documents whose rows are those of the latest release.
     Nothing is published where this raises: ReleaseRefusedError for rows that break a check or a key, DatasetError
     where the disk does not take the release or the latest one was changed since it was published.
     """
     try:
-        tables = gather(parts, whole)
-        refuse_unsound(tables, whole)
-        texts = {"CODEBOOK.md": codebook(rules), VIEWS: views_sql()}
-        origin = Origin(raw_files(stock, _refusals(tables["quarantine"])), fingerprint)
         release, status = latest(dataset), "identical"
         if release is not None:
             refuse_touched(release)
-        if release is None or public or not holds(release, staging, tables, texts, origin):
-            tables["changes"] = changes(release, tables)
-            imprint, texts[CHANGELOG] = imprint_and_changelog(dataset, release, tables, origin, public)
-            written = write_release(staging / "release", imprint, tables, texts, origin)
+        assembly = assemble(parts, whole, release, carried, staging)
+        refuse_unsound(assembly, staging)
+        texts = {"CODEBOOK.md": codebook(rules), VIEWS: views_sql()}
+        origin = Origin(raw_files(stock, _refusals(assembly.whole["quarantine"])), fingerprint)
+        if release is None or public or not holds(release, staging, assembly, texts, origin):
+            before = without_carried(release, assembly, staging) if release else None
+            assembly = assembly.with_table("changes", changes(before, assembly))
+            imprint, texts[CHANGELOG] = imprint_and_changelog(dataset, release, before, assembly, origin, public)
+            written = write_release(staging / "release", imprint, assembly, release, texts, origin)
             release, status = put_in_place(dataset, staging, written), "published"
     except OSError as error:
         raise DatasetError(f"{dataset}: {error.strerror or error}; nothing was published") from None
@@ -76,30 +78,6 @@ def publish(
         refresh(dataset, release, staging)
     rows = rows_of(read_manifest(release))
     return Outcome(release.version, status, rows, rows["quarantine"])
-
-
-def gather(parts: Sequence[Path], whole: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """All tables of a release, in its order; those of the parts stay on the disk until they are used."""
-    tables: dict[str, pa.Table] = {}
-    for name in TABLES:
-        if name in whole:
-            tables[name] = settle(name, whole[name])
-        elif parts and (parts[0] / f"{name}.arrow").exists():
-            tables[name] = pa.concat_tables(read_parts(parts, name))
-        else:
-            tables[name] = to_arrow(name, {column: [] for column in arrow_schema(name).names})
-    return tables
-
-
-def refuse_unsound(tables: Mapping[str, pa.Table], whole: Mapping[str, pa.Table]) -> None:
-    """Raise ReleaseRefusedError for broken keys of the release, and broken checks of what came in no part."""
-    if found := [finding for name in whole for finding in findings(name, whole[name])]:
-        raise ReleaseRefusedError(found)
-    linked = {name: {*key_columns(name)} for name in TABLES}
-    for reference in references():
-        linked[reference.table].add(reference.column)
-        linked[reference.target_table].add(reference.target_column)
-    refuse_broken({name: tables[name].select(sorted(columns)) for name, columns in linked.items() if columns})
 
 
 def refuse_touched(standing: Release) -> None:
@@ -110,9 +88,7 @@ def refuse_touched(standing: Release) -> None:
         raise _touched(standing, [f"{path} ({what})" for path, what in touched])
 
 
-def holds(
-    standing: Release, staging: Path, tables: Mapping[str, pa.Table], texts: Mapping[str, str], origin: Origin
-) -> bool:
+def holds(standing: Release, staging: Path, assembly: Assembly, texts: Mapping[str, str], origin: Origin) -> bool:
     """Whether the latest release is just this: made again under its version and date, it has the same bytes.
 
     Raises DatasetError where it holds the same rows in other bytes.
@@ -122,44 +98,60 @@ def holds(
         return False
     imprint = Imprint(before["version"], before["date"], before["previous"], SCHEMA_VERSION)
     carried = pa.concat_tables(map(pq.read_table, sorted(standing.folder.glob("changes*.parquet"))))
+    assembly = assembly.with_table("changes", carried)
     told = {**texts, CHANGELOG: read_changelog(standing.folder)}
-    again = write_release(staging / "again", imprint, {**tables, "changes": carried}, told, origin)
-    same = contents_of(read_manifest(again)) == contents_of(before)
-    if same and again.sha256 != standing.sha256:
+    again = write_release(staging / "again", imprint, assembly, standing, told, origin)
+    if contents_of(read_manifest(again)) != contents_of(before):
+        return False
+    if again.sha256 != standing.sha256:
         raise _touched(standing, [name for name in _names(again) if _differs(again, standing, name)])
-    return same
+    return True
 
 
-def changes(standing: Release | None, tables: Mapping[str, pa.Table]) -> pa.Table:
-    """The `changes` table, checked."""
-    if standing is None:
+def changes(before: Path | None, assembly: Assembly) -> pa.Table:
+    """The `changes` table, checked; `before` is what can differ of the release before."""
+    if before is None:
         return no_changes()
-    rows = changes_since(standing.folder, tables)
+    rows = changes_since(before, assembly.rows())
     if found := findings("changes", rows):
         raise ReleaseRefusedError(found)
     return rows
 
 
+def without_carried(standing: Release, assembly: Assembly, staging: Path) -> Path:
+    """A new folder with the tables of the release that stands, but for the files that are carried over."""
+    folder = staging / "before"
+    folder.mkdir()
+    for table, files in assembly.replaced().items():
+        for name in files:
+            (folder / name).symlink_to((standing.folder / name).absolute())
+        if not files and assembly.files[table]:
+            pq.write_table(no_rows(table), folder / f"{table}.parquet")
+    return folder
+
+
 def imprint_and_changelog(
-    dataset: Path, standing: Release | None, tables: Mapping[str, pa.Table], origin: Origin, public: bool
+    dataset: Path, standing: Release | None, before: Path | None, assembly: Assembly, origin: Origin, public: bool
 ) -> tuple[Imprint, str]:
-    """What the release that holds these tables says of itself, and of what differs from the one that stands."""
-    if standing is None:
-        return first(dataset, {name: rows.num_rows for name, rows in tables.items()}, public)
-    return following(dataset, standing, tally(standing.folder, tables), *origin, public)
+    """What the next release says of itself, and its changelog; `before` is what can differ of the one that stands."""
+    rows = assembly.rows()
+    if standing is None or before is None:
+        return first(dataset, {name: table.count_rows() for name, table in rows.items()}, public)
+    return following(dataset, standing, tally(before, rows), *origin, public)
 
 
 def write_release(
-    folder: Path, imprint: Imprint, tables: Mapping[str, pa.Table], texts: Mapping[str, str], origin: Origin
+    folder: Path,
+    imprint: Imprint,
+    assembly: Assembly,
+    standing: Release | None,
+    texts: Mapping[str, str],
+    origin: Origin,
 ) -> Release:
     """Write all files of a release into a new folder; `texts` are its documents, by name, but for the metadata."""
     folder.mkdir()
-    files = [
-        entry | _measured(folder / entry["path"])
-        for name in TABLES
-        for entry in write_table(folder, name, tables[name], imprint)
-    ]
-    metadata = metadata_texts(describe(imprint, files, tables))  # has the hashes of the tables' files
+    files = [entry | _measured(folder / entry["path"]) for entry in write_tables(folder, assembly, standing, imprint)]
+    metadata = metadata_texts(describe(imprint, files, folder))  # has the hashes of the tables' files
     for name, text in {**texts, **metadata}.items():
         (folder / name).write_bytes(text.encode())
         files.append({"path": name, **_measured(folder / name)})

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from flows.publish.differing import COMPARED, KINDS, differing_rows
@@ -26,7 +27,7 @@ class Tally(NamedTuple):
         return told | {(name.split(".")[0], "changed") for name in (*self.lost, *self.retyped)}
 
 
-def tally(before: Path, tables: Mapping[str, pa.Table]) -> Tally:
+def tally(before: Path, tables: Mapping[str, pa.Table | ds.Dataset]) -> Tally:
     """The difference of the release in the folder `before` to these tables, given by name."""
     schemas = dict(_schemas(before))
     rows: dict[str, Mapping[str, int]] = {}

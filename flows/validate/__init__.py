@@ -5,6 +5,7 @@ wrong as a whole, or a broken key, stops the release.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -34,6 +35,10 @@ class ReleaseRefusedError(RapporteurError):
         """`found` is all that is wrong."""
         self.findings = tuple(found)
         super().__init__("\n".join(map(str, self.findings)))
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Finding, ...]]]:
+        """As it comes from a worker."""
+        return type(self), (self.findings,)
 
 
 def validate(documents: Sequence[CodedDocument]) -> tuple[dict[str, pa.Table], tuple[Refusal, ...]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from flows.publish import Outcome, open_staging
-from flows.publish.parts import keep_part
+from flows.publish.parts import keep_part, part_folder
 from flows.publish.publication import publish
 from flows.records import (
     Block,
@@ -68,9 +68,10 @@ def publish_texts(
         refused = [*refusals, *(Refusal(f"{name}.txt", None, "intake", code, "why") for name, code in unread.items())]
         for first in range(0, len(names), batch):
             some = tuple((name, texts[name]) for name in names[first : first + batch])
-            parts.append(keep_part(staging, len(parts), validated(some, tuple(acts.items()), split)))
+            parts.append(part_folder(staging, len(parts)))
+            keep_part(parts[-1], validated(some, tuple(acts.items()), split))
         whole = {**vocabulary_tables(), "quarantine": quarantine_table(refused)}
-        return publish(dataset, staging, parts, whole, stock, dict(fingerprint), RULES, public)
+        return publish(dataset, staging, parts, whole, stock, dict(fingerprint), RULES, public=public)
 
 
 @cache

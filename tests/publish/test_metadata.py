@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-import flows.publish.parquet
+import flows.publish.shards
 from flows.publish.manifest import Imprint
 from flows.publish.metadata.citation import apa, bibtex
 from flows.publish.metadata.described import Rights, about, describe
@@ -35,8 +35,7 @@ def sha256(dataset: Path, path: str) -> str:
 @pytest.fixture
 def divided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A release whose larger tables take several files."""
-    monkeypatch.setattr(flows.publish.parquet, "GROUP_ROWS", 2)
-    monkeypatch.setattr(flows.publish.parquet, "GROUPS_PER_FILE", 1)
+    monkeypatch.setattr(flows.publish.shards, "SMALLEST", 1)
     publish_texts(tmp_path)
     return tmp_path
 
@@ -117,16 +116,18 @@ def test_the_card_counts_what_the_tables_hold(published: Path) -> None:
         assert f"| `{table}` | {pq.read_metadata(published / '0.1.0' / f'{table}.parquet').num_rows} |" in card
 
 
-def test_rights_are_told_for_each_licence_note_and_for_words_that_are_withheld(published: Path) -> None:
-    tables = {table: pq.read_table(published / "0.1.0" / f"{table}.parquet") for table in TABLES}
-    documents, statements = tables["documents"], tables["statements"]
+def test_rights_are_told_for_each_licence_note_and_for_words_that_are_withheld(published: Path, tmp_path: Path) -> None:
+    documents, statements = (
+        pq.read_table(published / "0.1.0" / f"{table}.parquet") for table in ("documents", "statements")
+    )
     notes = documents.schema.get_field_index("licence")
     words = statements.schema.get_field_index("text")
     licensed = documents.set_column(notes, "licence", [["free", "free", None]])
     withheld = statements.set_column(words, "text", [["text", None, "text"]])
-    known = describe(
-        Imprint("1", "2012-10-05", None, "1"), [], {**tables, "documents": licensed, "statements": withheld}
-    )
+    files = [{"table": table, "path": f"{table}.parquet"} for table in ("documents", "statements")]
+    pq.write_table(licensed, tmp_path / "documents.parquet")
+    pq.write_table(withheld, tmp_path / "statements.parquet")
+    known = describe(Imprint("1", "2012-10-05", None, "1"), files, tmp_path)
     assert known.rights == (
         Rights(None, True, ("gamma",)),
         Rights("free", False, ("beta",)),

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.publish.manifest import Imprint
-from flows.publish.parquet import GROUP_ROWS, GROUPS_PER_FILE, ORDER, group_rows, repetitive_columns, write_table
+from flows.publish.parquet import GROUP_ROWS, ORDER, file_names, repetitive_columns, write_anew, write_file
 from schemas.arrow import arrow_schema, settle, to_arrow
 from schemas.release import TABLES
 
@@ -36,34 +36,45 @@ def divided(rows: pa.Table, *places: int) -> pa.Table:
 @pytest.mark.parametrize("places", [[1], [GROUP_ROWS - 1, GROUP_ROWS + 1], list(range(10_000, 140_000, 9_999))])
 def test_bytes_do_not_depend_on_how_batches_divided_the_rows(tmp_path: Path, places: list[int]) -> None:
     rows = edits(GROUP_ROWS + 20_000)
-    (tmp_path / "one").mkdir()
-    (tmp_path / "two").mkdir()
-    assert write_table(tmp_path / "one", "edits", rows, IMPRINT) == write_table(
-        tmp_path / "two", "edits", divided(rows, *places), IMPRINT
-    )
-    assert (tmp_path / "one" / "edits.parquet").read_bytes() == (tmp_path / "two" / "edits.parquet").read_bytes()
+    one, two = tmp_path / "one.parquet", tmp_path / "two.parquet"
+    cuts = [0, *places, rows.num_rows]
+    pieces = [rows.slice(start, end - start) for start, end in pairwise(cuts)]
+    told = write_file(one, "edits", lambda: [rows], IMPRINT)
+    assert write_file(two, "edits", lambda: [divided(rows, *places)], IMPRINT) == told
+    assert two.read_bytes() == one.read_bytes()
+    assert write_file(two, "edits", lambda: pieces, IMPRINT) == told
+    assert two.read_bytes() == one.read_bytes()
 
 
 def test_row_groups_have_a_constant_number_of_rows(tmp_path: Path) -> None:
-    write_table(tmp_path, "edits", edits(GROUP_ROWS + 1), IMPRINT)
+    write_file(tmp_path / "edits.parquet", "edits", lambda: [edits(GROUP_ROWS + 1)], IMPRINT)
     found = pq.ParquetFile(tmp_path / "edits.parquet").metadata
     assert [found.row_group(k).num_rows for k in range(found.num_row_groups)] == [GROUP_ROWS, 1]
 
 
-def test_a_large_table_is_several_files_that_one_pattern_reads(tmp_path: Path) -> None:
-    most = group_rows("statements") * GROUPS_PER_FILE
-    filler = {field.name: "a" if field.type == pa.string() else 1 for field in arrow_schema("statements")}
-    columns = {field.name: [None if field.nullable else filler[field.name]] for field in arrow_schema("statements")}
-    repeated = {name: values * (most + 3) for name, values in columns.items()}
-    rows = to_arrow("statements", {**repeated, "statement_index": range(1, most + 4)})
-    files = write_table(tmp_path, "statements", rows, IMPRINT)
-    assert [file["path"] for file in files] == [
-        "statements-00000-of-00002.parquet",
-        "statements-00001-of-00002.parquet",
-    ]
-    assert [file["rows"] for file in files] == [most, 3]
-    read = pa.concat_tables(map(pq.read_table, sorted(tmp_path.glob("statements*.parquet"))))
-    assert read["statement_index"].to_pylist() == list(range(1, most + 4))
+@pytest.mark.parametrize("version", ["0.1.0", "0.2.0", "10.200.3000"])
+@pytest.mark.parametrize("rows", [0, 5, GROUP_ROWS + 1])
+def test_rows_written_anew_for_another_release_are_the_bytes_that_it_would_write(
+    tmp_path: Path, version: str, rows: int
+) -> None:
+    old, new, anew = (tmp_path / f"{name}.parquet" for name in ("old", "new", "anew"))
+    imprint = IMPRINT._replace(version=version)
+    write_file(old, "edits", lambda: [edits(rows)], IMPRINT)
+    write_file(new, "edits", lambda: [edits(rows)], imprint)
+    write_anew(anew, old, "edits", imprint)
+    assert anew.read_bytes() == new.read_bytes()
+    assert pq.read_schema(anew).metadata[b"release_version"] == version.encode()
+
+
+def test_a_file_of_another_schema_is_not_written_anew(tmp_path: Path) -> None:
+    pq.write_table(edits(3).drop_columns(["reason"]), tmp_path / "old.parquet")
+    with pytest.raises(ValueError, match="footer"):
+        write_anew(tmp_path / "new.parquet", tmp_path / "old.parquet", "edits", IMPRINT)
+
+
+def test_files_of_a_large_table_are_named_in_their_order_and_one_pattern_reads_them() -> None:
+    assert file_names("edits", 1) == ["edits.parquet"]
+    assert file_names("edits", 2) == ["edits-00000-of-00002.parquet", "edits-00001-of-00002.parquet"]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -74,8 +85,8 @@ def test_no_tables_files_are_taken_for_anothers(table: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_an_empty_table_reads_with_its_schema_and_meanings(tmp_path: Path, table: str) -> None:
     rows = to_arrow(table, {name: [] for name in arrow_schema(table).names})
-    (file,) = write_table(tmp_path, table, rows, IMPRINT)
-    found = pq.read_schema(tmp_path / file["path"])
+    write_file(tmp_path / "empty.parquet", table, lambda: [rows], IMPRINT)
+    found = pq.read_schema(tmp_path / "empty.parquet")
     assert found.equals(arrow_schema(table))
     assert all(found.field(field.name).metadata == field.metadata for field in arrow_schema(table))
 
@@ -89,7 +100,7 @@ def test_a_file_tells_its_order_and_has_index_bloom_filter_and_zstd(tmp_path: Pa
     rows = to_arrow(
         "entities", {"entity_id": ["a", "b"], "name": ["A", "B"], "kind": ["state"] * 2, "iso3": [None] * 2}
     )
-    write_table(tmp_path, "entities", rows, IMPRINT)
+    write_file(tmp_path / "entities.parquet", "entities", lambda: [rows], IMPRINT)
     group = pq.ParquetFile(tmp_path / "entities.parquet").metadata.row_group(0)
     key, _, kind, _ = (group.column(k) for k in range(4))
     assert [order.column_index for order in group.sorting_columns] == [0]

@@ -10,7 +10,7 @@ import pytest
 
 from flows.errors import UsageError
 from flows.publish import open_staging
-from flows.publish.parts import keep_part
+from flows.publish.parts import keep_part, part_folder
 from flows.publish.publication import publish
 from flows.publish.releases import DatasetError, listed
 from flows.records import Refusal, Stock
@@ -147,7 +147,9 @@ def test_a_folder_in_the_way_is_left_alone(dataset: Path) -> None:
 def test_keys_that_break_between_batches_stop_the_release(tmp_path: Path) -> None:
     tables, _ = validate([coded("alpha", TEXTS["alpha"])])
     with open_staging(tmp_path) as staging:
-        parts = [keep_part(staging, number, tables) for number in range(2)]
+        parts = [part_folder(staging, number) for number in range(2)]
+        for part in parts:
+            keep_part(part, tables)
         with pytest.raises(ReleaseRefusedError, match="key repeats"):
             publish(tmp_path, staging, parts, vocabulary_tables(), Stock((), ()), FINGERPRINT, {})
     assert [path.name for path in tmp_path.iterdir()] == [".lock"]

@@ -1,13 +1,15 @@
 """What there is to say of a release: its tables' files, its documents and their rights, and the dataset's own facts."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from flows.publish.manifest import Imprint
 from schemas.release import TABLES
@@ -64,15 +66,31 @@ def about() -> About:
     )
 
 
-def describe(imprint: Imprint, files: Sequence[Mapping[str, Any]], tables: Mapping[str, pa.Table]) -> Described:
-    """What there is to say of a release with these tables in these files."""
+def describe(imprint: Imprint, files: Sequence[Mapping[str, Any]], folder: Path) -> Described:
+    """What there is to say of a release whose tables stand in these files of a folder."""
     by_table = {table: [file for file in files if file["table"] == table] for table in TABLES}
-    languages = {name for name in pc.unique(tables["documents"]["language"]).to_pylist() if name}
-    return Described(imprint, by_table, tuple(sorted(languages)), _rights(tables["documents"], tables["statements"]))
+    documents = pq.ParquetDataset(_paths(folder, by_table["documents"])).read(["document_id", "licence", "language"])
+    languages = {name for name in pc.unique(documents["language"]).to_pylist() if name}
+    return Described(
+        imprint,
+        by_table,
+        tuple(sorted(languages)),
+        _rights(documents, _withheld(_paths(folder, by_table["statements"]))),
+    )
 
 
-def _rights(documents: pa.Table, statements: pa.Table) -> tuple[Rights, ...]:
-    withheld = set(pc.unique(statements["document_id"].filter(pc.is_null(statements["text"]))).to_pylist())
+def _paths(folder: Path, files: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [str(folder / file["path"]) for file in files]
+
+
+def _withheld(statements: Sequence[str]) -> set[str]:
+    """The documents whose words are not published."""
+    # most files have all their words, as their statistics tell without a look at them
+    rows = ds.dataset(statements).to_table(["document_id"], filter=pc.field("text").is_null())
+    return set(pc.unique(rows["document_id"]).to_pylist())
+
+
+def _rights(documents: pa.Table, withheld: Collection[str]) -> tuple[Rights, ...]:
     ids: dict[tuple[str | None, bool], list[str]] = {}
     for name, licence in zip(documents["document_id"].to_pylist(), documents["licence"].to_pylist(), strict=True):
         ids.setdefault((licence, name not in withheld), []).append(name)

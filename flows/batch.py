@@ -1,0 +1,92 @@
+"""The work on a batch of raw files: each step hands its documents to the next, and the tables stay on the disk.
+
+Nothing here knows Prefect, or where it runs: in the process of the flow, in another one, or on another machine.
+"""
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from flows.clean import clean
+from flows.code import code
+from flows.correct import correct
+from flows.errors import UsageError
+from flows.intake import read_batch
+from flows.publish.parts import keep_part
+from flows.records import (
+    Batch,
+    CleanDocument,
+    CodedDocument,
+    Part,
+    RawDocument,
+    Refusal,
+    SegmentedDocument,
+    Source,
+)
+from flows.segment import segment
+from flows.validate import validate
+
+BYTES = 1 << 20
+"""Raw bytes of one batch: small, so that workers end together, and that the memory which it takes stays small."""
+
+Before = TypeVar("Before", RawDocument, CleanDocument, SegmentedDocument, CodedDocument)
+After = TypeVar("After")
+
+
+class Job(NamedTuple):
+    """Some sources to work on, and the new folder that takes their tables."""
+
+    raw: Path
+    sources: tuple[Source, ...]
+    folder: Path
+
+
+def work_on(job: Job) -> Part:
+    """The sources' checked tables, in the job's folder, and what the steps refused.
+
+    Raises UsageError for corrections that no longer fit, ReleaseRefusedError where tables are wrong as a whole,
+    DatasetError where the disk does not take them.
+    """
+    documents = read_batch(job.raw, job.sources)
+    cleaned = each("clean", clean, documents)
+    segmented = each("segment", segment, cleaned)
+    coded = each("code", code, segmented)
+    corrected = each("correct", correct, coded)
+    tables, refused = validate(corrected.documents)
+    keep_part(job.folder, tables)
+    return Part(job.folder, corrected.refusals + refused)
+
+
+def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> Batch[After]:
+    """The documents after `work`; one that it fails on is refused with the failure, and the others go on.
+
+    A broken rule table, or a correction that no longer fits, is no document's fault: its UsageError is raised.
+    """
+    done: list[After] = []
+    refused: list[Refusal] = []
+    for document in batch.documents:
+        try:
+            done.append(work(document))
+        except UsageError:
+            raise
+        except Exception as error:  # noqa: BLE001  (whatever it is, it stands in quarantine with the file)
+            raw = raw_of(document)
+            reason = f"{_told(error)}; please report it with the file"
+            refused.append(Refusal(raw.source_path, raw.source_sha256, stage, "step_failed", reason))
+    return Batch(tuple(done), batch.refusals + tuple(refused))
+
+
+def raw_of(document: RawDocument | CleanDocument | SegmentedDocument | CodedDocument) -> RawDocument:
+    """The raw document that a step's value was made from."""
+    if isinstance(document, CodedDocument):
+        document = document.segmented
+    if isinstance(document, SegmentedDocument):
+        document = document.clean
+    return document.document if isinstance(document, CleanDocument) else document
+
+
+def _told(error: Exception) -> str:
+    """The failure and the line of code that it came from."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"

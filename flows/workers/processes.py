@@ -1,0 +1,61 @@
+"""Processes on this machine work on the batches."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+
+from flows.batch import Job, work_on
+from flows.errors import RapporteurError
+from flows.records import Part
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
+    """The parts of the jobs as they are done, worked on in so many processes.
+
+    What a job raises is raised here, and RapporteurError where a process dies; then nobody works on.
+    """
+    others = multiprocessing.active_children()
+    # never fork a process that has threads, as Prefect's has
+    context = multiprocessing.get_context(_method())
+    context.set_forkserver_preload(["flows.workers.ready"])
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin) as pool:
+        try:
+            for done in as_completed([pool.submit(work_on, job) for job in jobs]):
+                yield done.result()
+        except BaseException as error:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                if process not in others:
+                    process.terminate()
+            if isinstance(error, BrokenProcessPool):
+                reason = "a worker process died, as where memory runs out; nothing was published"
+                raise RapporteurError(f"{reason}; run again with fewer --workers") from None
+            raise
+
+
+def _method() -> str:
+    known = multiprocessing.get_all_start_methods()
+    return "forkserver" if "forkserver" in known else "spawn"
+
+
+def _begin() -> None:
+    """Leave Ctrl-C to the process that started this one, and end with it whatever ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    import flows.workers.ready  # noqa: F401  (a worker that was not forked from a ready process)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

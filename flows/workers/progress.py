@@ -1,0 +1,59 @@
+"""How far the work is, told to the logger "rapporteur" whenever a batch is done."""
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from flows.batch import Job
+from flows.records import Part
+
+log = logging.getLogger("rapporteur")
+
+
+class Progress(NamedTuple):
+    """How much of the work is done."""
+
+    files: int
+    of_files: int
+    size: int  # bytes
+    of_size: int
+    quarantined: int
+    seconds: float
+
+    @property
+    def speed(self) -> float:
+        """Bytes a second."""
+        return self.size / max(self.seconds, 1e-3)
+
+    @property
+    def seconds_left(self) -> float:
+        """How long the rest takes at that speed."""
+        return (self.of_size - self.size) / max(self.speed, 1.0)
+
+    def __str__(self) -> str:
+        """In one line."""
+        refused = f", {self.quarantined} in quarantine" if self.quarantined else ""
+        minutes, seconds = divmod(round(self.seconds_left), 60)
+        return (
+            f"{self.files:,} of {self.of_files:,} files, {self.speed / 1e6:.2f} MB/s, "
+            f"{minutes}:{seconds:02} left{refused}"
+        )
+
+
+def following(jobs: Sequence[Job], parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts as they come; each is told of, with a warning for every file that a step failed on."""
+    begin = time.monotonic()
+    sources = {job.folder: job.sources for job in jobs}
+    of_files = sum(len(job.sources) for job in jobs)
+    of_size = sum(source.size for job in jobs for source in job.sources)
+    files = size = quarantined = 0
+    for part in parts:
+        files += len(sources[part.folder])
+        size += sum(source.size for source in sources[part.folder])
+        quarantined += len(part.refusals)
+        for refusal in part.refusals:
+            if refusal.code == "step_failed":
+                log.error("%s: %s failed: %s", refusal.source_path, refusal.stage, refusal.message)
+        log.info("%s", Progress(files, of_files, size, of_size, quarantined, time.monotonic() - begin))
+        yield part
