@@ -25,7 +25,7 @@ from flows.measure import GOLD
 from flows.measure.quality import quality_table
 from flows.measure.reference import Reference, read_reference
 from flows.publish import Outcome, nothing_new, open_staging, unchanged
-from flows.publish.inventory import unchanged_files
+from flows.publish.inventory import made_alike, unchanged_files
 from flows.publish.parts import part_folder, read_parts
 from flows.publish.publication import publish
 from flows.records import Part, Stock
@@ -63,25 +63,28 @@ def build_release(
     dataset: Path,
     full: bool = False,
     gold: Path = GOLD,
-    public: bool = False,
     workers: int | None = None,
+    dask: str | None = None,
+    public: bool = False,
 ) -> Outcome:
     """Publish the statements below `raw` as a release in `dataset`, unless the latest release is just that.
 
     `full` does the work even where raw files, code and rules are those of the latest release. `gold` may hold a
-    reference annotation of some of the statements, by which the release is measured. `public` makes 1.0.0 of it.
-    `workers` processes share the work, as many as there are cores where None.
+    reference annotation of some of the statements, by which the release is measured. `workers` processes share the
+    work, as many as there are cores where None, or else the workers of the scheduler at the address `dask`.
+    `public` makes 1.0.0 of it.
     """
     stock = take_stock(raw)
     reference = read_reference(gold, stock)
     origin = fingerprint(reference.sha256)
     if not full and not public and nothing_new(dataset, stock, origin):
         return unchanged(dataset)
-    prove_rule_tables()
+    if not made_alike(dataset, origin):  # else the rules were proved then
+        prove_rule_tables()
     warn_of_unknowns(stock)
     with open_staging(dataset) as staging:
         carried = frozenset() if full else documents_to_carry(dataset, stock, origin, reference)
-        parts = work_step(raw, stock, carried, staging, Workers(workers))
+        parts = work_step(raw, stock, carried, staging, Workers(workers, dask))
         quality = measure_step(parts, raw, stock, reference)
         return publish_step(parts, carried, quality, stock, origin, dataset, staging, public)
 

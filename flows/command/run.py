@@ -24,6 +24,7 @@ def run(
     workers: Annotated[
         int | None, Parameter(help="Processes that share the work; all cores if not given.", validator=Number(gte=1))
     ] = None,
+    dask: Annotated[str | None, Parameter(help="A Dask scheduler, such as tcp://host:8786, to share it.")] = None,
     json: Json = False,
 ) -> int:
     """Publish the raw statements as a release, unless the latest release is just that."""
@@ -31,6 +32,7 @@ def run(
     from flows.intake import take_stock
     from flows.measure.reference import read_reference
     from flows.publish import Outcome, nothing_new, unchanged
+    from flows.publish.inventory import made_alike
     from flows.publish.releases import listed
     from flows.publish.versions import newest, refuse_second_first
 
@@ -41,15 +43,24 @@ def run(
     # decided before Prefect is imported, which alone takes seconds
     if gold != GOLD and not gold.is_dir():
         raise UsageError(f"{gold}: is no folder; --gold takes the folder with the reference annotation")
+    if dask and workers:
+        raise UsageError("give --workers for processes on this machine, or --dask for a cluster, not both")
     if public:
         refuse_second_first(newest(release.version for release in listed(dataset)))
     stock = take_stock(raw)
-    if not full and not public and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
+    origin = fingerprint(read_reference(gold, stock).sha256)
+    if not full and not public and nothing_new(dataset, stock, origin):
         return answer(unchanged(dataset))
+    if not made_alike(dataset, origin):
+        from flows.rule_tables import prove_rule_tables
 
-    from flows.rule_tables import prove_rule_tables
+        prove_rule_tables()  # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
 
-    prove_rule_tables()  # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
+    if dask:
+        from flows.workers.cluster import reaching
+
+        with reaching(dask):  # told at once, not after Prefect's server has started
+            pass
 
     from flows.command.interruption import ending_when_interrupted
     from flows.command.progress import progress
@@ -60,5 +71,5 @@ def run(
         reach_server()
         from flows.pipeline import build_release
 
-        outcome = build_release(raw, dataset, full, gold, public, workers)
+        outcome = build_release(raw, dataset, full, gold, workers, dask, public)
     return answer(outcome)

@@ -1,5 +1,6 @@
 """Tables of some documents as files in the staging folder: they go from step to step by reference."""
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -20,14 +21,19 @@ def part_folder(staging: Path, number: int) -> Path:
 
 
 def keep_part(folder: Path, tables: Mapping[str, pa.Table]) -> None:
-    """Write the tables, by name, as Arrow files into a new folder: that of a part.
+    """Write the tables, by name, as Arrow files into the folder of a part, which is there once they all are.
 
+    Whoever is the first to keep a part is believed: another who was thought dead would have made the same.
     Raises DatasetError where the disk does not take them.
     """
     try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(dir=folder.parent))
         for name, table in tables.items():
-            with part_writer(folder, name, table.schema) as writer:
+            with part_writer(unfinished, name, table.schema) as writer:
                 writer.write_table(table)
+        if not folder.exists():
+            unfinished.rename(folder)
     except OSError as error:
         dataset = folder.parents[2]
         raise DatasetError(f"{dataset}: cannot be written to: {error.strerror or error}") from None

@@ -12,7 +12,7 @@ from flows.publish.assembly import Assembly, assemble, no_rows
 from flows.publish.changelog import CHANGELOG, read_changelog
 from flows.publish.changes import changes_since, no_changes
 from flows.publish.checksums import SHA256SUMS, damaged_list, mismatches, read_checksums, sha256_of, write_checksums
-from flows.publish.duckdb_file import is_current, refresh
+from flows.publish.duckdb_file import Step, is_current, refresh
 from flows.publish.durable import sync, sync_tree
 from flows.publish.inventory import raw_files
 from flows.publish.manifest import MANIFEST, Imprint, contents_of, read_manifest, rows_of, write_manifest
@@ -63,6 +63,7 @@ def publish(
         if release is not None:
             refuse_touched(release)
         assembly = assemble(parts, whole, release, carried, staging)
+        step = Step(release, assembly.touched) if release and carried else None
         refuse_unsound(assembly, staging)
         texts = {"CODEBOOK.md": codebook(rules), VIEWS: views_sql()}
         origin = Origin(raw_files(stock, _refusals(assembly.whole["quarantine"])), fingerprint)
@@ -75,7 +76,7 @@ def publish(
     except OSError as error:
         raise DatasetError(f"{dataset}: {error.strerror or error}; nothing was published") from None
     if status == "published" or not is_current(dataset, release):
-        refresh(dataset, release, staging)
+        refresh(dataset, release, staging, step)
     rows = rows_of(read_manifest(release))
     return Outcome(release.version, status, rows, rows["quarantine"])
 

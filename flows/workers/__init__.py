@@ -1,7 +1,8 @@
-"""Who works on the batches: this process, or others beside it (`processes.py`); `progress.py` tells how far they are.
+"""Who works on the batches: this process, others beside it (`processes.py`), or a Dask cluster (`cluster.py`).
 
 Work goes out as jobs, which name raw files and a folder in the staging area, and comes back as parts, which name the
-folder: rows pass through nobody's hands. What a part holds does not depend on who worked.
+folder: rows pass through nobody's hands. What a part holds does not depend on who worked. `progress.py` tells how far
+the work is.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,18 +10,22 @@ from typing import NamedTuple
 
 from flows.batch import Job, work_on
 from flows.records import Part
+from flows.workers.cluster import work_on_cluster
 from flows.workers.processes import cores, work_in_processes
 
 __all__ = ["Workers", "work_by"]
 
 
 class Workers(NamedTuple):
-    """Who shall work."""
+    """Who shall work: processes on this machine, or a cluster."""
 
     processes: int | None = None  # None: as many as there are cores
+    dask: str | None = None  # the scheduler's address
 
 
 def work_by(workers: Workers, jobs: Sequence[Job]) -> Iterator[Part]:
     """The parts of the jobs as they are done, in any order; a single job is not worth starting a process for."""
+    if workers.dask:
+        return work_on_cluster(jobs, workers.dask)
     processes = min(workers.processes or cores(), len(jobs))
     return work_in_processes(jobs, processes) if processes > 1 else map(work_on, jobs)

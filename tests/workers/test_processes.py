@@ -8,39 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.batch import Job
 from flows.errors import RapporteurError
-from flows.intake import take_stock
 from flows.intake.corrections import CorrectionError
-from flows.publish.parts import part_folder
 from flows.records import Part
 from flows.workers import Workers, work_by
 from flows.workers.processes import work_in_processes
-
-WORDS = "The Chair thanked all delegations. Many delegations called for peace; some opposed it.\n\n"
-
-
-@pytest.fixture
-def raw(tmp_path: Path) -> Path:
-    folder = tmp_path / "raw"
-    folder.mkdir()
-    for number in range(6):
-        (folder / f"{number}.txt").write_text(WORDS * (number + 1))
-    (folder / "no-text.txt").write_bytes(b"\xff\x00\x01" * 50)
-    return folder
-
-
-def jobs_for(raw: Path, staging: Path) -> list[Job]:
-    """A job for each raw file."""
-    sources = take_stock(raw).sources
-    return [Job(raw, (source,), part_folder(staging, number)) for number, source in enumerate(sources)]
-
-
-def made(parts: list[Part], staging: Path) -> dict[str, bytes]:
-    """Path below the staging folder -> bytes, of all that the parts hold, and their refusals."""
-    files = [path for part in parts for path in sorted(part.folder.iterdir())]
-    held = {path.relative_to(staging).as_posix(): path.read_bytes() for path in files}
-    return held | {part.folder.name: repr(part.refusals).encode() for part in parts}
+from tests.workers.folders import WORDS, jobs_for, made
 
 
 def test_the_parts_do_not_depend_on_how_many_processes_make_them(raw: Path, tmp_path: Path) -> None:
