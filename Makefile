@@ -29,8 +29,9 @@ bench: .venv/ready  ## time the main job: seconds, MB/s, peak memory
 fuzz: .venv/ready  ## prove both promises on 100,000 made-up raw files: a few minutes
 	$(BIN)/python -m tests.fuzz
 
-kill: .venv/ready  ## kill runs at 400 random times; no reader and no later run may notice: some ten minutes
+kill: .venv/ready  ## kill runs at 400 random times; no reader and no later run may notice: a quarter of an hour
 	$(BIN)/python -m tests.kill $(KILLS) $(SEED)
+	$(BIN)/python -m tests.kill 10 $(or $(SEED),1) two
 
 figures: .venv/ready  ## the pictures of docs/ and the table of docs/quality.md, from the latest release
 	$(BIN)/python docs/figures.py

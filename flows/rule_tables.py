@@ -28,8 +28,7 @@ from flows.code.units.splits import TABLE as SPLITS
 from flows.code.units.splits import SplitRule
 from flows.code.units.words import TABLE as WORDS
 from flows.code.units.words import WordClass
-from flows.publish.manifest import read_manifest
-from flows.publish.releases import DatasetError, latest
+from flows.publish.inventory import made_alike
 from flows.records import Block, OffsetMap, Paragraph, RawDocument, Sidecar, Span, Statement
 from flows.rules import RuleError, compile_pattern, prove_examples, read_rules
 from flows.segment import segment
@@ -52,28 +51,14 @@ def prove_new_rule_tables(dataset: Place, fingerprint: Mapping[str, str]) -> Non
     No release is made by a table that does not hold. `fingerprint` is that of flows.fingerprint; raises RuleError as
     `prove_rule_tables` does.
     """
-    wanted = _without_reference(fingerprint)
-    if wanted != _of_latest_release(dataset):
-        _prove_once(frozenset(wanted.items()))
+    if not made_alike(dataset, fingerprint):
+        _prove_once()
 
 
 @cache
-def _prove_once(fingerprint: frozenset[tuple[str, str]]) -> None:
+def _prove_once() -> None:
     """Prove the tables: the command does before it waits for Prefect, and then the run of it would again."""
     prove_rule_tables()
-
-
-def _of_latest_release(dataset: Place) -> dict[str, str]:
-    try:
-        release = latest(dataset)
-        return _without_reference(read_manifest(release)["fingerprint"]) if release else {}
-    except DatasetError:
-        return {}
-
-
-def _without_reference(fingerprint: Mapping[str, str]) -> dict[str, str]:
-    """All of a fingerprint but the reference annotation, which proves no rule."""
-    return {name: value for name, value in fingerprint.items() if name != "gold"}
 
 
 def prove_rule_tables() -> None:

@@ -7,6 +7,7 @@ files before, and stand with the run's own.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -44,6 +45,7 @@ class Assembly(NamedTuple):
     owners: Mapping[str, Path]  # document_id -> the part that holds its rows, but for carried shards
     whole: Mapping[str, pa.Table]  # tables that are not divided by documents, by name
     files: Files  # of the release before
+    touched: frozenset[str]  # ids of documents of which a row may differ from the release before
 
     def with_table(self, name: str, rows: pa.Table) -> Self:
         """The same with other rows in a table that is not divided by documents."""
@@ -91,6 +93,7 @@ def assemble(
         raise ReleaseRefusedError([Finding("documents", "document_id", "key repeats", None, repeated[0])])
     files = _files(standing) if standing else {}
     before = [list(_members(_read(standing, entry))) for entry in files.get("documents", ())] if standing else []
+    touched = {member.document_id for member in [*members, *chain(*before)]} - set(carried)
     members += [member for shard in before for member in shard if member.document_id in carried]
     known = {tuple(member.document_id for member in shard): number for number, shard in enumerate(before)}
     shards = tuple(
@@ -106,7 +109,7 @@ def assemble(
             )
             owners |= dict.fromkeys(wanted, folder)
     others = {name: settle(name, whole.get(name, no_rows(name))) for name in TABLES if name not in document_tables()}
-    return Assembly(shards, owners, others, files)
+    return Assembly(shards, owners, others, files, frozenset(touched))
 
 
 def _keep_rows(folder: Path, files: Mapping[str, Path], documents: Sequence[str]) -> None:

@@ -1,14 +1,22 @@
 """`rapporteur.duckdb`: the tables of the latest release in one file. Derived: its bytes differ on every run."""
 
 import os
+import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
 from flows.publish.releases import DatasetError, Release
 
 NAME = "rapporteur.duckdb"
-STORAGE = "v1.0.0"  # so that DuckDB 1.0 and everything newer can open it
+
+
+class Step(NamedTuple):
+    """What led from one release to the next."""
+
+    before: Release
+    documents: frozenset[str]  # ids of those of which a row may differ, whichever of the two has them
 
 
 def stamp(release: Release) -> str:
@@ -28,42 +36,20 @@ def is_current(dataset: Path, release: Release) -> bool:
     return bool(comments) and all(str(comment).endswith(stamp(release)) for (comment,) in comments)
 
 
-def refresh(dataset: Path, release: Release, staging: Path) -> None:
-    """Put the release's tables in the place of the file that stands.
+def refresh(dataset: Path, release: Release, staging: Path, step: Step | None = None) -> None:
+    """Put the release's tables in the place of the file that stands; only what `step` names where that is known.
 
     Raises DatasetError where that fails; the release itself stands all the same.
     """
+    from flows.publish.duckdb_tables import bring_up_to_date, write_duckdb  # imports pandera, which telling needs not
+
     try:
-        write_duckdb(staging / NAME, release)
+        if step and is_current(dataset, step.before):
+            shutil.copyfile(dataset / NAME, staging / NAME)
+            bring_up_to_date(staging / NAME, release, stamp(step.before), stamp(release), step.documents)
+        else:
+            write_duckdb(staging / NAME, release, stamp(release))
         os.replace(staging / NAME, dataset / NAME)  # noqa: PTH105  (the kill tests reach it as os.replace)
     except (OSError, duckdb.Error) as error:
         reason = f"{dataset / NAME}: cannot be written: {' '.join(str(error).split())}"
         raise DatasetError(f"{reason}; release {release.version} stands, run again to make the file") from None
-
-
-def write_duckdb(path: Path, release: Release) -> None:
-    """Write a new file with one table for each of the release's, in its order, commented throughout, and the views."""
-    from flows.publish.views import questions
-    from schemas.dictionary import comment_statements
-    from schemas.release import TABLES
-
-    with duckdb.connect() as connection:
-        connection.execute(f"ATTACH '{_quoted(path)}' AS written (STORAGE_VERSION '{STORAGE}')")
-        connection.execute("USE written")
-        connection.begin()  # one transaction: each of a few hundred comments would be synced to the disk
-        for table in TABLES:
-            files = _quoted(release.folder / f"{table}*.parquet")
-            connection.execute(f"CREATE TABLE {table} AS FROM read_parquet('{files}')")
-        for statement in comment_statements():
-            connection.execute(statement)
-        commented = connection.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall()
-        for table, comment in commented:
-            connection.execute(f"COMMENT ON TABLE {table} IS '{_quoted(f'{comment} {stamp(release)}')}'")
-        connection.execute(questions())
-        connection.commit()
-        connection.execute("USE memory")
-        connection.execute("DETACH written")
-
-
-def _quoted(text: str | Path) -> str:
-    return str(text).replace("'", "''")

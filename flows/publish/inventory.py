@@ -74,25 +74,35 @@ def made_from(manifest: Mapping[str, Any], stock: Stock, fingerprint: Mapping[st
     )
 
 
+def made_alike(dataset: Path, fingerprint: Mapping[str, str]) -> bool:
+    """Whether code, rules, schema and libraries are those that the latest release was made by."""
+    return _deciding(_manifest(dataset)["fingerprint"]) == _deciding(fingerprint)
+
+
 def unchanged_files(dataset: Path, stock: Stock, fingerprint: Mapping[str, str]) -> Unchanged:
     """What of the stock a run need not work on again: its rows stand in the latest release.
 
     None where code, rules, schema or a library that decides rows are not those that the release was made by. A file
     that the release has in quarantine is worked on again.
     """
-    release = latest(dataset)
-    try:
-        manifest = read_manifest(release) if release else {"raw": [], "fingerprint": {}}
-    except DatasetError:
-        manifest = {"raw": [], "fingerprint": {}}
+    manifest = _manifest(dataset)
     recorded = {entry["path"]: entry for entry in manifest["raw"]}
     paths = {source.source_path for source in stock.sources} | {refusal.source_path for refusal in stock.refusals}
     same = [source for source in stock.sources if recorded.get(source.source_path) == _entry(source)]
     added, removed = len(paths - recorded.keys()), len(recorded.keys() - paths)
     changed = len(paths) - added - len(same)
-    if _deciding(manifest["fingerprint"]) != _deciding(fingerprint):
+    if not made_alike(dataset, fingerprint):
         same = []
     return Unchanged(frozenset(source.document_id for source in same), added, changed, removed)
+
+
+def _manifest(dataset: Path) -> Mapping[str, Any]:
+    """The manifest of the latest release; an empty one where there is none that can be read."""
+    release = latest(dataset)
+    try:
+        return read_manifest(release) if release else {"raw": [], "fingerprint": {}}
+    except DatasetError:
+        return {"raw": [], "fingerprint": {}}
 
 
 def _entry(source: Source) -> dict[str, Any]:

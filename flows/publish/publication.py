@@ -12,7 +12,7 @@ from flows.publish.assembly import Assembly, assemble, no_rows
 from flows.publish.changelog import CHANGELOG, read_changelog
 from flows.publish.changes import changes_since, no_changes
 from flows.publish.checksums import SHA256SUMS, damaged_list, mismatches, read_checksums, sha256_of, write_checksums
-from flows.publish.duckdb_file import is_current, refresh
+from flows.publish.duckdb_file import Step, is_current, refresh
 from flows.publish.durable import sync, sync_tree
 from flows.publish.inventory import raw_files
 from flows.publish.manifest import MANIFEST, Imprint, contents_of, read_manifest, rows_of, write_manifest
@@ -63,6 +63,7 @@ def publish(
         if release is not None:
             refuse_touched(release)
         assembly = assemble(parts, whole, release, carried, staging)
+        step = Step(release, assembly.touched) if release and carried else None
         refuse_unsound(assembly, staging)
         texts = {"CODEBOOK.md": codebook(rules), VIEWS: views_sql()}
         origin = Origin(raw_files(stock, _refusals(assembly.whole["quarantine"])), fingerprint)
@@ -75,7 +76,7 @@ def publish(
     except OSError as error:
         raise DatasetError(f"{dataset}: {error.strerror or error}; nothing was published") from None
     if status == "published" or not is_current(dataset, release):
-        refresh(dataset, release, staging)
+        refresh(dataset, release, staging, step)
     rows = rows_of(read_manifest(release))
     return Outcome(release.version, status, rows, rows["quarantine"])
 
@@ -98,8 +99,9 @@ def holds(standing: Release, staging: Path, assembly: Assembly, texts: Mapping[s
         return False
     imprint = Imprint(before["version"], before["date"], before["previous"], SCHEMA_VERSION)
     carried = pa.concat_tables(map(pq.read_table, sorted(standing.folder.glob("changes*.parquet"))))
+    assembly = assembly.with_table("changes", carried)
     told = {**texts, CHANGELOG: read_changelog(standing.folder)}
-    again = write_release(staging / "again", imprint, assembly.with_table("changes", carried), standing, told, origin)
+    again = write_release(staging / "again", imprint, assembly, standing, told, origin)
     if contents_of(read_manifest(again)) != contents_of(before):
         return False
     if again.sha256 != standing.sha256:
@@ -108,7 +110,7 @@ def holds(standing: Release, staging: Path, assembly: Assembly, texts: Mapping[s
 
 
 def changes(before: Path | None, assembly: Assembly) -> pa.Table:
-    """The `changes` table since what `without_carried` made, checked."""
+    """The `changes` table, checked; `before` is what can differ of the release before."""
     if before is None:
         return no_changes()
     rows = changes_since(before, assembly.rows())
@@ -124,7 +126,7 @@ def without_carried(standing: Release, assembly: Assembly, staging: Path) -> Pat
     for table, files in assembly.replaced().items():
         for name in files:
             (folder / name).symlink_to((standing.folder / name).absolute())
-        if assembly.files[table] and not files:
+        if not files and assembly.files[table]:
             pq.write_table(no_rows(table), folder / f"{table}.parquet")
     return folder
 
@@ -132,10 +134,11 @@ def without_carried(standing: Release, assembly: Assembly, staging: Path) -> Pat
 def imprint_and_changelog(
     dataset: Path, standing: Release | None, before: Path | None, assembly: Assembly, origin: Origin, public: bool
 ) -> tuple[Imprint, str]:
-    """What the release that is put together says of itself, and of what differs from the one that stands."""
+    """What the next release says of itself, and its changelog; `before` is what can differ of the one that stands."""
+    rows = assembly.rows()
     if standing is None or before is None:
-        return first(dataset, {name: rows.count_rows() for name, rows in assembly.rows().items()}, public)
-    return following(dataset, standing, tally(before, assembly.rows()), *origin, public)
+        return first(dataset, {name: table.count_rows() for name, table in rows.items()}, public)
+    return following(dataset, standing, tally(before, rows), *origin, public)
 
 
 def write_release(

@@ -27,7 +27,7 @@ class Tally(NamedTuple):
         return told | {(name.split(".")[0], "changed") for name in (*self.lost, *self.retyped)}
 
 
-def tally(before: Path, tables: Mapping[str, ds.Dataset]) -> Tally:
+def tally(before: Path, tables: Mapping[str, pa.Table | ds.Dataset]) -> Tally:
     """The difference of the release in the folder `before` to these tables, given by name."""
     schemas = dict(_schemas(before))
     rows: dict[str, Mapping[str, int]] = {}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.batch import each
 from flows.intake import read_batch, take_stock
 from flows.intake.sources import MAX_BYTES
-from flows.batch import each
 from flows.records import Batch, CodedDocument, Refusal
 from flows.validate import validate
 from schemas.vocabulary import QUARANTINE_CODE

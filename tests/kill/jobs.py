@@ -37,6 +37,7 @@ def publishing(folder: Path) -> Job:
     write_raw(raw["0.1.0"], TEXTS)
     write_raw(raw["0.2.0"], CHANGED)
     publish_texts(folder / "before")
+    publish_texts(folder / "once", CHANGED)  # what is worked out once for each process, forks find here
     return _measured("publishing alone", lambda dataset: publish_texts(dataset, CHANGED), folder, raw)
 
 
@@ -50,16 +51,29 @@ def whole_run(folder: Path) -> Job:
     write_raw(raw["0.1.0"], {"one": STATEMENT.format("peace")})
     write_raw(raw["0.2.0"], {"one": STATEMENT.format("restraint"), "two": STATEMENT.format("peace")})
     build_release.fn(raw["0.1.0"], folder / "before")
-    return _measured("the whole run", lambda dataset: build_release.fn(raw["0.2.0"], dataset), folder, raw)
+    return _measured("the whole run", lambda data: build_release.fn(raw["0.2.0"], data, workers=1), folder, raw)
 
 
-JOBS = {"publishing": publishing, "run": whole_run}
+def run_of_two(folder: Path) -> Job:
+    """All steps, with the work shared between two processes, which have to end when the run is killed."""
+    os.environ["PREFECT_HOME"] = str(folder / "prefect")
+    from flows import pipeline
+
+    logging.disable(logging.WARNING)
+    pipeline.BYTES = 1  # a batch for each file
+    raw = {"0.1.0": folder / "raw-1", "0.2.0": folder / "raw-2"}
+    write_raw(raw["0.1.0"], {"one": STATEMENT.format("peace")})
+    write_raw(raw["0.2.0"], {f"n{number}": STATEMENT.format("peace") * 40 for number in range(8)})
+    pipeline.build_release.fn(raw["0.1.0"], folder / "before", workers=1)
+    return _measured("a run of two", lambda data: pipeline.build_release.fn(raw["0.2.0"], data, workers=2), folder, raw)
+
+
+JOBS = {"publishing": publishing, "run": whole_run, "two": run_of_two}
 
 
 def _measured(name: str, run: Callable[[Path], object], folder: Path, raw: dict[str, Path]) -> Job:
     job = Job(name, run, folder / "before", raw, "", 0.0)
     seconds = []
-    run(job.copy(folder / "once"))  # what is worked out once for each process, forks find here
     for number in range(3):
         dataset = job.copy(folder / f"measured-{number}")
         begin = time.monotonic()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.publish import open_staging
-from flows.publish.parts import keep_part
+from flows.publish.parts import keep_part, part_folder
 from flows.publish.publication import publish, refuse_touched
 from flows.publish.releases import DatasetError, find, listed
 from flows.records import Stock
@@ -43,7 +43,8 @@ def test_a_folder_that_may_not_be_written_to_is_told_before_any_work(mine: Path)
 def test_permission_lost_during_a_run_publishes_nothing_and_the_next_run_cleans_up(mine: Path) -> None:
     stock = Stock(tuple(source(name, text) for name, text in CHANGED.items()), ())
     with open_staging(mine) as staging:
-        part = keep_part(staging, 0, validated(tuple(CHANGED.items()), (), False))
+        part = part_folder(staging, 0)
+        keep_part(part, validated(tuple(CHANGED.items()), (), False))
         mine.chmod(0o555)
         with pytest.raises(DatasetError, match=f"{mine}: Permission denied; nothing was published"):
             publish(mine, staging, [part], vocabulary_tables(), stock, FINGERPRINT, RULES)
