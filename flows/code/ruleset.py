@@ -103,7 +103,7 @@ class DecisionTable:
 def _compile_set(table: str, rows: tuple[Row, ...]) -> Callable[[str], list[int] | None]:
     options = re2.Options()
     options.log_errors = False
-    options.max_mem = 256 << 20
+    options.max_mem = 64 << 20
     patterns = re2.Set.SearchSet(options)
     for row in rows:
         try:
