@@ -46,13 +46,12 @@ def step(name: str) -> Callable[[Callable[Arguments, Result]], Callable[Argument
     """A function that is a Prefect task within a flow run, and just itself elsewhere, as in tests."""
 
     def decorate(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-        as_task = task(name=name, cache_policy=NO_CACHE)(function)
-
         @wraps(function)
         def call(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
-            if FlowRunContext.get() is None:
+            def work() -> Result:  # Prefect looks into every argument of a task, which takes seconds for many files
                 return function(*args, **kwargs)
-            return as_task(*args, **kwargs)
+
+            return work() if FlowRunContext.get() is None else task(name=name, cache_policy=NO_CACHE)(work)()
 
         return call
 
@@ -101,10 +100,10 @@ def documents_to_carry(dataset: Path, stock: Stock, origin: dict[str, str], refe
 @step("work")
 def work_step(raw: Place, stock: Stock, carried: Collection[str], staging: Path, workers: Workers) -> list[Part]:
     """Take every other source from its raw file to checked tables, which wait in the staging folder, in their order."""
-    sources = tuple(source for source in stock.sources if source.document_id not in carried)
+    fresh = tuple(source for source in stock.sources if source.document_id not in carried)
     jobs = [
         Job(raw.absolute(), sources, part_folder(staging.absolute(), number))
-        for number, sources in enumerate(batches(sources, BYTES))
+        for number, sources in enumerate(batches(fresh, BYTES))
     ]
     return sorted(following(jobs, work_by(workers, jobs)))
 

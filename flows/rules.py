@@ -94,5 +94,5 @@ def compile_set(patterns: tuple[tuple[str, str], ...], table: str) -> Callable[[
 def _options() -> "re2.Options":
     options = re2.Options()
     options.log_errors = False  # a pattern that does not compile is told once, by us
-    options.max_mem = 256 << 20  # one automaton holds a whole table
+    options.max_mem = 64 << 20  # one automaton holds a whole table
     return options

@@ -3,6 +3,7 @@
 import random
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import flows.publish.shards
@@ -92,6 +93,9 @@ def test_a_run_on_what_is_new_makes_the_bytes_of_one_on_everything(tmp_path: Pat
         assert grown.keys() == whole.keys()
         folder.happen()
     assert len([name for name in grown if name.startswith("claims-")]) > 2
+    with duckdb.connect(str(tmp_path / "grown" / "rapporteur.duckdb"), read_only=True) as connection:
+        sql = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE NOT internal"
+        assert str(connection.execute(sql).fetchall()[0][0]).startswith("v1.0.0")
     proved = verify(tmp_path / "grown")
     assert not proved.problems
     assert [line for line in proved.proved if line.startswith("rapporteur.duckdb")]

@@ -107,7 +107,7 @@ class DecisionTable:
 def _compile_set(table: str, rows: tuple[Row, ...], folded: bool) -> Callable[[bytes], list[int] | None]:
     options = re2.Options()
     options.log_errors = False
-    options.max_mem = 256 << 20
+    options.max_mem = 64 << 20
     if folded:
         options.encoding = re2.Options.Encoding.LATIN1  # one byte a character: a smaller automaton
     patterns = re2.Set.SearchSet(options)

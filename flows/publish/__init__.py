@@ -7,13 +7,15 @@ in:
 - `succession.py`: the number of the next one and its `CHANGELOG.md` (`changelog.py`), from what differs (`tally.py`,
   `differing.py`);
 - `staging.py`: the folder in which a run works, and the lock that keeps a second run out;
-- `parts.py`: a batch's tables on their way into a release;
-- `changes.py`, `alignment.py`: the `changes` table; `parquet.py`, `content.py`: the other tables as files, and the
-  hash of their rows;
+- `parts.py`: tables of some documents on their way into a release; `shards.py`: how a large release is divided into
+  files; `assembly.py`: what is new of it, and what is carried over; `soundness.py`: whether its keys hold;
+- `changes.py`, `alignment.py`: the `changes` table; `tables.py`, `parquet.py`, `content.py`: the tables as files, and
+  the hash of their rows;
 - `inventory.py`: what a release was made from; `manifest.py`, `checksums.py`: what it says of itself;
 - `metadata/`: what others' tools read of it: data package, Croissant, citation, dataset card;
 - `views.py`, `questions.sql`: views and macros for the questions that people ask;
-- `durable.py`: files that outlast a power cut; `duckdb_file.py`: the derived `rapporteur.duckdb`.
+- `durable.py`: files that outlast a power cut; `duckdb_file.py`, `duckdb_tables.py`: the derived
+  `rapporteur.duckdb`; `database.py`: DuckDB within bounded memory.
 
 What a run that finds nothing new needs is exported here, and imports neither Arrow nor pandera.
 """

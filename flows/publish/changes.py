@@ -3,25 +3,29 @@
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 
 from flows.publish.alignment import images, words_of
+from flows.publish.database import connect
 from schemas.arrow import arrow_schema, settle, to_arrow
 from schemas.keys import is_place
 
 # Documents that lost and gained claims with another raw file, and the texts of their statements.
 _REWRITTEN = """
+WITH rewritten AS (
+    SELECT document_id FROM documents_before AS b JOIN documents_now AS n USING (document_id)
+    WHERE b.source_sha256 <> n.source_sha256
+      AND document_id IN (SELECT document_id FROM claims_before ANTI JOIN claims_now USING (claim_id))
+      AND document_id IN (SELECT document_id FROM claims_now ANTI JOIN claims_before USING (claim_id))
+)
 SELECT document_id, b.texts, n.texts
-FROM (SELECT document_id, list(text ORDER BY statement_index) AS texts FROM statements_before GROUP BY ALL) AS b
-JOIN (SELECT document_id, list(text ORDER BY statement_index) AS texts FROM statements_now GROUP BY ALL) AS n
-  USING (document_id)
-JOIN documents_before AS db USING (document_id)
-JOIN documents_now AS dn USING (document_id)
-WHERE db.source_sha256 <> dn.source_sha256
-  AND document_id IN (SELECT document_id FROM claims_before WHERE claim_id NOT IN (SELECT claim_id FROM claims_now))
-  AND document_id IN (SELECT document_id FROM claims_now WHERE claim_id NOT IN (SELECT claim_id FROM claims_before))
+FROM (SELECT document_id, list(text ORDER BY statement_index) AS texts FROM statements_before
+      WHERE document_id IN (FROM rewritten) GROUP BY ALL) AS b
+JOIN (SELECT document_id, list(text ORDER BY statement_index) AS texts FROM statements_now
+      WHERE document_id IN (FROM rewritten) GROUP BY ALL) AS n USING (document_id)
 ORDER BY document_id
 """
 
@@ -44,7 +48,7 @@ def changes_since(before: Path, tables: Mapping[str, pa.Table]) -> pa.Table:
     characters of the same raw file; where the raw file is another, on words that an alignment of the two texts puts
     in the place of its words. It is NULL where no claim does, and where a text is not published.
     """
-    with duckdb.connect() as connection:
+    with TemporaryDirectory() as spill, connect(Path(spill)) as connection:
         for name in ("documents", "statements", "claims"):
             files = str(before / f"{name}*.parquet").replace("'", "''")
             connection.execute(f"CREATE VIEW {name}_before AS FROM read_parquet('{files}')")
