@@ -12,5 +12,6 @@
 8. `publish/`: a versioned release, whole or not at all.
 
 `records.py` has the values that go from step to step, `verify/` proves a published release without the steps,
-`command/` is the command line, `serve.py` runs the flow on a schedule or when files arrive.
+`command/` is the command line, `serve/` runs the flow on a schedule or when files arrive, `storage/` reads and
+publishes in buckets.
 """
