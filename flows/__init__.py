@@ -12,6 +12,6 @@
 8. `publish/`: a versioned release, whole or not at all.
 
 `records.py` has the values that go from step to step, `workers/` who does the work on the files, `verify/` proves a
-published release without the steps, `command/` is the command line, `serve.py` runs the flow on a schedule or when
-files arrive.
+published release without the steps, `command/` is the command line, `serve/` runs the flow on a schedule or when files
+arrive, `storage/` reads and publishes in buckets.
 """

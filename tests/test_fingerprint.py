@@ -26,7 +26,7 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("pipeline.py", "code"),
         ("command/show.py", None),
         ("measure/figures.py", "code"),
-        ("serve.py", None),
+        ("serve/serving.py", None),
         ("rule_tables.py", None),
         ("verify/__init__.py", None),
     ],

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
+import httpx
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId, FlowRunFilter
 from watchfiles import watch
@@ -24,7 +25,8 @@ LOOK_MS = 5_000  # how often it is seen to that the folder is there
 def run_on_arrival(raw: Path, deployment: UUID) -> None:
     """Ask for a run now, for what came while nobody watched, and whenever the folder has changed and settled."""
     for _ in arrivals(raw):
-        ask_for_run(deployment)
+        while not _asked(deployment):
+            time.sleep(LOOK_MS / 1000)
 
 
 def arrivals(raw: Path) -> Iterator[None]:
@@ -50,6 +52,15 @@ def _changes(raw: Path) -> Iterator[None]:
             return
         if changed:
             yield
+
+
+def _asked(deployment: UUID) -> bool:
+    try:
+        ask_for_run(deployment)
+    except httpx.HTTPError as error:
+        log.error("the server does not take the run, asking again: %s", str(error) or type(error).__name__)
+        return False
+    return True
 
 
 def ask_for_run(deployment: UUID) -> None:
