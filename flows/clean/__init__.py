@@ -12,6 +12,7 @@ from flows.clean.characters import find_characters
 from flows.clean.footnotes import find_footnotes, place_notes
 from flows.clean.layout import read_layout
 from flows.clean.lines import as_printed, read_lines
+from flows.clean.markup import find_blocks
 from flows.clean.numbering import find_labels
 from flows.clean.pages import find_furniture_lines
 from flows.clean.paragraphs import build_paragraphs
@@ -28,7 +29,7 @@ def clean(document: RawDocument) -> CleanDocument:
     notes = find_footnotes(lines, furniture, layout)
     aside = {i: "footnote" for note in notes for i in range(note.first, note.last + 1)} | furniture
     labels = find_labels(lines, aside, layout)
-    paragraphs = build_paragraphs(lines, aside, labels, layout)
+    paragraphs = build_paragraphs(lines, aside, labels, find_blocks(raw, edits), layout)
     drafts, dropped = place_notes(paragraphs, notes, lines, furniture)
     dropped += [Furniture(lines.starts[i], lines.ends[i], reason) for i, reason in furniture.items()]
     dropped += [Furniture(label.start, label.end, "paragraph_label") for label in labels]

@@ -1,7 +1,7 @@
 """Remains of Markdown and HTML: signs that tell a browser how to print, not what."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -11,6 +11,7 @@ from flows.records import Edit, Furniture
 from flows.rules import RuleError, prove_examples, read_rules
 
 _TABLE = Path(__file__).with_name("markup.csv")
+_BLOCK_TAG = re.compile(r"<(?!br\b)(?P<item>li\b)?")
 _BULLET_OR_RULE = re.compile(r"(?m)^[ \t]*(?:\*(?=\s)|[*_ \t]{3,}$)")
 
 
@@ -72,6 +73,19 @@ def find_markup(raw: str) -> tuple[list[Furniture], list[Edit]]:
         else:
             signs.append(Furniture(start, end, reason))
     return signs, edits
+
+
+class TaggedBlock(NamedTuple):
+    """Where a tag of HTML says that something begins which is no part of what stood before."""
+
+    start: int  # the raw offset behind the tag
+    item: bool  # an item of a list
+
+
+def find_blocks(raw: str, edits: Sequence[Edit]) -> list[TaggedBlock]:
+    """The blocks that tags begin or leave; `edits` are those of `find_markup`."""
+    tags = ((edit.raw_end, _BLOCK_TAG.match(raw, edit.raw_start)) for edit in edits if edit.replacement == "\n")
+    return [TaggedBlock(end, tag["item"] is not None) for end, tag in tags if tag]
 
 
 def _spans(rule: MarkupRule, pattern: re.Pattern[str], raw: str) -> Iterator[tuple[int, int]]:

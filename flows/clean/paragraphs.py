@@ -4,6 +4,7 @@ Each pair of neighbouring lines is decided by the first evidence that speaks: a 
 the lines, whether the sentence goes on, indentation, the room left on the first line.
 """
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, zip_longest
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from flows.clean.layout import MODEST, SHORT, Layout
 from flows.clean.lines import Lines
+from flows.clean.markup import TaggedBlock
 from flows.clean.numbering import Label
 from flows.clean.rows import Rows, read_rows, room_before, row_width
 from flows.clean.wording import (
@@ -48,10 +50,13 @@ class Draft(NamedTuple):
 
 
 def build_paragraphs(
-    lines: Lines, furniture: Mapping[int, str], labels: Sequence[Label], layout: Layout
+    lines: Lines, furniture: Mapping[int, str], labels: Sequence[Label], tagged: Sequence[TaggedBlock], layout: Layout
 ) -> list[Draft]:
     """The paragraphs in reading order, from all lines that are not furniture."""
     rows, label_of, waiting = read_rows(lines, furniture, labels, layout)
+    tagged_rows = [(bisect_left(rows.starts, block.start), block.item) for block in tagged]
+    rows.opens.update(k for k, _ in tagged_rows if k < len(rows.starts))
+    items = {k for k, item in tagged_rows if item}
     starts = _starts(rows, layout)
     drafts: list[Draft] = []
     queue: deque[Label] = deque()
@@ -61,7 +66,7 @@ def build_paragraphs(
             if k in waiting:
                 queue = deque(waiting[k])
         run = LineRun(rows.starts[start:end], rows.lines.ends[start:end], rows.texts[start:end])
-        drafts.append(Draft(run, label.text if label else None, _kind(label)))
+        drafts.append(Draft(run, label.text if label else None, "list" if start in items else _kind(label)))
     return [
         draft._replace(layout="heading") if draft.layout is None and _heads(draft, after) else draft
         for draft, after in zip_longest(drafts, drafts[1:])

@@ -3,7 +3,7 @@
 turns       who speaks: the labels of a transcript      (speaker_labels: what a label looks like)
 papers      several papers in one file
 cutting     labels out of paragraphs, booked as furniture
-statements  paragraphs laid end to end                  (kinds, labels, clauses, sentences)
+statements  paragraphs laid end to end                  (kinds, labels, clauses, sentences, punkt)
 language    of each statement
 """
 

@@ -119,6 +119,16 @@ def test_markdown_signs_go_and_their_text_stays():
     assert {reason for reason, _ in removed(raw)} == {"markup"}
 
 
+def test_items_of_an_html_list_are_told_from_the_paragraphs_around_it():
+    raw = "<p>We agreed on</p>\n<ul>\n<li>trust,</li>\n<li class='x'>peace</li></ul><p>We thank you.</p>"
+    assert [(b.text, b.layout == "list") for b in cleaned(raw).blocks] == [
+        ("We agreed on", False),
+        ("trust,", True),
+        ("peace", True),
+        ("We thank you.", False),
+    ]
+
+
 def test_html_blocks_become_paragraphs_and_entities_their_characters():
     raw = "<p>Research &amp; development</p><p>We <b>thank</b> you.<br/>Goodbye.</p>"
     assert texts(raw) == ["Research & development", "We thank you.", "Goodbye."]
