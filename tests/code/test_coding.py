@@ -144,14 +144,27 @@ def test_modality_and_negation_are_the_main_verbs(cue: str, content: str, modali
     assert (claim.modality, claim.negated) == (modality, negated)
 
 
-WORDS = (
-    ["must", "will", "_should_", "need", "needed", "cannot", "ought", "not", "no", "never", "nothing", "isn't"]
-    + ["states", "have", "had", "to", "(to", "is", "are", "that", "which", "if", "they", "we", "also", "only"]
-    + ["trust,", "agree;", "the", "a", "'", "-"]
+TELLING = ("must", "will", "_should_", "need", "needed", "cannot", "ought", "not", "no", "never", "nothing", "isn't")
+OTHERS = (
+    "states",
+    "have",
+    "had",
+    "to",
+    "(to",
+    "is",
+    "are",
+    "that",
+    "which",
+    "if",
+    "they",
+    "also",
+    "only",
+    "trust,",
+    "'",
 )
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+@given(st.lists(st.sampled_from(TELLING + OTHERS), max_size=12).map(" ".join))
 def test_without_a_telling_word_no_content_is_modal_or_negated(content: str) -> None:
     verb = verb_under("", content)
     assert telling_words(content) or (verb.modality, verb.negated) == ("none", False)
