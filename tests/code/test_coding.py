@@ -1,7 +1,11 @@
 """Coding says who holds a claim, how widely, what is done with it, in which mood and about what."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from flows.code.coding.main_verb import telling_words
+from flows.code.coding.modality import verb_under
 from tests.code.parts import Part, claim_of, claims_of
 
 
@@ -138,6 +142,32 @@ def test_nobody_objecting_is_the_agreement_of_all() -> None:
 def test_modality_and_negation_are_the_main_verbs(cue: str, content: str, modality: str, negated: bool) -> None:
     claim = claim_of(f"I {cue} {content}", "I", cue, content, "state")
     assert (claim.modality, claim.negated) == (modality, negated)
+
+
+TELLING = ("must", "will", "_should_", "need", "needed", "cannot", "ought", "not", "no", "never", "nothing", "isn't")
+OTHERS = (
+    "states",
+    "have",
+    "had",
+    "to",
+    "(to",
+    "is",
+    "are",
+    "that",
+    "which",
+    "if",
+    "they",
+    "also",
+    "only",
+    "trust,",
+    "'",
+)
+
+
+@given(st.lists(st.sampled_from(TELLING + OTHERS), max_size=12).map(" ".join))
+def test_without_a_telling_word_no_content_is_modal_or_negated(content: str) -> None:
+    verb = verb_under("", content)
+    assert telling_words(content) or (verb.modality, verb.negated) == ("none", False)
 
 
 def test_not_only_is_no_negation() -> None:
