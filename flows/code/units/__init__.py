@@ -113,7 +113,7 @@ def _sentence_units(
             reports = [without_subject] if without_subject else []
         if not (reports or joints or enumeration):
             return [_plain(paragraph, index, span)], antecedents.behind(span)
-        clauses = clauses_of(text.folded, body, reports, tuple(j for j in joints if j.start < body.end))
+        clauses = clauses_of(text.folded, body, reports, tuple([joint for joint in joints if joint.start < body.end]))
         for clause in clauses:
             unit, antecedents = _unit(text, paragraph, index, clause, antecedents)
             antecedents = antecedents.behind(clause.span if clause.report is None else None)

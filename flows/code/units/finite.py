@@ -85,6 +85,8 @@ _CONTRASTED = frozenset(["others", "some", "many", "most", "several", "they", "h
 
 def _opening_report(text: Text, start: int, end: int, hit: Hit, holder: Holder) -> Report | None:
     """A report whose subject is the first of its sentence, also "As the Chair said, …" and "…, delegates stressed"."""
+    if holder.span.start == start:
+        return reported(start, start, hit, holder, "after", "")
     folded = text.folded
     lead = folded[start : holder.span.start].strip().rstrip(",")
     first = lead.partition(" ")[0]

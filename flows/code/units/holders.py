@@ -63,7 +63,7 @@ def _ending(phrase: str, folded: str) -> tuple[bool, _Found | None]:
     if not has_marks(folded) and _is_clause(folded.split()):
         return "and" in folded.split(), None
     words = _words(folded)
-    return not words or any(word.text == "and" for word in words), _named_last(phrase, words)
+    return not words or "and" in [word.text for word in words], _named_last(phrase, words)
 
 
 def _is_clause(words: list[str]) -> bool:

@@ -14,7 +14,7 @@ def noun_phrase_before(text: str, words: list[Word]) -> Holder | None:
     while first < len(words) - 1 and words[first].text in _CONJUNCTIONS:
         first += 1
     phrase = words[first:]
-    if any(word.text in words_of("phrase break") for word in phrase[:-1]):
+    if not words_of("phrase break").isdisjoint([word.text for word in phrase[:-1]]):
         return None
     if phrase[0].text in words_of("preposition") or phrase[0].text in _ADVERBIAL:
         phrase = _after_adverbial(phrase)
@@ -123,15 +123,13 @@ _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ism", "ship", "ance", "ence
 
 def head_index(words: list[Word]) -> int:
     """The head is the last word before the first preposition; "a number of delegates" counts from behind the "of"."""
-    begin = 0
-    for index, word in enumerate(words):
-        if (index > begin and (word.text in words_of("preposition") or word.text == "who")) or (
-            word.comma and index > begin
-        ):
-            if word.text == "of" and words[index - 1].text in words_of("quantity head"):
+    begin, prepositions = 0, words_of("preposition")
+    for index, (_, _, text, comma) in enumerate(words):
+        if (text in prepositions or text == "who" or comma) and index > begin:
+            if text == "of" and words[index - 1].text in words_of("quantity head"):
                 begin = index + 1
                 continue
-            return index if word.comma and word.text not in words_of("preposition") else index - 1
+            return index if comma and text not in prepositions else index - 1
     return len(words) - 1
 
 

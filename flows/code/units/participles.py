@@ -19,13 +19,13 @@ def participle(text: Text, start: int, end: int, hit: Hit, last: Report | None) 
         return None
     if word in ("and", "but", "also") and not (last and last.hit.tense == "ing"):
         return None
+    if word == "by" and (last or words_of("conducting").isdisjoint(left.split())):
+        return None
     source = last.source if last else leading_holder(text.text, text.folded, start, hit.start)
     if source is None and not (last and last.shared):
         return None
     if word == "by":
-        if last is not None or source is None or source.holder in ("speaker", "we"):
-            return None
-        if not words_of("conducting").intersection(left.split()):
+        if source is None or source.holder in ("speaker", "we"):
             return None
         return reported(start, start, hit, source, "after", "split.participle")
     before = start + len(left.rstrip(",").removesuffix(word) if word in _LINKS else left)

@@ -1,6 +1,6 @@
 """Patterns over folded text, in two kinds: one that scans a whole text, and one that reads a few words.
 
-RE2 scans: one automaton for a whole table, linear in the text. Python's `re` reads what the scan found: a call costs
+RE2 scans: a few automata for a whole table, linear in the text. Python's `re` reads what the scan found: a call costs
 it a tenth of RE2's, and the text is short. Both see ASCII only, so that they mean the same.
 """
 

@@ -18,23 +18,20 @@ class Word(NamedTuple):
 def words_in(folded: str, start: int, end: int) -> list[Word]:
     """The words of the stretch, without those in brackets ("Mr. Lopez (Spain) said")."""
     stretch = folded[start:end]
+    words: list[Word] = []
     if not has_marks(stretch):
-        words: list[Word] = []
         for piece in stretch.split(" "):
+            behind = start + len(piece)
             if piece.strip("'"):
-                words.append(Word(start, start + len(piece), piece.removesuffix("'s"), False))
-            start += len(piece) + 1
+                words.append(Word(start, behind, piece.removesuffix("'s"), False))
+            start = behind + 1
         return words
-    words = [
-        Word(
-            match.start(1),
-            match.end(1),
-            match[1].removesuffix("'s"),
-            match.end(1) < match.end() and match[0][-1] in _MARKS,
-        )
-        for match in _WORD.finditer(folded, start, end)
-        if match[1].strip("'")
-    ]
+    for match in _WORD.finditer(folded, start, end):
+        text = match[1]
+        if text.strip("'"):
+            begin, behind = match.span(1)
+            comma = behind < match.end() and folded[match.end() - 1] in _MARKS
+            words.append(Word(begin, behind, text.removesuffix("'s"), comma))
     return _outside_brackets(folded, start, end, words) if "(" in stretch else words
 
 

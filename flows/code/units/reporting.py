@@ -35,7 +35,8 @@ def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[
         if last and (hit.start < last.cue.end or (last.place != "after" and hit.start < last.hit.end)):
             continue
         if report := _report(text, start, end, hit, last):
-            report = _with_adverb(text.folded, report)
+            if hit.construction == "verb":
+                report = _with_adverb(text.folded, report)
             if last and report.shared and last.source == report.source and last.cue.end == report.before:
                 found[-1] = last._replace(cue=Span(last.cue.start, report.cue.end))  # "salute and congratulate"
             else:
@@ -50,7 +51,7 @@ def _is_inserted(text: Text, hit: Hit) -> bool:
     """
     if text.folded.endswith(_PARTING, 0, hit.start) and _PARTED.search(text.folded, max(0, hit.start - 24), hit.start):
         return True
-    if hit.lemma != "say" or hit.head == hit.start or text.folded[hit.end : hit.end + 1] != ",":
+    if hit.lemma != "say" or hit.head == hit.start or not text.folded.startswith(",", hit.end):
         return False
     return last_word(text.folded[max(0, hit.start - 12) : hit.start]) in ("i", "we")
 
@@ -75,7 +76,7 @@ def _report(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> 
 
 def _with_adverb(folded: str, report: Report) -> Report:
     """ "We appreciate greatly the efforts": an adverb behind a verb belongs to the cue."""
-    adverb = _BEHIND.match(folded, report.cue.end) if report.hit.construction == "verb" else None
+    adverb = _BEHIND.match(folded, report.cue.end)
     if adverb is None or not (" " in adverb[1] or is_adverb(adverb[1])) or report.cue.end != report.hit.end:
         return report
     return report._replace(cue=Span(report.cue.start, adverb.end(1)))
