@@ -8,15 +8,14 @@
 Offsets of many texts are told apart by the number of their document or statement, in the bits above `_BITS`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.validate.coverage import Problem, overlaps, uncovered
-from flows.validate.reading import Cut, Followed, Stretch, collapse, is_collapsed, make_cuts
+from flows.validate.reading import Cut, Followed, Stretches, collapse, is_collapsed, make_cuts
 
 # Tables whose rows carry their words and their place in the raw file.
 PLACED = ("paragraphs", "sentences", "claims", "mentions")
@@ -116,10 +115,6 @@ def _far(numbers: pa.Array, offsets: pa.Array) -> pa.Array:
     return pc.add(pc.shift_left(numbers, pa.scalar(_BITS, pa.int64())), offsets)
 
 
-def _shifted(stretches: Iterable[Stretch], by: int, to: int) -> Iterator[Stretch]:
-    return ((start + by, end + by, first + to, last + to, copied) for start, end, first, last, copied in stretches)
-
-
 def _problems(rows: Rows, mask: pa.Array, what: str) -> list[Found]:
     """A problem for each row at which the mask is not true; `what` may name the row's {words}."""
     good = pc.fill_null(mask, False)
@@ -143,28 +138,30 @@ def _with_cuts(raws: Sequence[str], furniture: Rows, edits: Rows, found: list[Fo
     for document, start, end, replacement in _lists(edits, "document", "raw_start", "raw_end", "replacement"):
         cuts[document].append(Cut(start, end, replacement))
     joined: list[str] = []
-    ways: list[Iterator[Stretch]] = []
+    ways: list[Stretches] = []
     for number, (raw, of_document) in enumerate(zip(raws, cuts, strict=True)):
         of_document.sort()
         found += [(number, problem) for problem in overlaps([cut[:2] for cut in of_document], "furniture and edits")]
         text, stretches = make_cuts(raw, of_document)
         joined.append(text)
-        ways.append(_shifted(stretches, number << _BITS, number << _BITS))
-    return joined, Followed.of(list(chain.from_iterable(ways)))
+        ways.append(stretches)
+    begins = [number << _BITS for number in range(len(raws))]
+    return joined, Followed.of(ways, begins, begins)
 
 
 def _read(joined: Sequence[str], cut: Followed, statements: Rows, paragraphs: Rows, found: list[Found]) -> _Texts:
     """The statements' texts, as the raw texts give them at their paragraphs' places."""
     pieces: list[list[str]] = [[] for _ in statements["document"]]
     lengths = [-2] * len(pieces)  # of the text so far; each paragraph follows two newlines, but for the first
-    ways: list[Iterator[Stretch]] = []
+    ways: list[Stretches] = []
+    to_begins: list[int] = []
     starts = cut.starts(_far(paragraphs["document"], paragraphs["raw_start"])).to_pylist()
     ends = cut.ends(_far(paragraphs["document"], paragraphs["raw_end"])).to_pylist()
     plain = is_collapsed(paragraphs["text"]).to_pylist()
     rows = _lists(paragraphs, "document", "statement", "raw_start", "raw_end", "char_start", "char_end", "text")
     for start, end, is_plain, row in zip(starts, ends, plain, rows, strict=True):
         document, statement, raw_start, raw_end, char_start, char_end, words = row
-        text, stretches = "", list[Stretch]()
+        text, stretches = "", Stretches()
         if start is not None and end is not None:
             first = document << _BITS
             text, stretches = collapse(joined[document][start - first : end - first], words if is_plain else None)
@@ -179,8 +176,10 @@ def _read(joined: Sequence[str], cut: Followed, statements: Rows, paragraphs: Ro
             found.append((document, Problem(raw_start, raw_end, problem)))
         pieces[statement].append(text)
         lengths[statement] = begin + len(text)
-        ways.append(_shifted(stretches, start or 0, (statement << _BITS) + begin))
-    return _Texts(["\n\n".join(piece) for piece in pieces], Followed.of(sorted(chain.from_iterable(ways))))
+        ways.append(stretches)
+        to_begins.append((statement << _BITS) + begin)
+    begins = [start or 0 for start in starts]
+    return _Texts(["\n\n".join(piece) for piece in pieces], Followed.of(ways, begins, to_begins))
 
 
 # -- what is wrong --
