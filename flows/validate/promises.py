@@ -35,6 +35,7 @@ class _Texts(NamedTuple):
     """What the raw texts say, whatever the rows say."""
 
     statements: list[str]  # their texts, by number
+    paragraphs: pa.Array  # where each paragraph begins in them
     places: Followed  # from raw texts with their cuts made to statements
 
 
@@ -57,12 +58,10 @@ def broken_promises(tables: Mapping[str, pa.Table], raw_texts: Mapping[str, str]
     texts = _read(joined, cut, statements, placed["paragraphs"], found)
     found += _misquoted_furniture(raws, placed["paragraphs"], furniture)
     found += _misjoined(texts, statements, placed["paragraphs"])
-    for name in PLACED:
+    for name, rows in placed.items():
         if name != "paragraphs":
-            found += _misplaced(cut, texts, placed[name], name)
-        found += _misworded(texts, statements, placed[name], name, "text", "char")
-    for part in PARTS:
-        found += _misworded(texts, statements, placed["claims"], f"claims_{part}", f"{part}_text", part)
+            found += _misplaced(cut, texts, rows, name)
+        found += _misworded(texts, statements, rows, name, PARTS if name == "claims" else ())
     yield from ((names[number], problem) for number, problem in found)
 
 
@@ -179,7 +178,8 @@ def _read(joined: Sequence[str], cut: Followed, statements: Rows, paragraphs: Ro
         ways.append(stretches)
         to_begins.append((statement << _BITS) + begin)
     begins = [start or 0 for start in starts]
-    return _Texts(["\n\n".join(piece) for piece in pieces], Followed.of(ways, begins, to_begins))
+    at = pa.array(sorted(to_begins), pa.int64())
+    return _Texts(["\n\n".join(piece) for piece in pieces], at, Followed.of(ways, begins, to_begins))
 
 
 # -- what is wrong --
@@ -222,32 +222,33 @@ def _misjoined(texts: _Texts, statements: Rows, paragraphs: Rows) -> Iterator[Fo
 
 
 def _misplaced(cut: Followed, texts: _Texts, rows: Rows, name: str) -> list[Found]:
-    """Rows whose range in the raw text is not that of their characters."""
-    start = texts.places.starts(cut.starts(_far(rows["document"], rows["raw_start"])))
-    end = texts.places.ends(cut.ends(_far(rows["document"], rows["raw_end"])))
-    good = pc.and_(
-        pc.equal(start, _far(rows["statement"], rows["char_start"])),
-        pc.equal(end, _far(rows["statement"], rows["char_end"])),
+    """Rows whose range in the raw text is not that of their characters, or is not within one paragraph."""
+    start, end = (_far(rows["statement"], rows[offset]) for offset in ("char_start", "char_end"))
+    right = pc.and_(
+        pc.equal(texts.places.starts(cut.starts(_far(rows["document"], rows["raw_start"]))), start),
+        pc.equal(texts.places.ends(cut.ends(_far(rows["document"], rows["raw_end"]))), end),
     )
-    return _problems(rows, good, f"{name} does not read as its raw text")
+    # no paragraph begins between start and end
+    begun = pc.search_sorted(texts.paragraphs, start, side="right")
+    within = pc.equal(begun, pc.search_sorted(texts.paragraphs, end, side="left"))
+    return _problems(rows, pc.and_(right, within), f"{name} does not read as its raw text")
 
 
-def _misworded(texts: _Texts, statements: Rows, rows: Rows, what: str, words: str, name: str) -> list[Found]:
-    """Rows whose words are not those of their range in the statement's text, or are missing."""
-    start, end, said = rows[f"{name}_start"], rows[f"{name}_end"], rows[words]
+def _misworded(texts: _Texts, statements: Rows, rows: Rows, name: str, parts: Sequence[str]) -> Iterator[Found]:
+    """Rows with words, their own or their parts', that are not those of the statement's text there, or are missing."""
+    of_rows = [texts.statements[number] for number in rows["statement"].to_pylist()]
+    lengths = pa.array(map(len, texts.statements), pa.int32()).take(rows["statement"])
     shown = pc.is_valid(statements["text"]).take(rows["statement"])
-    missing = pc.and_(pc.is_null(said), pc.and_(pc.is_valid(start), shown))
-    spans = zip(rows["statement"].to_pylist(), start.to_pylist(), end.to_pylist(), strict=True)
-    there = texts.statements
-    expected = pa.array([None if a is None else there[number][a:b] for number, a, b in spans], pa.string())
-    same = pc.and_(pc.equal(expected, said), pc.equal(pc.utf8_length(said), pc.subtract(end, start)))
-    good = pc.if_else(pc.is_null(said), pc.invert(missing), same)
-    if name == "char":
-        good = pc.and_(good, pc.fill_null(pc.invert(_ragged(said)), True))
-    return _problems(rows, good, what + " has other words than its statement at its place")
-
-
-def _ragged(words: pa.Array) -> pa.Array:
-    """Words with a space at an end, or of two paragraphs."""
-    ends = pc.or_(pc.starts_with(words, " "), pc.ends_with(words, " "))
-    return pc.or_(ends, pc.match_substring(words, "\n"))
+    for part in ("", *parts):
+        words, begin = (rows[f"{part}_text"], f"{part}_") if part else (rows["text"], "char_")
+        start, end = rows[f"{begin}start"], rows[f"{begin}end"]
+        spans = zip(of_rows, start.to_pylist(), end.to_pylist(), strict=True)
+        expected = pa.array([None if first is None else text[first:last] for text, first, last in spans], pa.string())
+        right = pc.and_(pc.equal(expected, words), pc.less_equal(end, lengths))
+        if not part:  # no row begins or ends with white space
+            right = pc.and_not(right, pc.or_(pc.starts_with(words, " "), pc.ends_with(words, " ")))
+        if words.null_count:
+            right = pc.if_else(pc.is_valid(words), right, pc.invert(pc.and_(pc.is_valid(start), shown)))
+        yield from _problems(
+            rows, right, f"{name} {part}".rstrip() + " has other words than its statement at its place"
+        )

@@ -38,7 +38,7 @@ def test_sound_tables_are_sound(tables: dict[str, pa.Table]) -> None:
         assert is_sound(table, rows.slice(0, 0))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_one_changed_value_is_judged_as_pandera_judges(tables: dict[str, pa.Table], data: st.DataObject) -> None:
     table = data.draw(st.sampled_from(sorted(tables)))
