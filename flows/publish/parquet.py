@@ -1,6 +1,7 @@
 """A table as Parquet files: the same bytes for the same rows, however batches divided them."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -65,12 +66,14 @@ def _write_file(path: Path, table: str, rows: pa.Table, imprint: Imprint) -> dic
     schema = arrow_schema(table).with_metadata(footer(table, imprint))
     digest = hashlib.sha256()
     size = group_rows(table)
-    with pq.ParquetWriter(path, schema, **_options(table, min(size, max(rows.num_rows, 1)))) as writer:
+    options = _options(table, min(size, max(rows.num_rows, 1)))
+    with pq.ParquetWriter(path, schema, **options) as writer, ThreadPoolExecutor(1) as beside:
         for start in range(0, rows.num_rows, size):
             # settled rows are one chunk: the bytes of a file depend on where its input is divided
             group = settle(table, rows.slice(start, size))
-            hash_rows(digest, group)
+            hashed = beside.submit(hash_rows, digest, group)
             writer.write_table(group, row_group_size=size)
+            hashed.result()
     return {"rows": rows.num_rows, "content_sha256": digest.hexdigest()}
 
 
