@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # What JSON strings may not hold as it is; the backslash is first, since the others' escapes have one.
 _ESCAPES = {sign: encode_basestring(sign)[1:-1] for sign in ("\\", '"', *map(chr, range(0x20)))}
+_FINE = bytes(set(range(0x100)) - set("".join(_ESCAPES).encode()))
 _ROWS = 4096  # at a time; bounds memory, and keeps the text below Arrow's 2 GiB for one array
 
 
@@ -80,7 +81,8 @@ def _signs_in(written: bytes) -> list[str]:
     least = pc.min(pa.Array.from_buffers(pa.uint8(), len(written), [None, pa.py_buffer(written)])).as_py()
     if least is None or (least >= 0x20 and b'"' not in written and b"\\" not in written):
         return []
-    return [sign for sign in _ESCAPES if sign.encode() in written]
+    found = set(written.translate(None, _FINE).decode())
+    return [sign for sign in _ESCAPES if sign in found]
 
 
 def _bytes(texts: pa.StringArray) -> memoryview:

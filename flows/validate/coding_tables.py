@@ -52,7 +52,7 @@ def mention_columns(spoken: Spoken) -> Columns:
     column = _by_field(Mention, [mention for coded in spoken.coded for mention in coded.mentions])
     numbers = pa.array(of, pa.int64())
     sentence = _sentence(spoken, numbers, column)
-    index = _repeats(list(zip(of, column["paragraph"], column["sentence"], strict=True)))
+    index = _repeats(sentence["sentence_id"].to_pylist())
     starts, ends = _divided(column["span"])
     return {
         **above(spoken, numbers),
@@ -100,9 +100,9 @@ def _named(spoken: Spoken, of: Sequence[int], places: Sequence[int | None]) -> l
     ]
 
 
-def _repeats(keys: Sequence[tuple[int, ...]]) -> list[int]:
+def _repeats(keys: Sequence[str]) -> list[int]:
     """How often each key has stood there so far, itself included."""
-    seen: dict[tuple[int, ...], int] = {}
+    seen: dict[str, int] = {}
     times = []
     for key in keys:
         seen[key] = time = seen.get(key, 0) + 1

@@ -8,15 +8,14 @@
 Offsets of many texts are told apart by the number of their document or statement, in the bits above `_BITS`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.validate.coverage import Problem, overlaps, uncovered
-from flows.validate.reading import Cut, Followed, Stretch, collapse, is_collapsed, make_cuts
+from flows.validate.reading import Cut, Followed, Stretches, collapse, is_collapsed, make_cuts
 
 # Tables whose rows carry their words and their place in the raw file.
 PLACED = ("paragraphs", "sentences", "claims", "mentions")
@@ -36,6 +35,7 @@ class _Texts(NamedTuple):
     """What the raw texts say, whatever the rows say."""
 
     statements: list[str]  # their texts, by number
+    paragraphs: pa.Array  # where each paragraph begins in them
     places: Followed  # from raw texts with their cuts made to statements
 
 
@@ -58,12 +58,10 @@ def broken_promises(tables: Mapping[str, pa.Table], raw_texts: Mapping[str, str]
     texts = _read(joined, cut, statements, placed["paragraphs"], found)
     found += _misquoted_furniture(raws, placed["paragraphs"], furniture)
     found += _misjoined(texts, statements, placed["paragraphs"])
-    for name in PLACED:
+    for name, rows in placed.items():
         if name != "paragraphs":
-            found += _misplaced(cut, texts, placed[name], name)
-        found += _misworded(texts, statements, placed[name], name, "text", "char")
-    for part in PARTS:
-        found += _misworded(texts, statements, placed["claims"], f"claims_{part}", f"{part}_text", part)
+            found += _misplaced(cut, texts, rows, name)
+        found += _misworded(texts, statements, rows, name, PARTS if name == "claims" else ())
     yield from ((names[number], problem) for number, problem in found)
 
 
@@ -116,10 +114,6 @@ def _far(numbers: pa.Array, offsets: pa.Array) -> pa.Array:
     return pc.add(pc.shift_left(numbers, pa.scalar(_BITS, pa.int64())), offsets)
 
 
-def _shifted(stretches: Iterable[Stretch], by: int, to: int) -> Iterator[Stretch]:
-    return ((start + by, end + by, first + to, last + to, copied) for start, end, first, last, copied in stretches)
-
-
 def _problems(rows: Rows, mask: pa.Array, what: str) -> list[Found]:
     """A problem for each row at which the mask is not true; `what` may name the row's {words}."""
     good = pc.fill_null(mask, False)
@@ -143,28 +137,30 @@ def _with_cuts(raws: Sequence[str], furniture: Rows, edits: Rows, found: list[Fo
     for document, start, end, replacement in _lists(edits, "document", "raw_start", "raw_end", "replacement"):
         cuts[document].append(Cut(start, end, replacement))
     joined: list[str] = []
-    ways: list[Iterator[Stretch]] = []
+    ways: list[Stretches] = []
     for number, (raw, of_document) in enumerate(zip(raws, cuts, strict=True)):
         of_document.sort()
         found += [(number, problem) for problem in overlaps([cut[:2] for cut in of_document], "furniture and edits")]
         text, stretches = make_cuts(raw, of_document)
         joined.append(text)
-        ways.append(_shifted(stretches, number << _BITS, number << _BITS))
-    return joined, Followed.of(list(chain.from_iterable(ways)))
+        ways.append(stretches)
+    begins = [number << _BITS for number in range(len(raws))]
+    return joined, Followed.of(ways, begins, begins)
 
 
 def _read(joined: Sequence[str], cut: Followed, statements: Rows, paragraphs: Rows, found: list[Found]) -> _Texts:
     """The statements' texts, as the raw texts give them at their paragraphs' places."""
     pieces: list[list[str]] = [[] for _ in statements["document"]]
     lengths = [-2] * len(pieces)  # of the text so far; each paragraph follows two newlines, but for the first
-    ways: list[Iterator[Stretch]] = []
+    ways: list[Stretches] = []
+    to_begins: list[int] = []
     starts = cut.starts(_far(paragraphs["document"], paragraphs["raw_start"])).to_pylist()
     ends = cut.ends(_far(paragraphs["document"], paragraphs["raw_end"])).to_pylist()
     plain = is_collapsed(paragraphs["text"]).to_pylist()
     rows = _lists(paragraphs, "document", "statement", "raw_start", "raw_end", "char_start", "char_end", "text")
     for start, end, is_plain, row in zip(starts, ends, plain, rows, strict=True):
         document, statement, raw_start, raw_end, char_start, char_end, words = row
-        text, stretches = "", list[Stretch]()
+        text, stretches = "", Stretches()
         if start is not None and end is not None:
             first = document << _BITS
             text, stretches = collapse(joined[document][start - first : end - first], words if is_plain else None)
@@ -179,8 +175,11 @@ def _read(joined: Sequence[str], cut: Followed, statements: Rows, paragraphs: Ro
             found.append((document, Problem(raw_start, raw_end, problem)))
         pieces[statement].append(text)
         lengths[statement] = begin + len(text)
-        ways.append(_shifted(stretches, start or 0, (statement << _BITS) + begin))
-    return _Texts(["\n\n".join(piece) for piece in pieces], Followed.of(sorted(chain.from_iterable(ways))))
+        ways.append(stretches)
+        to_begins.append((statement << _BITS) + begin)
+    begins = [start or 0 for start in starts]
+    at = pa.array(sorted(to_begins), pa.int64())
+    return _Texts(["\n\n".join(piece) for piece in pieces], at, Followed.of(ways, begins, to_begins))
 
 
 # -- what is wrong --
@@ -223,32 +222,33 @@ def _misjoined(texts: _Texts, statements: Rows, paragraphs: Rows) -> Iterator[Fo
 
 
 def _misplaced(cut: Followed, texts: _Texts, rows: Rows, name: str) -> list[Found]:
-    """Rows whose range in the raw text is not that of their characters."""
-    start = texts.places.starts(cut.starts(_far(rows["document"], rows["raw_start"])))
-    end = texts.places.ends(cut.ends(_far(rows["document"], rows["raw_end"])))
-    good = pc.and_(
-        pc.equal(start, _far(rows["statement"], rows["char_start"])),
-        pc.equal(end, _far(rows["statement"], rows["char_end"])),
+    """Rows whose range in the raw text is not that of their characters, or is not within one paragraph."""
+    start, end = (_far(rows["statement"], rows[offset]) for offset in ("char_start", "char_end"))
+    right = pc.and_(
+        pc.equal(texts.places.starts(cut.starts(_far(rows["document"], rows["raw_start"]))), start),
+        pc.equal(texts.places.ends(cut.ends(_far(rows["document"], rows["raw_end"]))), end),
     )
-    return _problems(rows, good, f"{name} does not read as its raw text")
+    # no paragraph begins between start and end
+    begun = pc.search_sorted(texts.paragraphs, start, side="right")
+    within = pc.equal(begun, pc.search_sorted(texts.paragraphs, end, side="left"))
+    return _problems(rows, pc.and_(right, within), f"{name} does not read as its raw text")
 
 
-def _misworded(texts: _Texts, statements: Rows, rows: Rows, what: str, words: str, name: str) -> list[Found]:
-    """Rows whose words are not those of their range in the statement's text, or are missing."""
-    start, end, said = rows[f"{name}_start"], rows[f"{name}_end"], rows[words]
+def _misworded(texts: _Texts, statements: Rows, rows: Rows, name: str, parts: Sequence[str]) -> Iterator[Found]:
+    """Rows with words, their own or their parts', that are not those of the statement's text there, or are missing."""
+    of_rows = [texts.statements[number] for number in rows["statement"].to_pylist()]
+    lengths = pa.array(map(len, texts.statements), pa.int32()).take(rows["statement"])
     shown = pc.is_valid(statements["text"]).take(rows["statement"])
-    missing = pc.and_(pc.is_null(said), pc.and_(pc.is_valid(start), shown))
-    spans = zip(rows["statement"].to_pylist(), start.to_pylist(), end.to_pylist(), strict=True)
-    there = texts.statements
-    expected = pa.array([None if a is None else there[number][a:b] for number, a, b in spans], pa.string())
-    same = pc.and_(pc.equal(expected, said), pc.equal(pc.utf8_length(said), pc.subtract(end, start)))
-    good = pc.if_else(pc.is_null(said), pc.invert(missing), same)
-    if name == "char":
-        good = pc.and_(good, pc.fill_null(pc.invert(_ragged(said)), True))
-    return _problems(rows, good, what + " has other words than its statement at its place")
-
-
-def _ragged(words: pa.Array) -> pa.Array:
-    """Words with a space at an end, or of two paragraphs."""
-    ends = pc.or_(pc.starts_with(words, " "), pc.ends_with(words, " "))
-    return pc.or_(ends, pc.match_substring(words, "\n"))
+    for part in ("", *parts):
+        words, begin = (rows[f"{part}_text"], f"{part}_") if part else (rows["text"], "char_")
+        start, end = rows[f"{begin}start"], rows[f"{begin}end"]
+        spans = zip(of_rows, start.to_pylist(), end.to_pylist(), strict=True)
+        expected = pa.array([None if first is None else text[first:last] for text, first, last in spans], pa.string())
+        right = pc.and_(pc.equal(expected, words), pc.less_equal(end, lengths))
+        if not part:  # no row begins or ends with white space
+            right = pc.and_not(right, pc.or_(pc.starts_with(words, " "), pc.ends_with(words, " ")))
+        if words.null_count:
+            right = pc.if_else(pc.is_valid(words), right, pc.invert(pc.and_(pc.is_valid(start), shown)))
+        yield from _problems(
+            rows, right, f"{name} {part}".rstrip() + " has other words than its statement at its place"
+        )

@@ -6,7 +6,7 @@ cuts made, and from there to the clean text of a paragraph.
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -18,9 +18,11 @@ _GAP = re.compile(r"\s\s+")
 # What is white space to Python, but for the space, as RE2 writes it.
 _OTHER_SPACE = r"\t-\r\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
 
-# A range of one text and the range of another that it became: start, end, start there, end there; and whether it was
-# copied sign by sign. One that was not can be followed as a whole only.
-Stretch = tuple[int, int, int, int, bool]
+# Ranges of one text and the ranges of another that they became, five numbers each, one behind the other: start, end,
+# start there, end there; and 1 where it was copied sign by sign, 0 where it can be followed as a whole only.
+# (Plain numbers, as a tuple for each would be one object more among millions for Python's garbage collector.)
+Stretches = list[int]
+_SIZE = 5
 
 
 class Cut(NamedTuple):
@@ -31,47 +33,47 @@ class Cut(NamedTuple):
     replacement: str
 
 
-def make_cuts(raw: str, cuts: Iterable[Cut]) -> tuple[str, list[Stretch]]:
+def make_cuts(raw: str, cuts: Iterable[Cut]) -> tuple[str, Stretches]:
     """The raw text with its cuts made, which are sorted and do not overlap, and what became of its stretches.
 
     White space at the ends of a replacement belongs to no stretch: no row begins or ends there.
     """
     pieces: list[str] = []
-    stretches: list[Stretch] = []
+    stretches: Stretches = []
     at = to = 0
     for cut in (*cuts, Cut(len(raw), len(raw), "")):
         start, end = min(max(cut.raw_start, at), len(raw)), min(max(cut.raw_end, at), len(raw))
         if start > at:
             pieces.append(raw[at:start])
-            stretches.append((at, start, to, to + start - at, True))
+            stretches += (at, start, to, to + start - at, 1)
             to += start - at
         if said := cut.replacement.strip():
             first = to + cut.replacement.index(said[0])
-            stretches.append((start, end, first, first + len(said), False))
+            stretches += (start, end, first, first + len(said), 0)
         pieces.append(cut.replacement)
         to += len(cut.replacement)
         at = end
     return "".join(pieces), stretches
 
 
-def collapse(text: str, said: str | None = None) -> tuple[str, list[Stretch]]:
+def collapse(text: str, said: str | None = None) -> tuple[str, Stretches]:
     """The text with each stretch of white space one space, none at its ends, and what became of its stretches.
 
     There are none where the text has white space at its ends. `said` is what the text is said to become, if that is
     collapsed itself (`is_collapsed`): to compare is cheaper than to collapse, and decides as much.
     """
     if text.replace("\n", " ") == said:
-        return said, [(0, len(text), 0, len(text), True)]
-    stretches: list[Stretch] = []
+        return said, [0, len(text), 0, len(text), 1]
+    stretches: Stretches = []
     pieces: list[str] = []
     at = to = 0
     for gap in _GAP.finditer(text):
         start, end = gap.span()
-        stretches.append((at, start, to, to + start - at, True))
+        stretches += (at, start, to, to + start - at, 1)
         pieces.append(text[at:start])
         to += start - at + 1
         at = end
-    stretches.append((at, len(text), to, to + len(text) - at, True))
+    stretches += (at, len(text), to, to + len(text) - at, 1)
     pieces.append(text[at:])
     collapsed = " ".join(pieces).replace("\n", " ")
     if collapsed != said:
@@ -86,7 +88,7 @@ def is_collapsed(texts: pa.Array) -> pa.Array:
 
 
 class Followed(NamedTuple):
-    """Stretches as columns, sorted: the way for any number of offsets at once. Offsets are 64-bit."""
+    """Stretches of many texts as columns, sorted: the way for any number of offsets at once. Offsets are 64-bit."""
 
     start: pa.Array
     end: pa.Array
@@ -95,11 +97,19 @@ class Followed(NamedTuple):
     copied: pa.Array
 
     @classmethod
-    def of(cls, stretches: Sequence[Stretch]) -> "Followed":
-        """The columns of stretches that are sorted and do not overlap."""
-        values = list(chain.from_iterable(stretches))
-        start, end, to_start, to_end = (pa.array(values[place::5], pa.int64()) for place in range(4))
-        return cls(start, end, to_start, to_end, pa.array(values[4::5], pa.bool_()))
+    def of(cls, texts: Sequence[Stretches], begins: Sequence[int], to_begins: Sequence[int]) -> "Followed":
+        """The columns of the texts' stretches, which do not overlap; texts begin at `begins` and at `to_begins`."""
+        values = list(chain.from_iterable(texts))
+        start, end, to_start, to_end, copied = (pa.array(values[place::_SIZE], pa.int64()) for place in range(_SIZE))
+        sizes = pa.array([0, *accumulate(len(stretches) // _SIZE for stretches in texts)], pa.int32())
+        of_text = pc.list_parent_indices(pa.ListArray.from_arrays(sizes, start))
+        begin, to_begin = (pa.array(places, pa.int64()).take(of_text) for places in (begins, to_begins))
+        start = pc.add(start, begin)
+        found = cls(
+            start, pc.add(end, begin), pc.add(to_start, to_begin), pc.add(to_end, to_begin), pc.equal(copied, 1)
+        )
+        order = pc.sort_indices(start)
+        return cls(*(column.take(order) for column in found))
 
     def starts(self, offsets: pa.Array) -> pa.Array:
         """Where the characters at the offsets went; NULL for those that stand in no stretch, or within a whole one."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,11 @@ def read_tables(release: Release, damaged: frozenset[str]) -> tuple[dict[str, pa
         line = f"tables: of schema version {manifest['schema_version']}; this installation knows {SCHEMA_VERSION}"
         return {}, Proof(unproved=(line,))
     imprint = Imprint(manifest["version"], manifest["date"], manifest["previous"], manifest["schema_version"])
+    files = [file for file in manifest["files"] if file.get("table") in TABLES and file["path"] not in damaged]
+    files.sort(key=lambda file: -int(file["bytes"]))  # the largest first, so that nothing waits for it at the end
+    with ThreadPoolExecutor(pa.cpu_count()) as pool:
+        results = pool.map(lambda file: _read(release.folder, file, imprint), files)
+        read = {file["path"]: result for file, result in zip(files, results, strict=True)}
     tables: dict[str, pa.Table] = {}
     problems: list[str] = []
     unproved: list[str] = []
@@ -43,7 +49,8 @@ def read_tables(release: Release, damaged: frozenset[str]) -> tuple[dict[str, pa
         if out := sorted(damaged & {entry["path"] for entry in entries}):
             unproved.append(f"{name}: not read, because of {', '.join(out)}")
             continue
-        pieces = [_read(release.folder, entry, imprint, problems) for entry in entries]
+        pieces = [read[entry["path"]][0] for entry in entries]
+        problems += [problem for entry in entries for problem in read[entry["path"]][1]]
         if not pieces:
             problems.append(f"{MANIFEST}: lists no file of table {name}")
         elif whole := [piece for piece in pieces if piece is not None]:
@@ -68,26 +75,25 @@ def verify_tables(tables: Mapping[str, pa.Table]) -> Proof:
     return Proof(tuple(proved), (*problems, *broken))
 
 
-def _read(folder: Path, entry: Mapping[str, Any], imprint: Imprint, problems: list[str]) -> pa.Table | None:
-    """The rows of a file in exactly its table's schema; None, and a line in `problems`, where that cannot be."""
+def _read(folder: Path, entry: Mapping[str, Any], imprint: Imprint) -> tuple[pa.Table | None, list[str]]:
+    """The rows of a file in exactly its table's schema, None where that cannot be, and what is wrong with the file."""
     path, table = entry["path"], entry["table"]
     try:
         file = pq.ParquetFile(folder / path)
         rows = file.read()
         rows.validate(full=True)
     except (pa.ArrowException, OSError) as error:
-        problems.append(f"{path}: cannot be read: {str(error).splitlines()[0]}")
-        return None
-    problems += [f"{path}: {line}" for line in _misdescribed(table, file.schema_arrow, imprint)]
+        return None, [f"{path}: cannot be read: {str(error).splitlines()[0]}"]
+    problems = [f"{path}: {line}" for line in _misdescribed(table, file.schema_arrow, imprint)]
     if not rows.schema.equals(arrow_schema(table)):
-        return None
+        return None, problems
     if rows.num_rows != entry["rows"]:
         problems.append(f"{path}: {rows.num_rows} rows, in {MANIFEST} {entry['rows']}")
     digest = hashlib.sha256()
     hash_rows(digest, rows)
     if digest.hexdigest() != entry["content_sha256"]:
         problems.append(f"{path}: its rows have another content hash than in {MANIFEST}")
-    return rows
+    return rows, problems
 
 
 def _misdescribed(table: str, found: pa.Schema, imprint: Imprint) -> Iterator[str]:

@@ -4,7 +4,7 @@ from functools import cache
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.clean import clean
@@ -55,6 +55,7 @@ def test_rows_of_other_documents_are_left_alone() -> None:
     assert list(broken_promises(tables(), {"plain": TEXTS["plain"]})) == []
 
 
+@settings(deadline=None)  # the first example makes the tables
 @given(st.data(), st.sampled_from(WATCHED))
 def test_one_wrong_value_of_one_row_is_found(data: st.DataObject, place: tuple[str, str]) -> None:
     table, column = place
@@ -68,6 +69,7 @@ def test_one_wrong_value_of_one_row_is_found(data: st.DataObject, place: tuple[s
     assert list(broken_promises({**tables(), table: broken}, TEXTS))
 
 
+@settings(deadline=None)  # the first example makes the tables
 @given(st.data(), st.sampled_from(PLACED), st.sampled_from(SPANS))
 def test_a_wrong_place_is_found_without_the_words(data: st.DataObject, table: str, column: str) -> None:
     made = tables(redistribute=False)
@@ -78,6 +80,7 @@ def test_a_wrong_place_is_found_without_the_words(data: st.DataObject, table: st
     assert list(broken_promises({**made, table: broken}, TEXTS))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["paragraphs", "furniture", "edits"]), st.data())
 def test_a_row_that_is_missing_or_there_twice_is_found(table: str, data: st.DataObject) -> None:
     rows = tables()[table]

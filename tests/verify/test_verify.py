@@ -55,6 +55,13 @@ def test_a_damaged_duckdb_file_is_named(dataset: Path, damage: bytes) -> None:
     assert [line for line in (*report.problems, *report.unproved) if line.startswith("rapporteur.duckdb")]
 
 
+@pytest.mark.parametrize("place", [0, 0.1, 0.3, 0.5, 0.7, 0.9, 1])
+def test_a_flipped_bit_in_the_duckdb_file_is_found_and_that_file_alone_named(dataset: Path, place: float) -> None:
+    flip(dataset / "rapporteur.duckdb", place)
+    (problem,) = verify(dataset).problems
+    assert problem.startswith("rapporteur.duckdb: cannot be read")
+
+
 def test_an_older_release_is_proved_but_for_what_is_gone(dataset: Path, raw: Path) -> None:
     publish_texts(dataset, CHANGED)
     report = verify(dataset, "0.1.0", raw)
