@@ -105,7 +105,8 @@ def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, S
     known = lexicon()
     word, head, preposition = (folded[slice(*parts.get(name, (0, 0)))] for name in ("word", "head", "prep"))
     carried = known.forms.get(word.partition(" ")[0], ()) if rule.name in _CARRYING else ()
-    cue = next((known.verbs[verb, ""] for verb, _ in carried if (verb, "") in known.verbs), None)
+    governed = word.partition(" ")[2]
+    cue = next((known.verbs[verb, governed] for verb, _ in carried if (verb, governed) in known.verbs), None)
     if rule.name not in ("we-must", *_CARRYING):
         cue = known.adjectives.get(word) if rule.name == "is-adjective" else known.nouns.get(word)
     verb = parts.get("head", span).start
@@ -134,7 +135,8 @@ def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, S
     )
 
 
-_CARRYING = ("study-ing", "would-like-by")  # constructions that only carry the verb that says what is done
+# Constructions that only carry the verb that says what is done.
+_CARRYING = ("study-ing", "would-like-by", "cannot-close-without", "be-remiss", "join-ing")
 _MODAL_ACTS = {"will": "commit", "'ll": "commit", "shall": "commit", "cannot but": "call"} | dict.fromkeys(
     ("must", "should", "have to", "need to", "need", "ought to"), "call"
 )

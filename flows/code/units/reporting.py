@@ -18,7 +18,9 @@ from flows.records import Span
 
 LONGEST_LEAD = 4  # words of an adverbial before a subject: "; at the same time, many …"
 NEAR = 60  # characters before a cue, which hold the last word that is no adverb
-CLAUSES = frozenset(("there-was", "noun-emerged", "views-differed", "it-is-noun", "it-is-clear", "no-doubt", "let-us"))
+CLAUSES = frozenset(
+    ("there-was", "noun-emerged", "views-differed", "it-is-noun", "it-is-clear", "it-is-pleasure", "no-doubt", "let-us")
+)
 
 
 class Report(NamedTuple):
