@@ -142,7 +142,7 @@ def _unit(text: Text, paragraph: int, index: int, clause: Clause, antecedents: A
     if holder and holder.pronoun:
         meant = antecedents.of_pronoun(text, holder)
         if meant:
-            holder, inherited = meant, True
+            holder, inherited, antecedents = meant, True, antecedents.with_holder(text, meant)
     elif holder and holder.holder in ("collective", "named"):
         antecedents = antecedents.with_holder(text, holder)
     source = holder.span if holder else None

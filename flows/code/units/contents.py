@@ -46,6 +46,8 @@ _PREPOSITION = re.compile("(?:on|about|that|as to|regarding|over) ")  # behind "
 def _content_start(folded: str, cue_end: int, end: int, hit: Hit) -> int:
     """Where the content behind a cue begins: after "that", and after what stands between the cue and it."""
     at = cue_end
+    if aside := _aside().match(folded, at, end):
+        at = aside.end()
     while at < end and folded[at] in " ,:":
         at += 1
     if hit.particle == "with" and hit.construction == "verb" and (gap := _WITH_WHOM.match(folded, at, end)):
@@ -88,6 +90,12 @@ def _clear_gap() -> re.Pattern[str]:
 @cache
 def _where() -> re.Pattern[str]:
     return _compile(r"(?:at|during|in|among|throughout) (?:the|this|our) [a-z]+ (?:of|that|on|for|to) ")
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """A turn of speech between commas behind a cue: "noted, among other things, the cost"."""
+    return _compile(rf", (?:{alternation('connective', 'aside')}),(?= )")
 
 
 @cache

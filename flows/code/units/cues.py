@@ -129,7 +129,7 @@ def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, S
         passive=False,
         weak=False,
         first_person=False,
-        own=parts.get("own"),
+        own=parts.get("own") or _own_of_leave(folded, span),
         particle=preposition,
         rules=(rule.id, *((known.light[head].id,) if rule.name == "express-noun" else ()), *((cue.id,) if cue else ())),
     )
@@ -191,6 +191,12 @@ def _read_verb(folded: str, start: int, end: int) -> Hit | None:
                     )
         at += len(word) + 1
     return None
+
+
+def _own_of_leave(folded: str, span: Span) -> Span | None:
+    """The first person in "Allow me to express my thanks"."""
+    leave = _LEAVE.match(folded, *span)
+    return Span(*leave.span(leave.lastindex or 1)) if leave else None
 
 
 # "Let me thank": the speaker asks for leave to do what the verb says, and does it.

@@ -69,7 +69,9 @@ def says_nothing(folded: str, unit: Unit) -> bool:
     """Whether a unit only announces the list behind it: "Participants included:", "They agreed on the following:"."""
     if unit.cue is None:
         words = folded[slice(*unit.span)].split(" ")
-        return len(words) <= MOST_ANNOUNCING and words[-1] in words_of("announcing")
+        if len(words) > MOST_ANNOUNCING:
+            return False
+        return words[-1] in words_of("announcing") or not words_of("finite").intersection(words)
     return unit.content is None or _announces().fullmatch(folded, *unit.content) is not None
 
 

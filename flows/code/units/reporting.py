@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flows.code.units.cues import Hit
 from flows.code.units.openings import joint, joints, last_word, only_adverbs, opens, phrase_end
 from flows.code.units.sources import Holder, holder_before, holder_of, leading_holder
-from flows.code.units.subjects import Text, can_hold, is_finite, is_name, is_state, same_form
+from flows.code.units.subjects import Text, can_hold, is_actor, is_finite, is_name, same_form
 from flows.code.units.words import is_adverb, words_of
 from flows.records import Span
 
@@ -49,13 +49,32 @@ def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[
             continue
         if last and (hit.start < last.cue.end or (last.place != "after" and hit.start < last.hit.end)):
             continue
-        if report := _report(text, start, end, hit, last):
+        report = _report(text, start, end, hit, last)
+        if report is None and hit.construction == "verb" and text.folded.startswith("will ", hit.start):
+            report = _report(text, start, end, _undertaking(hit), last)
+        if report:
             report = _with_adverb(text.folded, report)
             if last and report.shared and last.source == report.source and last.cue.end == report.before:
                 found[-1] = last._replace(cue=Span(last.cue.start, report.cue.end))  # "salute and congratulate"
             else:
                 found.append(report)
     return found
+
+
+def _undertaking(hit: Hit) -> Hit:
+    """ "Pakistan will support the mission": where "will support" says nothing of its subject, "will" does."""
+    return hit._replace(
+        head=hit.start,
+        end=hit.start + len("will"),
+        construction="will",
+        lemma="will",
+        act="commit",
+        tense="base",
+        weak=False,
+        first_person=False,
+        particle="",
+        rules=("construction.will",),
+    )
 
 
 def _is_inserted(text: Text, hit: Hit) -> bool:
@@ -154,10 +173,14 @@ def _passive(text: Text, start: int, end: int, hit: Hit, last: Report | None) ->
     ):
         return None
     expletive = words[-1] == "it" or (words[-1] in words_of("adverb") and "it" in words)
+    if expletive and hit.end >= end - 1:  # "It is so decided."
+        return None
     if expletive or hit.particle.endswith("to") or text.folded.startswith((" to ", " that "), hit.end):
         if not expletive and not (hit.act == "call" and text.folded.startswith(" to ", hit.end)):
             return None
         made = _made(opening, before, hit, source, "after", rule)
+        if not expletive and source is None:  # "was requested to": the cue takes its "to"
+            made = made._replace(cue=Span(hit.start, hit.end + len(" to")))
         it = text.folded.rfind("it ", opening, hit.start)
         return made._replace(cue=Span(it, hit.end)) if expletive and it >= 0 else made
     return _made(opening, before, hit, source, "before", rule)
@@ -168,7 +191,7 @@ _CLAUSE_INSIDE = frozenset(["which", "who", "that", "as", "if", "when", "while"]
 
 def _participle(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
     """ "…, noting that": the subject is that of the clause it hangs on."""
-    left = text.folded[start : hit.start].rstrip()
+    left = text.folded[start : hit.start].rstrip(" \"'")
     if hit.first_person or (hit.weak and not left.endswith(" by")):
         return None
     if hit.start == start:
@@ -176,7 +199,8 @@ def _participle(text: Text, start: int, end: int, hit: Hit, last: Report | None)
     word = left.rpartition(" ")[2]
     if not (left.endswith(",") or word in ("by", "and", "while", "also", "thus", "but")):
         return None
-    if word in ("and", "but", "also") and not (last and last.hit.tense == "ing"):
+    listed = left.endswith((", and", ", but", "; and")) and text.folded.startswith(" that ", hit.end)
+    if word in ("and", "but", "also") and not (last and (last.hit.tense == "ing" or listed)):
         return None
     source = last.source if last else leading_holder(text.text, text.folded, start, hit.start)
     if source is None and not (last and last.shared):
@@ -310,7 +334,7 @@ def _coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: 
         return None
     if last is None:
         holder = leading_holder(text.text, text.folded, start, before)
-        if holder is None or hit.weak or hit.tense != "past":
+        if holder is None or hit.weak or not (hit.tense == "past" or _goes_on(text.folded[start:before], hit, holder)):
             return None
         return _made(hit.start, before, hit, holder, "after", "split.shared-subject")._replace(shared=True)
     if (last.source is None and not last.shared) or last.hit.construction == "we-must":
@@ -318,7 +342,7 @@ def _coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: 
     if hit.construction == "will":
         if last.source is None or _CLAUSE_INSIDE.intersection(text.folded[last.cue.end : hit.start].split()):
             return None
-        if not (is_state(text, last.source) or last.source.holder in ("speaker", "we")):
+        if not (is_actor(text, last.source, hit) or last.source.pronoun or last.source.holder in ("speaker", "we")):
             return None
         return _made(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
     if not same_form(last.hit, hit) or (hit.weak and hit.tense == "base"):
@@ -328,6 +352,15 @@ def _coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: 
     ):
         return None
     return _made(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
+
+
+def _goes_on(left: str, hit: Hit, holder: Holder) -> bool:
+    """ "We met in Accra and reaffirm our pledge": a present verb behind a clause without infinitive or modal."""
+    words = left.split()
+    return hit.tense == "base" and holder.holder in ("we", "speaker") and not _UNFINISHED_BY.intersection(words)
+
+
+_UNFINISHED_BY = frozenset(["to", "will", "must", "should", "can", "could", "may", "might", "would", "shall", "not"])
 
 
 def _infinitive_inside(folded: str, last: Report, hit: Hit) -> bool:

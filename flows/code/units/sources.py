@@ -327,6 +327,8 @@ def _head(text: str, words: list[Word]) -> Holder | None:
     two = f"{words[at - 1].text} {word.text}" if at else ""
     rule, plural = _nouns().get(two) or _nouns().get(word.text) or (None, False)
     if rule is None:
+        if word.text in words_of("no holder"):
+            return None
         if _proper(text, word) and (not word.text.endswith(_ABSTRACT) or text[word.start : word.end] in state_names()):
             return Holder(span, "named", False, False, "source.proper-name")
         return None

@@ -72,7 +72,7 @@ def may_end(folded: str, start: int, joint: Joint, reports: bool = False) -> boo
     first = left.partition(" ")[0].rstrip(",")
     if joint.opening.startswith("that ") and " that " in left and joint.opening.count(" ") > 1:
         return False
-    if first in words_of("clause opener") and "," not in left:
+    if (first in words_of("clause opener") and "," not in left) or " so that " in left:
         return False
     if left.rpartition(" ")[2].strip(",;") in words_of("unfinished"):
         return False

@@ -3,9 +3,10 @@
 import re
 from typing import NamedTuple
 
+from flows.code.mentions.names import names
 from flows.code.units.cues import Hit
 from flows.code.units.sources import Holder, state_names
-from flows.code.units.words import words_of
+from flows.code.units.words import is_adverb, words_of
 
 
 class Text(NamedTuple):
@@ -19,7 +20,7 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
     """Whether this holder can be the subject of this cue: forms must agree, and common verbs need people."""
     own = holder.holder in ("speaker", "we")
     if hit.construction == "will":
-        return is_state(text, holder)
+        return is_actor(text, holder, hit)
     if (hit.tense == "ing" and hit.head == hit.start) or (hit.first_person and not own):
         return False
     if hit.construction == "would-like-to":
@@ -45,6 +46,7 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
     if not own and (auxiliary in words_of("obliging") or (hit.weak and auxiliary in ("will", "would"))):
         return False
     impersonal = holder.rule.startswith(("source.body", "source.proper-name")) and holder.rule not in _SPEAKING
+    impersonal = impersonal and not _TITLED.match(text.text, holder.span.start)
     if hit.weak and holder.holder == "named" and impersonal:
         return is_state(text, holder) or text.folded.startswith((" that ", ' "', ', "'), hit.end)
     if holder.rule == "source.pronoun-it" and (hit.weak or hit.tense not in ("past", "participle")):
@@ -55,6 +57,7 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
 
 
 _SPEAKING = ("source.body-delegation",)  # bodies that do nothing but speak
+_TITLED = re.compile(r"(?:Dr|Mr|Mrs|Ms|Mx|Mme|Prof|Sir|Dame|Lord|Lady|H\.E|Judge|Justice|Senator|General)\b")
 _LISTED = re.compile(r",? (?:and|as well as) |, ")
 _BY = re.compile(r" by (?![a-z]+ing )")
 _NOUN = re.compile(  # "briefed leaders on its new (report)"
@@ -66,6 +69,24 @@ def is_state(text: Text, holder: Holder) -> bool:
     """Whether a holder is a state, which acts in what it "will" do."""
     names = _LISTED.split(text.text[slice(*holder.span)])
     return all(name.removeprefix("The ").removeprefix("the ") in state_names() for name in names)
+
+
+def is_actor(text: Text, holder: Holder, hit: Hit) -> bool:
+    """Whether a holder undertakes what it "will" do: a state does, and a body or class of actors with a verb of doing.
+
+    "The Secretariat will circulate a text" is an undertaking, "the meeting will be long" is none.
+    """
+    if is_state(text, holder):
+        return True
+    verb = next((word for word in text.folded[hit.end : hit.end + 60].split(" ") if word and not is_adverb(word)), "")
+    if verb not in words_of("undertaking"):
+        return False
+    if holder.rule == "source.proper-name":
+        words = text.text[slice(*holder.span)].removeprefix("The ").removeprefix("the ")
+        known = names().get(words)
+        return bool(known and known.kind == "organisation") or (len(words) > 2 and words.isupper() and words.isalpha())
+    kind, _, lemma = holder.rule.removeprefix("source.").partition("-")
+    return kind in ("office", "collective") or (kind == "body" and lemma not in words_of("event"))
 
 
 def is_finite(folded: str, hit: Hit) -> bool:
