@@ -12,7 +12,7 @@ from flows.code.folding import fold
 from flows.code.units.antecedents import Antecedents
 from flows.code.units.clauses import Clause, clauses_of
 from flows.code.units.contents import content_of
-from flows.code.units.cues import Hit, find_cues
+from flows.code.units.cues import Hit, find_cues, opening_adjective
 from flows.code.units.enumerations import enumeration_of
 from flows.code.units.inheritance import Introduction, enumerated, inherit, introduced_by, says_nothing
 from flows.code.units.reporting import reports_of
@@ -43,9 +43,12 @@ def find_units(statement: Statement) -> tuple[Unit, ...]:
         if paragraph.kind != "list_item":
             introduction = None
         for index, sentence in enumerate(paragraph.sentences):
-            found = hits[_within(hit_starts, sentence)]
+            found = _with_opening(text.folded, sentence, hits[_within(hit_starts, sentence)])
             body = introducing_body(text, sentence) if not found and paragraph.kind == "body" else None
-            if body and goes_on(statement, number + 1, hits[_within(hit_starts, _after(statement, number))], body):
+            after = _after(statement, number)
+            if body and goes_on(
+                statement, number + 1, _with_opening(text.folded, after, hits[_within(hit_starts, after)]), body
+            ):
                 antecedents = antecedents._replace(body=body)
                 continue
             taken: list[Unit] = []
@@ -64,6 +67,14 @@ def find_units(statement: Statement) -> tuple[Unit, ...]:
                     taken.pop()
             units += taken
     return tuple(units)
+
+
+def _with_opening(folded: str, sentence: Span, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The cues of a sentence with the adjective that opens it as a participle would."""
+    if hits and hits[0].start == sentence.start:
+        return hits
+    adjective = opening_adjective(folded, sentence)
+    return (adjective, *(hit for hit in hits if hit.start >= adjective.end)) if adjective else hits
 
 
 def _after(statement: Statement, paragraph: int) -> Span:

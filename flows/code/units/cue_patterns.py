@@ -23,8 +23,10 @@ _AUXILIARY = (
     r"(?:(?:take|seize|use|avail myself of) (?:this|the) (?:opportunity|occasion) (?:also )?to )?)?"
 )
 GROUPED = ("express-noun", "voice-noun")  # constructions with a verb, which takes auxiliaries
+OPENING = "bare-adjective"  # a construction at a sentence's beginning only, and so not scanned for
+_LAST = ("would-like-to", "will")  # constructions that any other one wins over
 _GROUPS = ("own", "head", "word", "prep")
-_PREPOSITIONS = "for|about|over|on|upon|to|of|in|with|around|among|regarding|towards?|as to|against"
+_PREPOSITIONS = "for|about|at|over|on|upon|to|of|in|with|around|among|regarding|towards?|as to|against"
 
 
 def _any(words: Iterable[str]) -> str:
@@ -85,10 +87,10 @@ def _verbs() -> str:
 def scan() -> "re2._Regexp[bytes]":
     """One pattern for all; without groups, so that RE2's automaton alone does the scan."""
     rows = {name: _ungrouped(row.pattern) for name, row in constructions().items()}
-    first = [pattern for name, pattern in rows.items() if name not in {*GROUPED, "would-like-to", "will"}]
+    first = [pattern for name, pattern in rows.items() if name not in {*GROUPED, *_LAST, OPENING}]
     group = f"{_AUXILIARY}(?:{'|'.join(rows[name] for name in GROUPED)}|{_verbs()})"
     return scanner(
-        _expand(r"\b(?:" + "|".join((*first, group, rows["would-like-to"], rows["will"])) + r")\b"), CUES.name, "(all)"
+        _expand(r"\b(?:" + "|".join((*first, group, *(rows[name] for name in _LAST))) + r")\b"), CUES.name, "(all)"
     )
 
 

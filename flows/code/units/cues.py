@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.code.units.cue_patterns import readers, scan
+from flows.code.units.cue_patterns import OPENING, readers, scan
 from flows.code.units.cue_tables import Construction, CueRule, lexicon
 from flows.code.units.inflect import Tense
 from flows.code.units.words import is_adverb, words_of
@@ -50,6 +50,35 @@ def find_cues(folded: str) -> Iterator[Hit]:
                 yield hit
         else:
             return
+
+
+def opening_adjective(folded: str, sentence: Span) -> Hit | None:
+    """The adjective that opens a sentence as a participle would ("Deeply concerned about the risk, …"), or None."""
+    first = folded[sentence.start : sentence.start + 24].partition(" ")[0]
+    if not (first.endswith("ly") or first in _opening_words()):
+        return None
+    candidate = next(reader for reader in readers() if reader.construction.name == OPENING)
+    match = candidate.pattern.match(folded, *sentence)
+    if match is None or match["word"] in _NOT_OPENING:
+        return None
+    parts = {name: Span(*match.span(name)) for name, found in match.groupdict().items() if found is not None}
+    end = match.end("prep" if match["prep"] else "word")
+    return _constructed(candidate.construction, folded, Span(sentence.start, end), parts)._replace(tense="ing")
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    """The first words of the adjectives, and the adverbs that may stand before one."""
+    return frozenset(word.partition(" ")[0] for word in lexicon().adjectives) | {
+        "being",
+        "also",
+        "again",
+        "once",
+        "further",
+    }
+
+
+_NOT_OPENING = frozenset(("certain", "positive", "prepared", "second"))  # "Certain of these measures", "Prepared by"
 
 
 def _before_speech(folded: str, start: int, end: int) -> int:
@@ -108,7 +137,7 @@ def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, S
     governed = word.partition(" ")[2]
     cue = next((known.verbs[verb, governed] for verb, _ in carried if (verb, governed) in known.verbs), None)
     if rule.name not in ("we-must", *_CARRYING):
-        cue = known.adjectives.get(word) if rule.name == "is-adjective" else known.nouns.get(word)
+        cue = known.adjectives.get(word) if rule.name in ("is-adjective", OPENING) else known.nouns.get(word)
     verb = parts.get("head", span).start
     tense: Tense = "base"
     if head:

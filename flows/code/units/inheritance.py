@@ -23,6 +23,7 @@ class Introduction(NamedTuple):
     act: str
     holder: str
     agreement: str
+    governs: bool  # it ends in "that:", so that the items are what is held, whatever they report
 
 
 def enumerated(paragraph: int, index: int, enumeration: Enumeration, units: list[Unit], before: int) -> list[Unit]:
@@ -60,9 +61,10 @@ def introduced_by(text: Text, unit: Unit, index: int, hits: tuple[Hit, ...]) -> 
             cue = Span(hit.start, hit.end)
             word = text.folded[hit.start : hit.end].rpartition(" ")[0]
             return Introduction(
-                index, None, Span(cue.start, cue.start + len(word)), word, hit.act, hit.holder, hit.agreement
+                index, None, Span(cue.start, cue.start + len(word)), word, hit.act, hit.holder, hit.agreement, False
             )
-    return Introduction(index, unit.source, unit.cue, unit.cue_lemma, unit.act, unit.holder, unit.agreement)
+    governs = unit.cue is not None and text.folded.endswith(" that", unit.cue.end, unit.span.end)
+    return Introduction(index, unit.source, unit.cue, unit.cue_lemma, unit.act, unit.holder, unit.agreement, governs)
 
 
 def says_nothing(folded: str, unit: Unit) -> bool:
@@ -72,7 +74,9 @@ def says_nothing(folded: str, unit: Unit) -> bool:
         if len(words) > MOST_ANNOUNCING:
             return False
         return words[-1] in words_of("announcing") or not words_of("finite").intersection(words)
-    return unit.content is None or _announces().fullmatch(folded, *unit.content) is not None
+    if unit.content is None or folded[slice(*unit.content)] == "that":
+        return True
+    return _announces().fullmatch(folded, *unit.content) is not None
 
 
 MOST_ANNOUNCING = 8  # words of a clause that says nothing
@@ -89,7 +93,7 @@ def _announces() -> re.Pattern[str]:
 
 def inherit(unit: Unit, introduction: Introduction) -> Unit:
     """A list item's unit with what introduces it; one that reports by itself keeps its own, a bare duty does not."""
-    if unit.cue and "construction.we-must" not in unit.rules:
+    if unit.cue and not introduction.governs and "construction.we-must" not in unit.rules:
         return unit._replace(parent=introduction.unit)
     return unit._replace(
         source=introduction.source,

@@ -52,6 +52,8 @@ def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[
         report = _report(text, start, end, hit, last)
         if report is None and hit.construction == "verb" and text.folded.startswith("will ", hit.start):
             report = _report(text, start, end, _undertaking(hit), last)
+        if report is None and last and last.hit.tense == "ing" and len(found) > 1 and _resumes(text.folded, start, hit):
+            report = _report(text, start, end, hit, found[-2])
         if report:
             report = _with_adverb(text.folded, report)
             if last and report.shared and last.source == report.source and last.cue.end == report.before:
@@ -59,6 +61,14 @@ def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[
             else:
                 found.append(report)
     return found
+
+
+def _resumes(folded: str, start: int, hit: Hit) -> bool:
+    """ "called for help, stressing the need, and urged donors": behind a participle the main clause goes on."""
+    return hit.tense in ("past", "s", "base") and _RESUMING.search(folded, start, hit.start) is not None
+
+
+_RESUMING = re.compile(r", (?:and|but|while) (?:[a-z]+ly |also |further |then )?$")
 
 
 def _undertaking(hit: Hit) -> Hit:
@@ -238,7 +248,7 @@ def _finite(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> 
     since = last.cue.end if last else start
     for before, opening, rule in joints(folded, since, hit.start):
         if opening >= hit.start or only_adverbs(folded[opening : hit.start]):
-            if rule == "split.comma":
+            if rule == "split.comma" and not _listed(folded, opening, hit, last):
                 continue
             return _coordinated(text, start, hit, last, before, rule)
         if hit.end >= end:
@@ -330,7 +340,7 @@ def _opening_report(text: Text, start: int, end: int, hit: Hit, holder: Holder) 
 
 def _coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: int, rule: str) -> Report | None:
     """ "recognised A and called for B": the subject is that of the clause before."""
-    if rule == "split.comma" or text.folded[hit.end : hit.end + 1] != " " or text.folded.startswith(" by ", hit.end):
+    if text.folded[hit.end : hit.end + 1] != " " or text.folded.startswith(" by ", hit.end):
         return None
     if last is None:
         holder = leading_holder(text.text, text.folded, start, before)
@@ -354,13 +364,30 @@ def _coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: 
     return _made(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
 
 
+def _listed(folded: str, opening: int, hit: Hit, last: Report | None) -> bool:
+    """ "condemned the attack, underlined the need and called for help": a mere comma parts strong verbs of one form."""
+    if last is None or hit.weak or hit.passive or hit.first_person or opening != hit.start:
+        return False
+    return hit.construction in ("verb", "express-noun", "voice-noun") and _OBJECT.match(folded, hit.end) is not None
+
+
+_OBJECT = re.compile(  # what a verb governs that is no participle of the noun before it ("the text, adopted in May")
+    r" (?:(?:inter alia|again|also|strongly|in particular|once again),? )?"
+    r"(?:that|the|its|their|his|her|our|all|a|an|this|these|those|any|some|each|both|every|other|states|governments"
+    r"|member|members|parties|countries|partners|donors|stakeholders|you|us|them|with [a-z]+|to|how|for|continued"
+    r"|further|greater|stronger|support|efforts|developed|developing|international)\b"
+)
+
+
 def _goes_on(left: str, hit: Hit, holder: Holder) -> bool:
     """ "We met in Accra and reaffirm our pledge": a present verb behind a clause without infinitive or modal."""
     words = left.split()
     return hit.tense == "base" and holder.holder in ("we", "speaker") and not _UNFINISHED_BY.intersection(words)
 
 
-_UNFINISHED_BY = frozenset(["to", "will", "must", "should", "can", "could", "may", "might", "would", "shall", "not"])
+_UNFINISHED_BY = frozenset(
+    ["to", "will", "must", "should", "can", "could", "would", "shall", "not"]
+)  # not "may": a month, too
 
 
 def _infinitive_inside(folded: str, last: Report, hit: Hit) -> bool:

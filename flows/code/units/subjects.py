@@ -43,6 +43,8 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
     ):
         return False
     auxiliary = text.folded[hit.start : hit.head].partition(" ")[0]
+    if hit.act == "agree" and " not " in text.folded[hit.start : hit.head]:  # "could not agree on"
+        return True
     if not own and (auxiliary in words_of("obliging") or (hit.weak and auxiliary in ("will", "would"))):
         return False
     impersonal = holder.rule.startswith(("source.body", "source.proper-name")) and holder.rule not in _SPEAKING
@@ -84,7 +86,7 @@ def is_actor(text: Text, holder: Holder, hit: Hit) -> bool:
     if holder.rule == "source.proper-name":
         words = text.text[slice(*holder.span)].removeprefix("The ").removeprefix("the ")
         known = names().get(words)
-        return bool(known and known.kind == "organisation") or (len(words) > 2 and words.isupper() and words.isalpha())
+        return bool(known and known.kind == "organisation") or (len(words) > 2 and words.isupper() and words.isalnum())
     kind, _, lemma = holder.rule.removeprefix("source.").partition("-")
     return kind in ("office", "collective") or (kind == "body" and lemma not in words_of("event"))
 
