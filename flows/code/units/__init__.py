@@ -17,9 +17,10 @@ from flows.code.units.enumerations import enumeration_of
 from flows.code.units.inheritance import Introduction, enumerated, inherit, introduced_by, says_nothing
 from flows.code.units.reporting import reports_of
 from flows.code.units.resolutions import goes_on, introducing_body, operative
+from flows.code.units.rolls import is_roll
 from flows.code.units.splits import Joint, find_joints
 from flows.code.units.subjects import Text
-from flows.code.units.trimming import trim
+from flows.code.units.trimming import trim, without_label
 from flows.code.units.unit import Unit
 from flows.records import Span, Statement
 
@@ -42,6 +43,9 @@ def find_units(statement: Statement) -> tuple[Unit, ...]:
             continue
         if paragraph.kind != "list_item":
             introduction = None
+        place = Span(paragraph.start, paragraph.end)
+        if not (introduction and introduction.cue) and not hits[_within(hit_starts, place)] and is_roll(text, place):
+            continue
         for index, sentence in enumerate(paragraph.sentences):
             found = _with_opening(text.folded, sentence, hits[_within(hit_starts, sentence)])
             body = introducing_body(text, sentence) if not found and paragraph.kind == "body" else None
@@ -114,7 +118,7 @@ def _sentence_units(
     before: int,
     sentence: Span,
 ) -> tuple[list[Unit], Antecedents]:
-    span = trim(text.folded, sentence)
+    span = trim(text.folded, without_label(text.text, sentence) if index == 0 else sentence)
     if span.start >= span.end:
         return [], antecedents
     enumeration = enumeration_of(text.folded, span)

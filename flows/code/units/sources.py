@@ -206,8 +206,8 @@ def _pronoun(text: str, words: list[Word]) -> Holder | None:
     if len(words) > 2 and (words[-3].text, words[-2].text, last.text) == ("all", "of", "us"):
         return Holder(Span(words[-3].start, last.end), "we", False, True, "source.pronoun-all-of-us")
     if last.text in _FLOATING and words[-2:-1] and words[-2].text in _FLOATED:  # "we all agree"
-        own = _pronoun(text, words[:-1])
-        return own and own._replace(span=Span(own.span.start, last.end), pronoun=False)
+        floated = _pronoun(text, words[:-1])
+        return floated and floated._replace(span=Span(floated.span.start, last.end), pronoun=False)
     rule = _pronouns().get(last.text)
     if rule is None:
         return None

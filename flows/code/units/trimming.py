@@ -21,6 +21,19 @@ def trim(folded: str, span: Span) -> Span:
     return Span(min(start, end), end)
 
 
+def without_label(text: str, sentence: Span) -> Span:
+    """A paragraph's first sentence without the heading or the place printed in its line ("Data Flows – Members …")."""
+    label = _LABEL.match(text, *sentence)
+    return Span(label.end(), sentence.end) if label else sentence
+
+
+_LABEL = re.compile(
+    r"(?:\([A-Z][\w-]*\)|[A-Z][\w'’.&/-]*),?"
+    r"(?: (?:\([A-Z][\w-]*\)|[A-Z0-9][\w'’.&/-]*|and|of|for|the|in|on|to|&),?){0,8}"
+    r"(?: [–—-] |: )(?=[A-Z])"
+)
+
+
 def trim_end(folded: str, start: int, end: int) -> int:
     """Where the stretch ends without closing marks, white space and a word that joins what follows."""
     while end > start:
