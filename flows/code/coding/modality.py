@@ -27,7 +27,7 @@ def find_mood(cue: str, content: str) -> Mood:
     modality, negated, rules = _of_cue(cue)
     if modality:
         negated = negated or content.startswith(("not ", "never "))
-        return Mood(modality, negated, verb, rules)
+        return Mood(modality, negated, verb._replace(negated=False), rules)
     return Mood(verb.modality, verb.negated or negated, verb, rules + verb.rules)
 
 

@@ -52,7 +52,7 @@ def _content_start(folded: str, cue_end: int, end: int, hit: Hit) -> int:
         at += 1
     if hit.particle == "with" and hit.construction == "verb" and (gap := _WITH_WHOM.match(folded, at, end)):
         return gap.end()
-    if hit.construction == "we-must":
+    if hit.construction in ("we-must", "will"):
         skipped = _skipped().match(folded, at, end)
         return skipped.end() if skipped else at
     if folded.startswith(("that ", "that, "), at):

@@ -254,7 +254,7 @@ def _finite(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> 
         if hit.end >= end:
             continue
         holder = holder_before(text.text, folded, opening, hit.start)
-        if holder is None or not can_hold(text, hit, holder):
+        if holder is None or not (can_hold(text, hit, holder) or _again(hit, holder, last)):
             continue
         fronted = last is not None and last.start == start and last.rule == "split.participle"
         if rule == "split.comma" and not fronted and folded[slice(*holder.span)] not in _CONTRASTED:
@@ -362,6 +362,11 @@ def _coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: 
     ):
         return None
     return _made(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
+
+
+def _again(hit: Hit, holder: Holder, last: Report | None) -> bool:
+    """ "The Secretariat will draft a text, and it will circulate it": the pronoun does what its antecedent did."""
+    return holder.pronoun and last is not None and hit.construction == last.hit.construction == "will"
 
 
 def _listed(folded: str, opening: int, hit: Hit, last: Report | None) -> bool:

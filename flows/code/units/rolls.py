@@ -27,9 +27,8 @@ def is_roll(text: Text, paragraph: Span) -> bool:
 _WORD = re.compile("[a-z'-]+")
 _LETTERS = re.compile(r"[^\W\d_][\w'’.-]*")
 _PARTICLES = frozenset(
-    ["da", "de", "del", "della", "der", "di", "do", "dos", "du", "van", "von", "den", "bin", "bint", "ibn", "al", "el"]
-    + ["la", "le", "y", "e", "of", "the", "and", "for", "to", "on", "in", "a"]
-)
+    ("da", "de", "del", "della", "der", "di", "do", "dos", "du", "van", "von", "den", "bin", "bint", "ibn", "al", "el")
+) | frozenset(("la", "le", "y", "e", "of", "the", "and", "for", "to", "on", "in", "a"))
 
 
 @cache
