@@ -24,7 +24,7 @@ _AUXILIARY = (
 )
 GROUPED = ("express-noun", "voice-noun")  # constructions with a verb, which takes auxiliaries
 OPENING = "bare-adjective"  # a construction at a sentence's beginning only, and so not scanned for
-_LAST = ("would-like-to", "will")  # constructions that any other one wins over
+_LAST = ("would-like-to", "would-like", "will")  # constructions that any other one wins over
 _GROUPS = ("own", "head", "word", "prep")
 _PREPOSITIONS = "for|about|at|over|on|upon|to|of|in|with|around|among|regarding|towards?|as to|against"
 

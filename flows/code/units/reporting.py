@@ -347,7 +347,9 @@ def _coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: 
         if holder is None or hit.weak or not (hit.tense == "past" or _goes_on(text.folded[start:before], hit, holder)):
             return None
         return _made(hit.start, before, hit, holder, "after", "split.shared-subject")._replace(shared=True)
-    if (last.source is None and not last.shared) or last.hit.construction == "we-must":
+    if last.source is None and not last.shared:
+        return None
+    if last.hit.construction == "we-must" and not (last.hit.act == "commit" and _TO_YOU.match(text.folded, hit.end)):
         return None
     if hit.construction == "will":
         if last.source is None or _CLAUSE_INSIDE.intersection(text.folded[last.cue.end : hit.start].split()):
@@ -396,7 +398,11 @@ _UNFINISHED_BY = frozenset(
 
 
 def _infinitive_inside(folded: str, last: Report, hit: Hit) -> bool:
-    return last.hit.particle.endswith("to") or " to " in folded[last.cue.end : hit.start]
+    held = folded[last.cue.end : hit.start].split()
+    return "to" in held or (last.hit.particle.endswith("to") and not (held and held[0].endswith("ing")))
+
+
+_TO_YOU = re.compile(r" (?:you|all|everyone|everybody|delegations|delegates|members|participants|colleagues) ")
 
 
 def _infinitive(text: Text, start: int, hit: Hit, last: Report | None) -> Report | None:

@@ -329,6 +329,9 @@ def _head(text: str, words: list[Word]) -> Holder | None:
         and all(w.text in words_of("determiner") for w in words[:at])
     ):
         return Holder(span, "collective", False, True, _pronouns()[word.text].id)
+    if word.text in ("them", "these", "those", "us") and at > 1 and words[at - 1].text == "of":  # "most of them"
+        rule = _pronouns().get(words[at - 2].text)
+        return rule and Holder(span, "we" if word.text == "us" else rule.holder, False, True, rule.id)
     two = f"{words[at - 1].text} {word.text}" if at else ""
     rule, plural = _nouns().get(two) or _nouns().get(word.text) or (None, False)
     if rule is None:
