@@ -91,8 +91,20 @@ def test_ministers_that_introduce_themselves_say_what_follows():
 
 
 def test_a_clause_that_only_announces_a_list_is_no_claim():
-    made = statement(("body", ("Participants included:",)), ("list_item", ("Ana Ruiz, Chile",)))
-    assert texts(made) == ["Ana Ruiz, Chile"]
+    made = statement(("body", ("The measures are:",)), ("list_item", ("Training of officials",)))
+    assert texts(made) == ["Training of officials"]
+
+
+@pytest.mark.parametrize(
+    "item", ["Ana Ruiz, Chile", "H.E. Ana Ruiz, Minister of Trade, Chile", "Ms. Ana Ruiz", "Chile", "the World Bank"]
+)
+def test_the_names_of_those_who_were_there_are_no_claims(item):
+    assert texts(statement(("body", ("Participants included:",)), ("list_item", (item,)))) == []
+
+
+def test_names_under_a_cue_are_claims():
+    made = statement(("body", ("I thank:",)), ("list_item", ("Ms. Ana Ruiz",)), ("list_item", ("Chile",)))
+    assert parts(made) == [("I", "thank", "Ms. Ana Ruiz"), ("I", "thank", "Chile")]
 
 
 def test_text_without_stops_keeps_its_claims():

@@ -59,7 +59,8 @@ def _content_start(folded: str, cue_end: int, end: int, hit: Hit) -> int:
         return at + (5 if folded[at + 4] == " " else 6)
     if hit.construction in _TELLING and not hit.particle and hit.act not in ("thank", "welcome", "support", "call"):
         gap = (_clear_gap() if hit.construction == "it-is-clear" else _gap()).match(folded, at, end)
-        return gap.end() if gap else at
+        if gap:
+            return gap.end()
     if hit.construction in ("there-was", "noun-emerged") and (gap := _where().match(folded, at, end)):
         return gap.end()
     return at

@@ -26,7 +26,7 @@ GROUPED = ("express-noun", "voice-noun")  # constructions with a verb, which tak
 OPENING = "bare-adjective"  # a construction at a sentence's beginning only, and so not scanned for
 _LAST = ("would-like-to", "would-like", "will")  # constructions that any other one wins over
 _GROUPS = ("own", "head", "word", "prep")
-_PREPOSITIONS = "for|about|at|over|on|upon|to|of|in|with|around|among|regarding|towards?|as to|against"
+_PREPOSITIONS = "for|about|over|on|upon|to|of|in|with|around|among|regarding|towards?|as to|against"
 
 
 def _any(words: Iterable[str]) -> str:
@@ -46,6 +46,7 @@ def _expand(pattern: str) -> str:
         "%adverbs%": "(?: %adverb%,?){0,2}",
         "%slot%": "(?:[a-z0-9'-]+,? )",
         "%preposition%": rf"(?: (?P<prep>{_PREPOSITIONS})\b)?",
+        "%preposition or at%": rf"(?: (?P<prep>{_PREPOSITIONS}|at)\b)?",
         "%be%": "(?:is|are|was|were|am|be|been|being)",
         "%ing%": f"(?:{_any(_participles(known))})",
         "%perceive%": f"(?:{alternation('perceive')})",

@@ -100,7 +100,8 @@ _LIKE = re.compile(" (?:(?:also|therefore|now|first|again|further|just|once more
 
 def _read(folded: str, start: int, end: int) -> Hit | None:
     """What was found, placed in the text."""
-    hit = _read_words(folded[start:end], folded.startswith(" to ", end))
+    following = next((word for word in ("to", "that") if folded.startswith(f" {word} ", end)), "")
+    hit = _read_words(folded[start:end], following)
     if hit is None:
         return None
     own = hit.own and Span(start + hit.own.start, start + hit.own.end)
@@ -108,12 +109,12 @@ def _read(folded: str, start: int, end: int) -> Hit | None:
 
 
 @lru_cache(maxsize=1 << 15)
-def _read_words(words: str, before_to: bool) -> Hit | None:
+def _read_words(words: str, following: str) -> Hit | None:
     """What was found, offsets from its first word: a verb group, or else the first construction that takes all of it.
 
-    `before_to` says whether "to" follows. Cues are the same few thousand groups of words over and over.
+    `following` is the "to" or "that" behind it, or "". Cues are the same few thousand groups of words over and over.
     """
-    folded, start, end = (f"{words} to " if before_to else words), 0, len(words)
+    folded, start, end = f"{words} {following} ", 0, len(words)
     if hit := _read_verb(folded, start, end):
         return hit
     for candidate in readers():
@@ -121,8 +122,16 @@ def _read_words(words: str, before_to: bool) -> Hit | None:
             parts = {name: Span(*match.span(name)) for name, found in match.groupdict().items() if found is not None}
             if "head" in parts and _INSIDE.intersection(folded[parts["head"].end : parts["word"].start].split()):
                 return _read_verb(folded, start, parts["head"].end)
+            if candidate.construction.name == "express-noun" and not following and _is_object(folded, parts):
+                if verb := _read_verb(folded, start, parts["head"].end):
+                    return verb
             return _constructed(candidate.construction, folded, Span(start, end), parts)
     return None
+
+
+def _is_object(folded: str, parts: dict[str, Span]) -> bool:
+    """Whether the noun is what is reported, and no part of the cue: "reiterated our positions", "shared the message of"."""
+    return "prep" not in parts or folded[slice(*parts["prep"])] == "of"
 
 
 _INSIDE = frozenset(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flows.code.units.cues import Hit
 from flows.code.units.enumerations import Enumeration
 from flows.code.units.patterns import reader
+from flows.code.units.rolls import introduces_roll
 from flows.code.units.subjects import Text
 from flows.code.units.unit import Unit
 from flows.code.units.words import alternation, words_of
@@ -23,6 +24,7 @@ class Introduction(NamedTuple):
     act: str
     holder: str
     agreement: str
+    roll: bool  # it announces who was there
     governs: bool  # it ends in "that:", so that the items are what is held, whatever they report
 
 
@@ -61,10 +63,20 @@ def introduced_by(text: Text, unit: Unit, index: int, hits: tuple[Hit, ...]) -> 
             cue = Span(hit.start, hit.end)
             word = text.folded[hit.start : hit.end].rpartition(" ")[0]
             return Introduction(
-                index, None, Span(cue.start, cue.start + len(word)), word, hit.act, hit.holder, hit.agreement, False
+                index,
+                None,
+                Span(cue.start, cue.start + len(word)),
+                word,
+                hit.act,
+                hit.holder,
+                hit.agreement,
+                False,
+                False,
             )
     governs = unit.cue is not None and text.folded.endswith(" that", unit.cue.end, unit.span.end)
-    return Introduction(index, unit.source, unit.cue, unit.cue_lemma, unit.act, unit.holder, unit.agreement, governs)
+    roll = unit.cue is None and introduces_roll(text, unit.span)
+    held = (unit.source, unit.cue, unit.cue_lemma, unit.act, unit.holder, unit.agreement)
+    return Introduction(index, *held, roll, governs)
 
 
 def says_nothing(folded: str, unit: Unit) -> bool:
@@ -73,7 +85,8 @@ def says_nothing(folded: str, unit: Unit) -> bool:
         words = folded[slice(*unit.span)].split(" ")
         if len(words) > MOST_ANNOUNCING:
             return False
-        return words[-1] in words_of("announcing") or not words_of("finite").intersection(words)
+        says = words_of("finite").intersection(words) or any(word.endswith("ed") for word in words)
+        return words[-1] in words_of("announcing") or not says
     if unit.content is None or folded[slice(*unit.content)] == "that":
         return True
     return _announces().fullmatch(folded, *unit.content) is not None

@@ -10,8 +10,16 @@ from flows.code.units.words import alternation, words_of
 from flows.records import Span
 
 
-def is_roll(text: Text, paragraph: Span) -> bool:
-    """Whether a paragraph is no more than a person's name with titles and office, or a state's or a body's name."""
+def introduces_roll(text: Text, span: Span) -> bool:
+    """Whether words that end in a colon announce who was there ("Participants included:")."""
+    return _introducing().search(text.folded, *span) is not None
+
+
+def is_roll(text: Text, paragraph: Span, announced: bool) -> bool:
+    """Whether a paragraph is no more than a person's name with titles and office, or a state's or a body's name.
+
+    Where a roll is `announced`, so is any paragraph without a finite verb.
+    """
     words = text.text[paragraph.start : paragraph.end].strip(" .;*_")
     if words.endswith((",", ":")):  # "The General Assembly," introduces what it says
         return False
@@ -19,7 +27,11 @@ def is_roll(text: Text, paragraph: Span) -> bool:
     if known and known.kind in ("state", "organisation"):
         return True
     folded = text.folded[paragraph.start : paragraph.end]
-    if not _titled().match(folded) or words_of("finite").intersection(_WORD.findall(folded)):
+    if words_of("finite").intersection(_WORD.findall(folded)):
+        return False
+    if announced:
+        return True
+    if not _titled().match(folded):
         return False
     return all(word[0].isupper() or word in _PARTICLES for word in _LETTERS.findall(words.partition(",")[0]))
 
@@ -29,6 +41,16 @@ _LETTERS = re.compile(r"[^\W\d_][\w'’.-]*")
 _PARTICLES = frozenset(
     ("da", "de", "del", "della", "der", "di", "do", "dos", "du", "van", "von", "den", "bin", "bint", "ibn", "al", "el")
 ) | frozenset(("la", "le", "y", "e", "of", "the", "and", "for", "to", "on", "in", "a"))
+
+
+@cache
+def _introducing() -> re.Pattern[str]:
+    return reader(
+        rf"\b(?:{alternation('attending')})\b(?: [a-z0-9' -]+)? (?:{alternation('announcing')})$"
+        rf"|\b(?:list of|following) (?:[a-z-]+ )?(?:{alternation('attending')})\b",
+        "words.csv",
+        "(attending)",
+    )
 
 
 @cache

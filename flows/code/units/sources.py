@@ -248,7 +248,7 @@ def _noun_phrase(text: str, words: list[Word]) -> Holder | None:
     while first < len(words) - 1 and words[first].text in _CONJUNCTIONS:
         first += 1
     phrase = words[first:]
-    if any(word.text in words_of("phrase break") for word in phrase[:-1]):
+    if any(_breaks(phrase, index) for index in range(len(phrase) - 1)):
         return None
     if phrase[0].text in words_of("preposition") or phrase[0].text in _ADVERBIAL:
         phrase = _after_adverbial(phrase)
@@ -258,6 +258,12 @@ def _noun_phrase(text: str, words: list[Word]) -> Holder | None:
     start = _list_start(text, words, first, phrase)
     listed = start < phrase[0].start
     return found._replace(span=Span(start, found.span.end), plural=found.plural or listed)
+
+
+def _breaks(phrase: list[Word], index: int) -> bool:
+    """Whether the word shows that the phrase is none, unless it is the "to" of "parties to the treaty"."""
+    attribute = phrase[index].text == "to" and index > 0 and phrase[index - 1].text in words_of("takes to")
+    return phrase[index].text in words_of("phrase break") and not attribute
 
 
 _CONJUNCTIONS = frozenset(("and", "but", "or", "while", "whereas", "so", "as", "yet", "also"))

@@ -59,7 +59,11 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
 
 
 _SPEAKING = ("source.body-delegation",)  # bodies that do nothing but speak
-_TITLED = re.compile(r"(?:Dr|Mr|Mrs|Ms|Mx|Mme|Prof|Sir|Dame|Lord|Lady|H\.E|Judge|Justice|Senator|General)\b")
+_TITLED = re.compile(
+    r"(?:Dr|Mr|Mrs|Ms|Mx|Mme|Prof|Sir|Dame|Lord|Lady|H\.E|Judge|Justice|Senator|General|Ambassador|Commissioner"
+    r"|Chair|Professor|(?:[A-Z][\w.]* ){0,3}(?:President|Minister|Secretary|Secretary-General|Envoy|Representative"
+    r"|Chancellor))\b\.? [A-Z]"
+)
 _LISTED = re.compile(r",? (?:and|as well as) |, ")
 _BY = re.compile(r" by (?![a-z]+ing )")
 _NOUN = re.compile(  # "briefed leaders on its new (report)"
@@ -80,13 +84,16 @@ def is_actor(text: Text, holder: Holder, hit: Hit) -> bool:
     """
     if is_state(text, holder):
         return True
-    verb = next((word for word in text.folded[hit.end : hit.end + 60].split(" ") if word and not is_adverb(word)), "")
+    verbs = [word for word in text.folded[hit.end : hit.end + 60].split(" ") if word and not is_adverb(word)]
+    verb = verbs[2] if verbs[:2] == ["continue", "to"] and verbs[2:] else next(iter(verbs), "")
     if verb not in words_of("undertaking"):
         return False
     if holder.rule == "source.proper-name":
         words = text.text[slice(*holder.span)].removeprefix("The ").removeprefix("the ")
         known = names().get(words)
-        return bool(known and known.kind == "organisation") or (len(words) > 2 and words.isupper() and words.isalnum())
+        return bool(known and known.kind == "organisation") or (
+            words.isupper() and words.isalnum() and (len(words) > 2 or not words.isalpha())
+        )
     kind, _, lemma = holder.rule.removeprefix("source.").partition("-")
     return kind in ("office", "collective") or (kind == "body" and lemma not in words_of("event"))
 
