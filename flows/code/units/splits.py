@@ -56,6 +56,8 @@ def find_joints(folded: str) -> Iterator[Joint]:
     for match in _scan().finditer(folded.encode("ascii")):
         start, end = match.span()
         text = folded[start:end]
+        if _purpose().match(folded, start):
+            continue
         for rule, pattern in _readers():
             if found := pattern.fullmatch(text):
                 opening = found[1]
@@ -160,6 +162,12 @@ def _inserted() -> re.Pattern[str]:
     return _compile(
         r" (?:[a-z]+ ){0,3}(?:say|think|believe|hope|add|dare|know|suppose|suspect|might add), ", "inserted"
     )
+
+
+@cache
+def _purpose() -> re.Pattern[str]:
+    """What a clause is for: "…, so that all benefit", "…, so we can grow"."""
+    return _compile(r",? (?:and )?so (?:that|(?:[a-z'-]+ ){1,4}?(?:can|could|may|might)) ", "purpose")
 
 
 @cache
