@@ -19,7 +19,17 @@ from flows.records import Span
 LONGEST_LEAD = 4  # words of an adverbial before a subject: "; at the same time, many …"
 NEAR = 60  # characters before a cue, which hold the last word that is no adverb
 CLAUSES = frozenset(
-    ("there-was", "noun-emerged", "views-differed", "it-is-noun", "it-is-clear", "it-is-pleasure", "no-doubt", "let-us")
+    (
+        "there-was",
+        "noun-emerged",
+        "views-differed",
+        "it-is-noun",
+        "it-is-clear",
+        "it-is-pleasure",
+        "it-is-matter",
+        "no-doubt",
+        "let-us",
+    )
 )
 
 
@@ -120,7 +130,7 @@ def _by_construction(text: Text, start: int, hit: Hit, last: Report | None) -> R
     """A construction that brings its own source, or none: it has only to open a clause."""
     opening = min(hit.start, hit.own.start) if hit.own and hit.construction == "we-must" else hit.start
     source = _by_own_words(text, hit.own) if hit.own else _between(text, hit)
-    if hit.construction == "it-is-noun" and not text.folded.startswith((" that ", " to "), hit.end):
+    if hit.construction in ("it-is-noun", "it-is-matter") and not text.folded.startswith((" that ", " to "), hit.end):
         return None
     if hit.construction in ("gives-me", "convinced-me"):
         return None if last else _made(start, start, hit, source, "after", "")
@@ -230,6 +240,8 @@ _LINKS = frozenset(["and", "but", "while", "also", "thus"])
 
 def _finite(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
     folded = text.folded
+    if hit.tense == "participle" and hit.start == hit.head:  # "a diplomat known for his zeal"
+        return None
     if last_word(folded[max(start, hit.start - NEAR) : hit.start]) == "to":
         return _infinitive(text, start, hit, last)
     if hit.start > start and folded[max(start, hit.start - NEAR) : hit.start - 1].rpartition(" ")[2] in _no_subject():
@@ -344,6 +356,9 @@ def _coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: 
         return None
     if last is None:
         holder = leading_holder(text.text, text.folded, start, before)
+        modified = text.folded[before : hit.start].rstrip().endswith("ly") and not hit.particle
+        if modified and not _OBJECT.match(text.folded, hit.end):  # "a lasting and mutually accepted solution"
+            return None
         if holder is None or hit.weak or not (hit.tense == "past" or _goes_on(text.folded[start:before], hit, holder)):
             return None
         return _made(hit.start, before, hit, holder, "after", "split.shared-subject")._replace(shared=True)
