@@ -44,9 +44,9 @@ def find_units(statement: Statement) -> tuple[Unit, ...]:
         if paragraph.kind != "list_item":
             introduction = None
         place = Span(paragraph.start, paragraph.end)
-        if not (introduction and introduction.cue) and not hits[_within(hit_starts, place)]:
-            if is_roll(text, place, announced=introduction is not None and introduction.roll):
-                continue
+        silent = not (introduction and introduction.cue) and not hits[_within(hit_starts, place)]
+        if silent and is_roll(text, place, announced=introduction is not None and introduction.roll):
+            continue
         for index, sentence in enumerate(paragraph.sentences):
             found = _with_opening(text.folded, sentence, hits[_within(hit_starts, sentence)])
             body = introducing_body(text, sentence) if not found and paragraph.kind == "body" else None

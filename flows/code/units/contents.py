@@ -7,7 +7,7 @@ from flows.code.units.cues import Hit
 from flows.code.units.patterns import reader
 from flows.code.units.reporting import Report
 from flows.code.units.trimming import trim_end
-from flows.code.units.words import alternation
+from flows.code.units.words import alternation, words_of
 from flows.records import Span
 
 
@@ -50,6 +50,8 @@ def _content_start(folded: str, cue_end: int, end: int, hit: Hit) -> int:
         at = aside.end()
     while at < end and folded[at] in " ,:":
         at += 1
+    if hit.construction == "verb" and hit.lemma in words_of("takes no that"):  # "shares that vision"
+        return at
     if hit.particle == "with" and hit.construction == "verb" and (gap := _WITH_WHOM.match(folded, at, end)):
         return gap.end()
     if hit.construction in ("we-must", "will"):
@@ -96,7 +98,10 @@ def _where() -> re.Pattern[str]:
 @cache
 def _aside() -> re.Pattern[str]:
     """A turn of speech between commas behind a cue: "noted, among other things, the cost"."""
-    return _compile(rf", (?:{alternation('connective', 'aside')}),(?= )")
+    return _compile(
+        rf", (?:(?:{alternation('connective', 'aside')}),(?= )"
+        r"|(?:in|at|on|during|through|by|for|after|with) [^,;]{3,80},(?= that ))"
+    )
 
 
 @cache

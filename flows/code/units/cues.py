@@ -122,15 +122,14 @@ def _read_words(words: str, following: str) -> Hit | None:
             parts = {name: Span(*match.span(name)) for name, found in match.groupdict().items() if found is not None}
             if "head" in parts and _INSIDE.intersection(folded[parts["head"].end : parts["word"].start].split()):
                 return _read_verb(folded, start, parts["head"].end)
-            if candidate.construction.name == "express-noun" and not following and _is_object(folded, parts):
-                if verb := _read_verb(folded, start, parts["head"].end):
-                    return verb
-            return _constructed(candidate.construction, folded, Span(start, end), parts)
+            is_object = candidate.construction.name == "express-noun" and not following and _is_object(folded, parts)
+            verb = _read_verb(folded, start, parts["head"].end) if is_object else None
+            return verb or _constructed(candidate.construction, folded, Span(start, end), parts)
     return None
 
 
 def _is_object(folded: str, parts: dict[str, Span]) -> bool:
-    """Whether the noun is what is reported, and no part of the cue: "reiterated our positions", "shared the message of"."""
+    """Whether the noun is what is reported, and no part of the cue: "reiterated our positions"."""
     return "prep" not in parts or folded[slice(*parts["prep"])] == "of"
 
 

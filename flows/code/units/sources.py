@@ -12,7 +12,7 @@ from flows.code.mentions.names import names
 from flows.code.ruleset import RULES
 from flows.code.units.inflect import with_s
 from flows.code.units.phrases import Word, behind_last_mark, without_adverbs, words_in
-from flows.code.units.words import words_of
+from flows.code.units.words import is_adverb, words_of
 from flows.records import Span
 from flows.rules import read_rules
 
@@ -154,7 +154,7 @@ def leading_holder(text: str, folded: str, start: int, end: int) -> Holder | Non
         word, following = words[count - 1], words[count].text
         if word.text in words_of("phrase stop"):
             break
-        if word.text in words_of("finite") and count > 1:
+        if count > 1 and (word.text in words_of("finite") or _tells(text, words, count - 1)):
             break
         if following in words_of("preposition") or following in _JOINING:
             continue
@@ -163,6 +163,14 @@ def leading_holder(text: str, folded: str, start: int, end: int) -> Holder | Non
         if word.comma:
             break
     return best
+
+
+def _tells(text: str, words: list[Word], index: int) -> bool:
+    """Whether a word in -ed is the clause's verb ("the members issued"), and no participle ("the elected members")."""
+    word, before = words[index], words[index - 1].text
+    if not (word.text.endswith("ed") and text[word.start].islower()):
+        return False
+    return before not in words_of("determiner") and not is_adverb(before) and not before.endswith("ed")
 
 
 _JOINING = frozenset(("and", "of"))

@@ -82,10 +82,10 @@ def is_actor(text: Text, holder: Holder, hit: Hit) -> bool:
 
     "The Secretariat will circulate a text" is an undertaking, "the meeting will be long" is none.
     """
-    if is_state(text, holder):
-        return True
     verbs = [word for word in text.folded[hit.end : hit.end + 60].split(" ") if word and not is_adverb(word)]
     verb = verbs[2] if verbs[:2] == ["continue", "to"] and verbs[2:] else next(iter(verbs), "")
+    if is_state(text, holder):
+        return verb not in words_of("undergoing")
     if verb not in words_of("undertaking"):
         return False
     if holder.rule == "source.proper-name":
