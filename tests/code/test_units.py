@@ -40,6 +40,32 @@ from tests.code.statements import body, parts, statement, texts, words
             "I thank Kenya for it and I now give the floor to Chile.",
             ["I thank Kenya for it", "I now give the floor to Chile"],
         ),
+        ("We met in Accra and reaffirm our pledge.", ["We met in Accra", "reaffirm our pledge"]),
+        (
+            "Delegates condemned the attack, stressed the need for help and urged calm.",
+            ["Delegates condemned the attack", "stressed the need for help", "urged calm"],
+        ),
+        (
+            "Delegates called for help, stressing the need, and urged all donors to act.",
+            ["Delegates called for help", "stressing the need", "urged all donors to act"],
+        ),
+        (
+            "We look forward to meeting again and express our thanks to you.",
+            ["We look forward to meeting again", "express our thanks to you"],
+        ),
+        ("I will publish the text and invite you to comment.", ["I will publish the text", "invite you to comment"]),
+        ("The net is strong – it also needs care.", ["The net is strong", "it also needs care"]),
+        ("They need rules, so that all can benefit.", ["They need rules, so that all can benefit"]),
+        (
+            "Both sides seek a lasting and mutually accepted plan.",
+            ["Both sides seek a lasting and mutually accepted plan"],
+        ),
+        (
+            "Deeply concerned about the cost, delegates called for a ban.",
+            ["Deeply concerned about the cost", "delegates called for a ban"],
+        ),
+        ("Data Flows – Members noted the cost.", ["Members noted the cost"]),
+        ("It is so decided.", ["It is so decided"]),
     ],
 )
 def test_a_sentence_is_cut_into_claims(sentence, units):
