@@ -442,12 +442,18 @@ def _made(start: int, before: int, hit: Hit, source: Holder | None, place: str, 
 
 def _with_adverb(folded: str, report: Report) -> Report:
     """ "We appreciate greatly the efforts": an adverb behind a verb belongs to the cue."""
+    if report.hit.construction == "verb" and report.cue.start == report.hit.head:
+        breadth = _BREADTH.search(folded, max(0, report.cue.start - NEAR), report.cue.start)
+        report = report._replace(cue=Span(breadth.start(1), report.cue.end)) if breadth else report
     adverb = _BEHIND.match(folded, report.cue.end) if report.hit.construction == "verb" else None
     if adverb is None or not (" " in adverb[1] or is_adverb(adverb[1])) or report.cue.end != report.hit.end:
         return report
     return report._replace(cue=Span(report.cue.start, adverb.end(1)))
 
 
+_BREADTH = re.compile(  # "Participants broadly agreed": how widely, which is the cue's to say
+    r" ((?:generally|broadly|widely|overwhelmingly|unanimously|universally|largely|collectively) )$"
+)
 _BEHIND = re.compile(
     r" ([a-z]+ly|very much|once again|once more|in the strongest(?: possible)? terms|in no uncertain terms)"
     r"(?= (?:the|a|an|our|your|his|her|its|their|my|this|that|these|those|all|to) )"

@@ -174,6 +174,9 @@ def _tells(text: str, words: list[Word], index: int) -> bool:
 
 
 _JOINING = frozenset(("and", "of"))
+_QUANTIFIERS = frozenset(
+    ["many", "some", "several", "others", "all", "most", "few", "everyone", "everybody", "nobody", "none"]
+)
 _DETERMINERS_TOO = frozenset(["many", "some", "several", "others", "all", "most", "few", "both", "one", "another"])
 
 
@@ -343,9 +346,11 @@ def _head(text: str, words: list[Word]) -> Holder | None:
         and all(w.text in words_of("determiner") for w in words[:at])
     ):
         return Holder(span, "collective", False, True, _pronouns()[word.text].id)
-    if word.text in ("them", "these", "those", "us") and at > 1 and words[at - 1].text == "of":  # "most of them"
+    if word.text in ("them", "these", "those", "us", "you") and at > 1 and words[at - 1].text == "of":  # "most of them"
         rule = _pronouns().get(words[at - 2].text)
         return rule and Holder(span, "we" if word.text == "us" else rule.holder, False, True, rule.id)
+    if at == 0 and word.text in _QUANTIFIERS and len(words) > 1 and words[1].text in ("in", "at", "from", "around"):
+        return Holder(span, "collective", False, True, _pronouns()[word.text].id)  # "nobody in this room"
     two = f"{words[at - 1].text} {word.text}" if at else ""
     rule, plural = _nouns().get(two) or _nouns().get(word.text) or (None, False)
     if rule is None:
