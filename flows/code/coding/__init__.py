@@ -3,6 +3,7 @@
 from flows.code.coding.acts import find_act
 from flows.code.coding.addressee import find_addressee
 from flows.code.coding.holder import who_holds
+from flows.code.coding.main_verb import main_verb
 from flows.code.coding.modality import find_mood
 from flows.code.coding.opposition import link_opposed
 from flows.code.coding.topics import NONE, Topics, find_topics
@@ -18,7 +19,10 @@ def code_units(statement: Statement, units: tuple[Unit, ...]) -> tuple[Claim, ..
     topics = NONE
     for unit in units:
         topics = find_topics(folded[slice(*(unit.content or unit.span))], topics)
-        claims.append(_code(statement.text, folded, unit, topics))
+        claim = _code(statement.text, folded, unit, topics)
+        if unit.parent is not None and claim.act == "state" and _is_named_only(folded, claim, claims[unit.parent]):
+            claim = claim._replace(act=claims[unit.parent].act)
+        claims.append(claim)
     return link_opposed(folded, claims)
 
 
@@ -60,6 +64,11 @@ def _code(text: str, folded: str, unit: Unit, topics: Topics) -> Claim:
         opposes=None,
         rules=tuple(dict.fromkeys((*unit.rules, *held.rules, *act_rules, *mood.rules, *topics.rules))),
     )
+
+
+def _is_named_only(folded: str, claim: Claim, parent: Claim) -> bool:
+    """Whether a list item only names what a plain assertion announces ("They addressed two topics: trade; aid")."""
+    return claim.cue is None and parent.cue is None and main_verb(folded[slice(*claim.span)]).subject is None
 
 
 def _is_first_person(holder: str, cue: str, content: str) -> bool:

@@ -39,6 +39,8 @@ def _holder(source: str | None, cue: str | None, hint: str) -> tuple[str, tuple[
         else table.decide({"plain": ""})
     )
     assert rule is not None, "holder.csv ends each field in a rule that takes everything"
+    if rule.id == "holder.name" and hint == "collective" and source and " " not in source:  # "Insurers noted"
+        return hint, (rule.id,)
     return rule.value, (rule.id,)
 
 

@@ -27,7 +27,7 @@ def find_mood(cue: str, content: str) -> Mood:
     modality, negated, rules = _of_cue(cue)
     if modality:
         negated = negated or content.startswith(("not ", "never "))
-        return Mood(modality, negated, verb, rules)
+        return Mood(modality, negated, verb._replace(negated=False), rules)
     return Mood(verb.modality, verb.negated or negated, verb, rules + verb.rules)
 
 
@@ -39,7 +39,7 @@ def _of_cue(cue: str) -> tuple[str, bool, tuple[str, ...]]:
     negation = table.decide({"negation": cue})
     modality = "" if rule is None or rule.value == "none" else rule.value
     rules = tuple(found.id for found in (rule, negation) if found is not None)
-    return modality, negation is not None, rules
+    return modality, negation is not None and negation.value == "true", rules
 
 
 @cache
