@@ -40,6 +40,32 @@ from tests.code.statements import body, parts, statement, texts, words
             "I thank Kenya for it and I now give the floor to Chile.",
             ["I thank Kenya for it", "I now give the floor to Chile"],
         ),
+        ("We met in Accra and reaffirm our pledge.", ["We met in Accra", "reaffirm our pledge"]),
+        (
+            "Delegates condemned the attack, stressed the need for help and urged calm.",
+            ["Delegates condemned the attack", "stressed the need for help", "urged calm"],
+        ),
+        (
+            "Delegates called for help, stressing the need, and urged all donors to act.",
+            ["Delegates called for help", "stressing the need", "urged all donors to act"],
+        ),
+        (
+            "We look forward to meeting again and express our thanks to you.",
+            ["We look forward to meeting again", "express our thanks to you"],
+        ),
+        ("I will publish the text and invite you to comment.", ["I will publish the text", "invite you to comment"]),
+        ("The net is strong – it also needs care.", ["The net is strong", "it also needs care"]),
+        ("They need rules, so that all can benefit.", ["They need rules, so that all can benefit"]),
+        (
+            "Both sides seek a lasting and mutually accepted plan.",
+            ["Both sides seek a lasting and mutually accepted plan"],
+        ),
+        (
+            "Deeply concerned about the cost, delegates called for a ban.",
+            ["Deeply concerned about the cost", "delegates called for a ban"],
+        ),
+        ("Data Flows – Members noted the cost.", ["Members noted the cost"]),
+        ("It is so decided.", ["It is so decided"]),
     ],
 )
 def test_a_sentence_is_cut_into_claims(sentence, units):
@@ -91,8 +117,20 @@ def test_ministers_that_introduce_themselves_say_what_follows():
 
 
 def test_a_clause_that_only_announces_a_list_is_no_claim():
-    made = statement(("body", ("Participants included:",)), ("list_item", ("Ana Ruiz, Chile",)))
-    assert texts(made) == ["Ana Ruiz, Chile"]
+    made = statement(("body", ("The measures are:",)), ("list_item", ("Training of officials",)))
+    assert texts(made) == ["Training of officials"]
+
+
+@pytest.mark.parametrize(
+    "item", ["Ana Ruiz, Chile", "H.E. Ana Ruiz, Minister of Trade, Chile", "Ms. Ana Ruiz", "Chile", "the World Bank"]
+)
+def test_the_names_of_those_who_were_there_are_no_claims(item):
+    assert texts(statement(("body", ("Participants included:",)), ("list_item", (item,)))) == []
+
+
+def test_names_under_a_cue_are_claims():
+    made = statement(("body", ("I thank:",)), ("list_item", ("Ms. Ana Ruiz",)), ("list_item", ("Chile",)))
+    assert parts(made) == [("I", "thank", "Ms. Ana Ruiz"), ("I", "thank", "Chile")]
 
 
 def test_text_without_stops_keeps_its_claims():

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from flows.code.coding.acts import DEMANDS, find_act
 from flows.code.coding.addressee import find_addressee
 from flows.code.coding.holder import who_holds
-from flows.code.coding.main_verb import telling_words
+from flows.code.coding.main_verb import main_verb, telling_words
 from flows.code.coding.modality import find_mood
 from flows.code.coding.opposition import link_opposed
 from flows.code.coding.topics import NONE, Topics, find_topics
@@ -25,7 +25,10 @@ def code_units(statement: Statement, units: tuple[Unit, ...]) -> tuple[Claim, ..
         content = folded[start:end]
         topics = find_topics(content, topics)
         tells = bisect_left(telling, start) < bisect_left(telling, end)
-        claims.append(_code(statement.text, folded, unit, content, topics, tells))
+        claim = _code(statement.text, folded, unit, content, topics, tells)
+        if unit.parent is not None and claim.act == "state" and _is_named_only(folded, claim, claims[unit.parent]):
+            claim = claim._replace(act=claims[unit.parent].act)
+        claims.append(claim)
     return link_opposed(folded, claims)
 
 
@@ -64,3 +67,8 @@ def _code(text: str, folded: str, unit: Unit, content: str, topics: Topics, tell
 
 
 _TURNED = frozenset({"agree", "differ"})  # acts that a negation of the cue has already been reckoned into
+
+
+def _is_named_only(folded: str, claim: Claim, parent: Claim) -> bool:
+    """Whether a list item only names what a plain assertion announces ("They addressed two topics: trade; aid")."""
+    return claim.cue is None and parent.cue is None and main_verb(folded[slice(*claim.span)]).subject is None

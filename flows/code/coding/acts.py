@@ -6,7 +6,22 @@ from flows.code.ruleset import RULES, DecisionTable
 
 DEMANDS = frozenset({"must", "need", "should"})
 # Acts that mean their opposite once their cue is negated, or that an announcement can turn into a commitment.
-_TURNING = frozenset({"agree", "support", "differ", "welcome", "recognise", "state", "stress", "commit", "propose", ""})
+_TURNING = frozenset(
+    {
+        "agree",
+        "support",
+        "differ",
+        "welcome",
+        "recognise",
+        "state",
+        "stress",
+        "commit",
+        "propose",
+        "call",
+        "concern",
+        "",
+    }
+)
 
 
 def find_act(named: str, source: str, cue: str, content: str, text: str, modality: str) -> tuple[str, tuple[str, ...]]:

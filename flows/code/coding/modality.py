@@ -31,7 +31,7 @@ def find_mood(cue: str, content: str, telling: bool) -> Mood:
         return Mood(verb.modality, verb.negated, False, verb.rules)
     modality, negated, rules = _of_cue(cue)
     if modality:
-        return Mood(modality, verb.negated, negated or content.startswith(("not ", "never ")), rules)
+        return Mood(modality, False, negated or content.startswith(("not ", "never ")), rules)
     return Mood(verb.modality, verb.negated, negated, rules + verb.rules)
 
 
@@ -53,7 +53,7 @@ def _of_cue(cue: str) -> tuple[str, bool, tuple[str, ...]]:
     negation = table.first("negation", cue)
     modality = "" if rule is None or rule.value == "none" else rule.value
     rules = tuple(found.id for found in (rule, negation) if found is not None)
-    return modality, negation is not None, rules
+    return modality, negation is not None and negation.value == "true", rules
 
 
 @cache

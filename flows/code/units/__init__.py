@@ -9,15 +9,16 @@ from flows.code.folding import fold
 from flows.code.units.antecedents import NOBODY, Antecedents
 from flows.code.units.clauses import Clause, clauses_of
 from flows.code.units.contents import content_of
-from flows.code.units.cues import Hit, find_cues
+from flows.code.units.cues import Hit, find_cues, opening_adjective
 from flows.code.units.enumerations import enumeration_of
 from flows.code.units.inheritance import Introduction, enumerated, inherit, introduced_by, says_nothing
 from flows.code.units.placed import Placed
 from flows.code.units.reporting import reports_of
 from flows.code.units.resolutions import goes_on, introducing_body, operative
+from flows.code.units.rolls import is_roll
 from flows.code.units.splits import Joint, find_joints
 from flows.code.units.subjects import Text
-from flows.code.units.trimming import trim
+from flows.code.units.trimming import trim, without_label
 from flows.code.units.unit import Unit
 from flows.records import Span, Statement
 
@@ -39,10 +40,15 @@ def find_units(statement: Statement) -> tuple[Unit, ...]:
             continue
         if paragraph.kind != "list_item":
             introduction = None
+        place = Span(paragraph.start, paragraph.end)
+        silent = not (introduction and introduction.cue) and not hits.within(*place)
+        if silent and is_roll(text, place, announced=introduction is not None and introduction.roll):
+            continue
         for index, sentence in enumerate(paragraph.sentences):
-            found = hits.within(*sentence)
+            found = _with_opening(text.folded, sentence, hits.within(*sentence))
             body = introducing_body(text, sentence) if not found and paragraph.kind == "body" else None
-            if body and goes_on(statement, number + 1, hits.within(*_after(statement, number)), body):
+            after = _after(statement, number)
+            if body and goes_on(statement, number + 1, _with_opening(text.folded, after, hits.within(*after)), body):
                 antecedents = antecedents._replace(body=body)
                 continue
             taken: list[Unit] = []
@@ -62,6 +68,14 @@ def find_units(statement: Statement) -> tuple[Unit, ...]:
                     taken.pop()
             units += taken
     return tuple(units)
+
+
+def _with_opening(folded: str, sentence: Span, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The cues of a sentence with the adjective that opens it as a participle would."""
+    if hits and hits[0].start == sentence.start:
+        return hits
+    adjective = opening_adjective(folded, sentence)
+    return (adjective, *(hit for hit in hits if hit.start >= adjective.end)) if adjective else hits
 
 
 def _after(statement: Statement, paragraph: int) -> Span:
@@ -97,7 +111,7 @@ def _sentence_units(
     before: int,
     sentence: Span,
 ) -> tuple[list[Unit], Antecedents]:
-    span = trim(text.folded, sentence)
+    span = trim(text.folded, without_label(text.text, sentence) if index == 0 else sentence)
     if span.start >= span.end:
         return [], antecedents
     enumeration = enumeration_of(text.folded, span)
@@ -138,7 +152,7 @@ def _unit(text: Text, paragraph: int, index: int, clause: Clause, antecedents: A
     if holder and holder.pronoun:
         meant = antecedents.of_pronoun(text, holder)
         if meant:
-            holder, inherited = meant, True
+            holder, inherited, antecedents = meant, True, antecedents.with_holder(text, meant)
     elif holder and holder.holder in ("collective", "named"):
         antecedents = antecedents.with_holder(text, holder)
     source = holder.span if holder else None

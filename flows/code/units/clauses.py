@@ -97,7 +97,8 @@ def _main_clause() -> re.Pattern[str]:
     """A comma, and the subject and verb of the main clause behind it."""
     return reader(
         rf", (?!(?:and|or|but|which|who|whose|that|including|such|as|while|where|when|with|for|in|on|to|by|of) )"
-        rf"((?:[a-z0-9'-]+ ){{1,14}}?(?:{alternation('finite')}) )",
+        r"((?:[a-z0-9'-]+ ){0,10}?[a-z0-9'-]+(?:,[^,;]{3,100},)? "
+        rf"(?:[a-z0-9'-]+ ){{0,4}}?(?:{alternation('finite')}) )",
         "words.csv",
         "(main clause)",
     )

@@ -7,7 +7,7 @@ from flows.code.units.cues import Hit
 from flows.code.units.patterns import reader
 from flows.code.units.report import Report
 from flows.code.units.trimming import trim_end
-from flows.code.units.words import alternation
+from flows.code.units.words import alternation, words_of
 from flows.records import Span
 
 
@@ -46,18 +46,23 @@ _PREPOSITION = re.compile("(?:on|about|that|as to|regarding|over) ")  # behind "
 def _content_start(folded: str, cue_end: int, end: int, hit: Hit) -> int:
     """Where the content behind a cue begins: after "that", and after what stands between the cue and it."""
     at = cue_end
+    if aside := _aside().match(folded, at, end):
+        at = aside.end()
     while at < end and folded[at] in " ,:":
         at += 1
+    if hit.construction == "verb" and hit.lemma in words_of("takes no that"):  # "shares that vision"
+        return at
     if hit.particle == "with" and hit.construction == "verb" and (gap := _WITH_WHOM.match(folded, at, end)):
         return gap.end()
-    if hit.construction == "we-must":
+    if hit.construction in ("we-must", "will"):
         skipped = _skipped().match(folded, at, end)
         return skipped.end() if skipped else at
     if folded.startswith(("that ", "that, "), at):
         return at + (5 if folded[at + 4] == " " else 6)
     if hit.construction in _TELLING and not hit.particle and hit.act not in ("thank", "welcome", "support", "call"):
         gap = (_clear_gap() if hit.construction == "it-is-clear" else _gap()).match(folded, at, end)
-        return gap.end() if gap else at
+        if gap:
+            return gap.end()
     if hit.construction in ("there-was", "noun-emerged") and (gap := _where().match(folded, at, end)):
         return gap.end()
     return at
@@ -88,6 +93,15 @@ def _clear_gap() -> re.Pattern[str]:
 @cache
 def _where() -> re.Pattern[str]:
     return _compile(r"(?:at|during|in|among|throughout) (?:the|this|our) [a-z]+ (?:of|that|on|for|to) ")
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """A turn of speech between commas behind a cue: "noted, among other things, the cost"."""
+    return _compile(
+        rf", (?:(?:{alternation('connective', 'aside')}),(?= )"
+        r"|(?:in|at|on|during|through|by|for|after|with) [^,;]{3,80},(?= that ))"
+    )
 
 
 @cache

@@ -23,6 +23,7 @@ _AUXILIARY = (
     r"(?:(?:take|seize|use|avail myself of) (?:this|the) (?:opportunity|occasion) (?:also )?to )?)?"
 )
 GROUPED = ("express-noun", "voice-noun")  # constructions with a verb, which takes auxiliaries
+OPENING = "bare-adjective"  # a construction at a sentence's beginning only, and so not scanned for
 _GROUPS = ("own", "head", "word", "prep")
 _PREPOSITIONS = "for|about|over|on|upon|to|of|in|with|around|among|regarding|towards?|as to|against"
 
@@ -53,6 +54,7 @@ def _names() -> dict[str, str]:
         "%adverbs%": "(?: %adverb%,?){0,2}",
         "%slot%": "(?:[a-z0-9'-]+,? )",
         "%preposition%": rf"(?: (?P<prep>{_PREPOSITIONS})\b)?",
+        "%preposition or at%": rf"(?: (?P<prep>{_PREPOSITIONS}|at)\b)?",
         "%be%": "(?:is|are|was|were|am|be|been|being)",
         "%ing%": f"(?:{_any(_participles(known))})",
         "%perceive%": f"(?:{alternation('perceive')})",
@@ -97,14 +99,14 @@ def scans() -> tuple["re2._Regexp[bytes]", ...]:
     time.
     """
     rows = {name: _ungrouped(row.pattern) for name, row in constructions().items()}
-    first = [pattern for name, pattern in rows.items() if name not in {*GROUPED, *_APART, *_LAST}]
+    first = [pattern for name, pattern in rows.items() if name not in {*GROUPED, *_APART, *_LAST, OPENING}]
     group = f"{_AUXILIARY}(?:{'|'.join(rows[name] for name in GROUPED)}|{_verbs()})"
     patterns = ("|".join(first), *(rows[name] for name in _APART), "|".join((group, *(rows[name] for name in _LAST))))
     return tuple(scanner(_expand(rf"\b(?:{pattern})\b"), CUES.name, "(all)") for pattern in patterns)
 
 
 _APART = ("noun-of-is", "according-to", "in-the-view-of", "point-i-make", "would-like-by")
-_LAST = ("would-like-to", "will")  # constructions that are looked for where nothing else is found
+_LAST = ("would-like-to", "would-like", "will")  # constructions that any other one wins over
 
 
 class Reader(NamedTuple):

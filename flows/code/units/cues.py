@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.code.units.cue_patterns import readers, scans
+from flows.code.units.cue_patterns import OPENING, readers, scans
 from flows.code.units.cue_tables import Construction, CueRule, lexicon
 from flows.code.units.inflect import Tense
 from flows.code.units.patterns import leftmost
@@ -48,6 +48,35 @@ def find_cues(folded: str) -> Iterator[Hit]:
             yield hit
 
 
+def opening_adjective(folded: str, sentence: Span) -> Hit | None:
+    """The adjective that opens a sentence as a participle would ("Deeply concerned about the risk, …"), or None."""
+    first = folded[sentence.start : sentence.start + 24].partition(" ")[0]
+    if not (first.endswith("ly") or first in _opening_words()):
+        return None
+    candidate = next(reader for reader in readers() if reader.construction.name == OPENING)
+    match = candidate.pattern.match(folded, *sentence)
+    if match is None or match["word"] in _NOT_OPENING:
+        return None
+    parts = {name: Span(*match.span(name)) for name, found in match.groupdict().items() if found is not None}
+    end = match.end("prep" if match["prep"] else "word")
+    return _constructed(candidate.construction, folded, Span(sentence.start, end), parts)._replace(tense="ing")
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    """The first words of the adjectives, and the adverbs that may stand before one."""
+    return frozenset(word.partition(" ")[0] for word in lexicon().adjectives) | {
+        "being",
+        "also",
+        "again",
+        "once",
+        "further",
+    }
+
+
+_NOT_OPENING = frozenset(("certain", "positive", "prepared", "second"))  # "Certain of these measures", "Prepared by"
+
+
 def _before_speech(folded: str, start: int, end: int) -> int:
     """Where the modal stands that belongs to the verb behind it ("I must say", "we should like to"); else 0.
 
@@ -67,7 +96,8 @@ _LIKE = re.compile(" (?:(?:also|therefore|now|first|again|further|just|once more
 
 def _read(folded: str, start: int, end: int) -> Hit | None:
     """What was found, placed in the text."""
-    hit = _read_words(folded[start:end], folded.startswith(" to ", end))
+    following = next((word for word in ("to", "that") if folded.startswith(f" {word} ", end)), "")
+    hit = _read_words(folded[start:end], following)
     if hit is None:
         return None
     own = hit.own and Span(start + hit.own.start, start + hit.own.end)
@@ -75,12 +105,12 @@ def _read(folded: str, start: int, end: int) -> Hit | None:
 
 
 @lru_cache(maxsize=1 << 15)
-def _read_words(words: str, before_to: bool) -> Hit | None:
+def _read_words(words: str, following: str) -> Hit | None:
     """What was found, offsets from its first word: a verb group, or else the first construction that takes all of it.
 
-    `before_to` says whether "to" follows. Cues are the same few thousand groups of words over and over.
+    `following` is the "to" or "that" behind it, or "". Cues are the same few thousand groups of words over and over.
     """
-    folded, start, end = (f"{words} to " if before_to else words), 0, len(words)
+    folded, start, end = f"{words} {following} ", 0, len(words)
     if hit := _read_verb(folded, start, end):
         return hit
     for candidate in readers():
@@ -88,8 +118,15 @@ def _read_words(words: str, before_to: bool) -> Hit | None:
             parts = {name: Span(*match.span(name)) for name, found in match.groupdict().items() if found is not None}
             if "head" in parts and _INSIDE.intersection(folded[parts["head"].end : parts["word"].start].split()):
                 return _read_verb(folded, start, parts["head"].end)
-            return _constructed(candidate.construction, folded, Span(start, end), parts)
+            is_object = candidate.construction.name == "express-noun" and not following and _is_object(folded, parts)
+            verb = _read_verb(folded, start, parts["head"].end) if is_object else None
+            return verb or _constructed(candidate.construction, folded, Span(start, end), parts)
     return None
+
+
+def _is_object(folded: str, parts: dict[str, Span]) -> bool:
+    """Whether the noun is what is reported, and no part of the cue: "reiterated our positions"."""
+    return "prep" not in parts or folded[slice(*parts["prep"])] == "of"
 
 
 _INSIDE = frozenset(
@@ -101,9 +138,10 @@ def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, S
     known = lexicon()
     word, head, preposition = (folded[slice(*parts.get(name, (0, 0)))] for name in ("word", "head", "prep"))
     carried = known.forms.get(word.partition(" ")[0], ()) if rule.name in _CARRYING else ()
-    cue = next((known.verbs[verb, ""] for verb, _ in carried if (verb, "") in known.verbs), None)
+    governed = word.partition(" ")[2]
+    cue = next((known.verbs[verb, governed] for verb, _ in carried if (verb, governed) in known.verbs), None)
     if rule.name not in ("we-must", *_CARRYING):
-        cue = known.adjectives.get(word) if rule.name == "is-adjective" else known.nouns.get(word)
+        cue = known.adjectives.get(word) if rule.name in ("is-adjective", OPENING) else known.nouns.get(word)
     verb = parts.get("head", span).start
     tense: Tense = "base"
     if head:
@@ -124,13 +162,14 @@ def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, S
         passive=False,
         weak=False,
         first_person=False,
-        own=parts.get("own"),
+        own=parts.get("own") or _own_of_leave(folded, span),
         particle=preposition,
         rules=(rule.id, *((known.light[head].id,) if rule.name == "express-noun" else ()), *((cue.id,) if cue else ())),
     )
 
 
-_CARRYING = ("study-ing", "would-like-by")  # constructions that only carry the verb that says what is done
+# Constructions that only carry the verb that says what is done.
+_CARRYING = ("study-ing", "would-like-by", "cannot-close-without", "be-remiss", "join-ing")
 _MODAL_ACTS = {"will": "commit", "'ll": "commit", "shall": "commit", "cannot but": "call"} | dict.fromkeys(
     ("must", "should", "have to", "need to", "need", "ought to"), "call"
 )
@@ -185,6 +224,12 @@ def _read_verb(folded: str, start: int, end: int) -> Hit | None:
                     )
         at += len(word) + 1
     return None
+
+
+def _own_of_leave(folded: str, span: Span) -> Span | None:
+    """The first person in "Allow me to express my thanks"."""
+    leave = _LEAVE.match(folded, *span)
+    return Span(*leave.span(leave.lastindex or 1)) if leave else None
 
 
 # "Let me thank": the speaker asks for leave to do what the verb says, and does it.

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from flows.code.units.coordination import coordinated, infinitive
+from flows.code.units.coordination import again, coordinated, infinitive, listed
 from flows.code.units.cues import Hit
 from flows.code.units.holders import holder_before, holder_of
 from flows.code.units.openings import JOINING, joints, last_word, only_adverbs, phrase_end
@@ -18,6 +18,8 @@ NEAR = 60  # characters before a cue, which hold the last word that is no adverb
 def finite(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
     """A verb whose subject is a holder, or is shared with the cue before it."""
     folded = text.folded
+    if hit.tense == "participle" and hit.start == hit.head:  # "a diplomat known for his zeal"
+        return None
     near = folded[max(start, hit.start - NEAR) : hit.start]
     word = near[:-1].rpartition(" ")[2]
     plain = word.isalpha() and near[-1] == " " and not is_adverb(word)
@@ -41,13 +43,13 @@ def finite(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> R
     since = last.cue.end if last else start
     for before, opening, rule in joints(folded, since, hit.start):
         if opening >= hit.start or (not plain and only_adverbs(folded[opening : hit.start])):
-            if rule == "split.comma":
+            if rule == "split.comma" and not listed(folded, opening, hit, last):
                 continue
             return coordinated(text, start, hit, last, before, rule)
         if hit.end >= end:
             continue
         holder = holder_before(text.text, folded, opening, hit.start)
-        if holder is None or not can_hold(text, hit, holder):
+        if holder is None or not (can_hold(text, hit, holder) or again(hit, holder, last)):
             continue
         fronted = last is not None and last.start == start and last.rule == "split.participle"
         if rule == "split.comma" and not fronted and folded[slice(*holder.span)] not in _CONTRASTED:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from flows.code.units.noun_phrases import head_holder, noun_phrase_before
 from flows.code.units.phrases import Word, behind_last_mark, has_marks, without_adverbs, words_in
-from flows.code.units.pronouns import by_pronoun, pronoun_before
+from flows.code.units.pronouns import FLOATING, by_pronoun, pronoun_before
 from flows.code.units.sources import Holder, source_pronouns
 from flows.code.units.words import is_adverb, words_of
 from flows.records import Span
@@ -70,12 +70,17 @@ def _is_clause(words: list[str]) -> bool:
     """Whether the words are too many to be a noun phrase ("which is what all our States"), and end in no pronoun."""
     while words and is_adverb(words[-1]) and words[-1] not in _never_adverbs():
         words.pop()
-    return bool(words) and words[-1] not in _last_pronouns() and not words_of("phrase break").isdisjoint(words[:-1])
+    return bool(words) and words[-1] not in _last_pronouns() and not _sure_breaks().isdisjoint(words[:-1])
+
+
+@cache
+def _sure_breaks() -> frozenset[str]:
+    return words_of("phrase break") - {"to"}  # "parties to the treaty"
 
 
 @cache
 def _last_pronouns() -> frozenset[str]:
-    return frozenset((*source_pronouns(), "me", "us"))
+    return frozenset((*source_pronouns(), "me", "us", *FLOATING))
 
 
 def _words(folded: str) -> list[Word]:
@@ -125,7 +130,7 @@ def leading_holder(text: str, folded: str, start: int, end: int) -> Holder | Non
         word, following = words[count - 1], words[count].text
         if word.text in words_of("phrase stop"):
             break
-        if word.text in words_of("finite") and count > 1:
+        if count > 1 and (word.text in words_of("finite") or _tells(text, words, count - 1)):
             break
         if following in words_of("preposition") or following in _JOINING:
             continue
@@ -134,6 +139,14 @@ def leading_holder(text: str, folded: str, start: int, end: int) -> Holder | Non
         if word.comma:
             break
     return best
+
+
+def _tells(text: str, words: list[Word], index: int) -> bool:
+    """Whether a word in -ed is the clause's verb ("the members issued"), and no participle ("the elected members")."""
+    word, before = words[index], words[index - 1].text
+    if not (word.text.endswith("ed") and text[word.start].islower()):
+        return False
+    return before not in words_of("determiner") and not is_adverb(before) and not before.endswith("ed")
 
 
 _JOINING = frozenset(("and", "of"))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flows.code.units.cues import Hit
 from flows.code.units.enumerations import Enumeration
 from flows.code.units.patterns import reader
+from flows.code.units.rolls import introduces_roll
 from flows.code.units.subjects import Text
 from flows.code.units.unit import Unit
 from flows.code.units.words import alternation, words_of
@@ -23,6 +24,8 @@ class Introduction(NamedTuple):
     act: str
     holder: str
     agreement: str
+    roll: bool  # it announces who was there
+    governs: bool  # it ends in "that:", so that the items are what is held, whatever they report
 
 
 def enumerated(paragraph: int, index: int, enumeration: Enumeration, units: list[Unit], before: int) -> list[Unit]:
@@ -60,17 +63,33 @@ def introduced_by(text: Text, unit: Unit, index: int, hits: tuple[Hit, ...]) -> 
             cue = Span(hit.start, hit.end)
             word = text.folded[hit.start : hit.end].rpartition(" ")[0]
             return Introduction(
-                index, None, Span(cue.start, cue.start + len(word)), word, hit.act, hit.holder, hit.agreement
+                index,
+                None,
+                Span(cue.start, cue.start + len(word)),
+                word,
+                hit.act,
+                hit.holder,
+                hit.agreement,
+                False,
+                False,
             )
-    return Introduction(index, unit.source, unit.cue, unit.cue_lemma, unit.act, unit.holder, unit.agreement)
+    governs = unit.cue is not None and text.folded.endswith(" that", unit.cue.end, unit.span.end)
+    roll = unit.cue is None and introduces_roll(text, unit.span)
+    held = (unit.source, unit.cue, unit.cue_lemma, unit.act, unit.holder, unit.agreement)
+    return Introduction(index, *held, roll, governs)
 
 
 def says_nothing(folded: str, unit: Unit) -> bool:
     """Whether a unit only announces the list behind it: "Participants included:", "They agreed on the following:"."""
     if unit.cue is None:
         words = folded[slice(*unit.span)].split(" ")
-        return len(words) <= MOST_ANNOUNCING and words[-1] in words_of("announcing")
-    return unit.content is None or _announces().fullmatch(folded, *unit.content) is not None
+        if len(words) > MOST_ANNOUNCING:
+            return False
+        says = words_of("finite").intersection(words) or any(word.endswith("ed") for word in words)
+        return words[-1] in words_of("announcing") or not says
+    if unit.content is None or folded[slice(*unit.content)] == "that":
+        return True
+    return _announces().fullmatch(folded, *unit.content) is not None
 
 
 MOST_ANNOUNCING = 8  # words of a clause that says nothing
@@ -87,7 +106,7 @@ def _announces() -> re.Pattern[str]:
 
 def inherit(unit: Unit, introduction: Introduction) -> Unit:
     """A list item's unit with what introduces it; one that reports by itself keeps its own, a bare duty does not."""
-    if unit.cue and "construction.we-must" not in unit.rules:
+    if unit.cue and not introduction.governs and "construction.we-must" not in unit.rules:
         return unit._replace(parent=introduction.unit)
     return unit._replace(
         source=introduction.source,

@@ -14,7 +14,7 @@ def noun_phrase_before(text: str, words: list[Word]) -> Holder | None:
     while first < len(words) - 1 and words[first].text in _CONJUNCTIONS:
         first += 1
     phrase = words[first:]
-    if not words_of("phrase break").isdisjoint([word.text for word in phrase[:-1]]):
+    if any(_breaks(phrase, index) for index in range(len(phrase) - 1)):
         return None
     if phrase[0].text in words_of("preposition") or phrase[0].text in _ADVERBIAL:
         phrase = _after_adverbial(phrase)
@@ -24,6 +24,12 @@ def noun_phrase_before(text: str, words: list[Word]) -> Holder | None:
     start = list_start(text, words, first, phrase)
     listed = start < phrase[0].start
     return found._replace(span=Span(start, found.span.end), plural=found.plural or listed)
+
+
+def _breaks(phrase: list[Word], index: int) -> bool:
+    """Whether the word shows that the phrase is none, unless it is the "to" of "parties to the treaty"."""
+    attribute = phrase[index].text == "to" and index > 0 and phrase[index - 1].text in words_of("takes to")
+    return phrase[index].text in words_of("phrase break") and not attribute
 
 
 _CONJUNCTIONS = frozenset(("and", "but", "or", "while", "whereas", "so", "as", "yet", "also"))
@@ -97,9 +103,16 @@ def head_holder(text: str, words: list[Word]) -> Holder | None:
         and all(w.text in words_of("determiner") for w in words[:at])
     ):
         return Holder(span, "collective", False, True, source_pronouns()[word.text].id)
+    if word.text in ("them", "these", "those", "us", "you") and at > 1 and words[at - 1].text == "of":  # "most of them"
+        rule = source_pronouns().get(words[at - 2].text)
+        return rule and Holder(span, "we" if word.text == "us" else rule.holder, False, True, rule.id)
+    if at == 0 and word.text in _QUANTIFIERS and len(words) > 1 and words[1].text in ("in", "at", "from", "around"):
+        return Holder(span, "collective", False, True, source_pronouns()[word.text].id)  # "nobody in this room"
     two = f"{words[at - 1].text} {word.text}" if at else ""
     rule, plural = source_nouns().get(two) or source_nouns().get(word.text) or (None, False)
     if rule is None:
+        if word.text in words_of("no holder"):
+            return None
         if _proper(text, word) and (not word.text.endswith(_ABSTRACT) or text[word.start : word.end] in state_names()):
             return Holder(span, "named", False, False, "source.proper-name")
         return None
@@ -117,6 +130,9 @@ def head_holder(text: str, words: list[Word]) -> Holder | None:
     return Holder(span, rule.holder, False, rule.kind == "mass", rule.id)
 
 
+_QUANTIFIERS = frozenset(
+    ["many", "some", "several", "others", "all", "most", "few", "everyone", "everybody", "nobody", "none"]
+)
 _DEFINITE = frozenset(["the", "our", "my", "this"])
 _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ism", "ship", "ance", "ence", "ology", "ings")
 

@@ -42,7 +42,9 @@ def joint(folded: str, since: int, at: int) -> tuple[int, int, str] | None:
 def joints(folded: str, since: int, at: int) -> list[tuple[int, int, str]]:
     """Where clauses may part between `since` and `at`, the last first: (end of the left, start of the right, rule)."""
     marks = list(_MARK.finditer(folded, since, at))
-    return [(*mark.span(), _rule_of(mark[0])) for mark in marks[: -MOST_JOINTS - 1 : -1]]
+    near = marks[-MOST_JOINTS:]
+    far = [mark for mark in marks[:-MOST_JOINTS] if mark[0] != ", "][-MOST_JOINTS:]  # a long list has many commas
+    return [(*mark.span(), _rule_of(mark[0])) for mark in reversed(far + near)]
 
 
 def _rule_of(mark: str) -> str:

@@ -9,7 +9,7 @@ from flows.code.units.words import words_of
 
 def participle(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
     """ "…, noting that": the subject is that of the clause it hangs on."""
-    left = text.folded[start : hit.start].rstrip()
+    left = text.folded[start : hit.start].rstrip(" \"'")
     if hit.first_person or (hit.weak and not left.endswith(" by")):
         return None
     if hit.start == start:
@@ -17,7 +17,8 @@ def participle(text: Text, start: int, end: int, hit: Hit, last: Report | None) 
     word = left.rpartition(" ")[2]
     if not (left.endswith(",") or word in ("by", "and", "while", "also", "thus", "but")):
         return None
-    if word in ("and", "but", "also") and not (last and last.hit.tense == "ing"):
+    listed = left.endswith((", and", ", but", "; and")) and text.folded.startswith(" that ", hit.end)
+    if word in ("and", "but", "also") and not (last and (last.hit.tense == "ing" or listed)):
         return None
     if word == "by" and (last or words_of("conducting").isdisjoint(left.split())):
         return None

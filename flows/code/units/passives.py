@@ -36,10 +36,14 @@ def passive(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> 
     ):
         return None
     expletive = words[-1] == "it" or (words[-1] in words_of("adverb") and "it" in words)
+    if expletive and hit.end >= end - 1:  # "It is so decided."
+        return None
     if expletive or hit.particle.endswith("to") or text.folded.startswith((" to ", " that "), hit.end):
         if not expletive and not (hit.act == "call" and text.folded.startswith(" to ", hit.end)):
             return None
         report = reported(opening, before, hit, source, "after", rule)
+        if not expletive and source is None:  # "was requested to": the cue takes its "to"
+            report = report._replace(cue=Span(hit.start, hit.end + len(" to")))
         it = text.folded.rfind("it ", opening, hit.start)
         return report._replace(cue=Span(it, hit.end)) if expletive and it >= 0 else report
     return reported(opening, before, hit, source, "before", rule)

@@ -14,6 +14,9 @@ def pronoun_before(text: str, words: list[Word]) -> Holder | None:
         return me
     if len(words) > 2 and (words[-3].text, words[-2].text, last.text) == ("all", "of", "us"):
         return Holder(Span(words[-3].start, last.end), "we", False, True, "source.pronoun-all-of-us")
+    if last.text in FLOATING and words[-2:-1] and words[-2].text in _FLOATED:  # "we all agree"
+        floated = pronoun_before(text, words[:-1])
+        return floated and floated._replace(span=Span(floated.span.start, last.end), pronoun=False)
     rule = source_pronouns().get(last.text)
     if rule is None:
         return None
@@ -53,5 +56,7 @@ def by_pronoun(word: Word, rule: SourceRule) -> Holder:
     )
 
 
+FLOATING = frozenset(("all", "both", "each"))
+_FLOATED = frozenset(("we", "they", "you"))
 _ANAPHORS = frozenset(("they", "he", "she", "it"))
 _SINGULAR = frozenset(("i", "he", "she", "it", "one", "another"))

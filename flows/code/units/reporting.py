@@ -9,7 +9,7 @@ import re
 
 from flows.code.units.constructed import aside, by_construction
 from flows.code.units.cues import Hit
-from flows.code.units.finite import finite, quoted
+from flows.code.units.finite import NEAR, finite, quoted
 from flows.code.units.openings import last_word
 from flows.code.units.participles import participle
 from flows.code.units.passives import passive
@@ -18,7 +18,19 @@ from flows.code.units.subjects import Text, is_name
 from flows.code.units.words import is_adverb
 from flows.records import Span
 
-CLAUSES = frozenset(("there-was", "noun-emerged", "views-differed", "it-is-noun", "it-is-clear", "no-doubt", "let-us"))
+CLAUSES = frozenset(
+    (
+        "there-was",
+        "noun-emerged",
+        "views-differed",
+        "it-is-noun",
+        "it-is-clear",
+        "it-is-pleasure",
+        "it-is-matter",
+        "no-doubt",
+        "let-us",
+    )
+)
 
 
 def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[Report]:
@@ -34,14 +46,43 @@ def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[
             continue
         if last and (hit.start < last.cue.end or (last.place != "after" and hit.start < last.hit.end)):
             continue
-        if report := _report(text, start, end, hit, last):
-            if hit.construction == "verb":
+        report = _report(text, start, end, hit, last)
+        if report is None and hit.construction == "verb" and text.folded.startswith("will ", hit.start):
+            report = _report(text, start, end, _undertaking(hit), last)
+        if report is None and last and last.hit.tense == "ing" and len(found) > 1 and _resumes(text.folded, start, hit):
+            report = _report(text, start, end, hit, found[-2])
+        if report:
+            if report.hit.construction == "verb":
                 report = _with_adverb(text.folded, report)
             if last and report.shared and last.source == report.source and last.cue.end == report.before:
                 found[-1] = last._replace(cue=Span(last.cue.start, report.cue.end))  # "salute and congratulate"
             else:
                 found.append(report)
     return found
+
+
+def _resumes(folded: str, start: int, hit: Hit) -> bool:
+    """ "called for help, stressing the need, and urged donors": behind a participle the main clause goes on."""
+    return hit.tense in ("past", "s", "base") and _RESUMING.search(folded, start, hit.start) is not None
+
+
+_RESUMING = re.compile(r", (?:and|but|while) (?:[a-z]+ly |also |further |then )?$")
+
+
+def _undertaking(hit: Hit) -> Hit:
+    """ "Pakistan will support the mission": where "will support" says nothing of its subject, "will" does."""
+    return hit._replace(
+        head=hit.start,
+        end=hit.start + len("will"),
+        construction="will",
+        lemma="will",
+        act="commit",
+        tense="base",
+        weak=False,
+        first_person=False,
+        particle="",
+        rules=("construction.will",),
+    )
 
 
 def _is_inserted(text: Text, hit: Hit) -> bool:
@@ -76,12 +117,18 @@ def _report(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> 
 
 def _with_adverb(folded: str, report: Report) -> Report:
     """ "We appreciate greatly the efforts": an adverb behind a verb belongs to the cue."""
+    if report.cue.start == report.hit.head:
+        breadth = _BREADTH.search(folded, max(0, report.cue.start - NEAR), report.cue.start)
+        report = report._replace(cue=Span(breadth.start(1), report.cue.end)) if breadth else report
     adverb = _BEHIND.match(folded, report.cue.end)
     if adverb is None or not (" " in adverb[1] or is_adverb(adverb[1])) or report.cue.end != report.hit.end:
         return report
     return report._replace(cue=Span(report.cue.start, adverb.end(1)))
 
 
+_BREADTH = re.compile(  # "Participants broadly agreed": how widely, which is the cue's to say
+    r" ((?:generally|broadly|widely|overwhelmingly|unanimously|universally|largely|collectively) )$"
+)
 _BEHIND = re.compile(
     r" ([a-z]+ly|very much|once again|once more|in the strongest(?: possible)? terms|in no uncertain terms)"
     r"(?= (?:the|a|an|our|your|his|her|its|their|my|this|that|these|those|all|to) )"

@@ -4,6 +4,7 @@
 Ministers of …, / 1. Reaffirm our commitment …".
 """
 
+from flows.code.units.cue_patterns import OPENING
 from flows.code.units.cues import Hit
 from flows.code.units.holders import holder_of
 from flows.code.units.report import Report
@@ -43,7 +44,7 @@ def operative(span: Span, hits: tuple[Hit, ...]) -> Report | None:
     hit = hits[0] if hits else None
     if hit is None or hit.start != span.start or hit.weak or hit.passive or hit.own is not None:
         return None
-    if hit.construction not in ("verb", "express-noun", "voice-noun", "is-adjective"):
+    if hit.construction not in ("verb", "express-noun", "voice-noun", "is-adjective", OPENING):
         return None
     rule = "split.participle" if hit.tense == "ing" else "split.operative"
     return Report(hit.start, hit.start, hit, Span(hit.start, hit.end), None, True, "after", rule)

@@ -54,6 +54,8 @@ def split_rules() -> tuple[SplitRule, ...]:
 def find_joints(folded: str) -> Iterator[Joint]:
     """The joints of a folded text in its order, by the wording of their right side alone."""
     for start, end, number in leftmost(_scans(), folded.encode("ascii")):
+        if _purpose().match(folded, start):
+            continue
         rule, pattern = _readers()[number]
         if found := pattern.fullmatch(folded, start, end):
             opening = found[1]
@@ -69,7 +71,7 @@ def may_end(folded: str, start: int, joint: Joint, reports: bool = False) -> boo
     first = left.partition(" ")[0].rstrip(",")
     if joint.opening.startswith("that ") and " that " in left and joint.opening.count(" ") > 1:
         return False
-    if first in words_of("clause opener") and "," not in left:
+    if (first in words_of("clause opener") and "," not in left) or " so that " in left:
         return False
     if left.rpartition(" ")[2].strip(",;") in words_of("unfinished"):
         return False
@@ -155,6 +157,12 @@ def _inserted() -> re.Pattern[str]:
     return _compile(
         r" (?:[a-z]+ ){0,3}(?:say|think|believe|hope|add|dare|know|suppose|suspect|might add), ", "inserted"
     )
+
+
+@cache
+def _purpose() -> re.Pattern[str]:
+    """What a clause is for: "…, so that all benefit", "…, so we can grow"."""
+    return _compile(r",? (?:and )?so (?:that|(?:[a-z'-]+ ){1,4}?(?:can|could|may|might)) ", "purpose")
 
 
 @cache

@@ -4,9 +4,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from flows.code.mentions.names import names
 from flows.code.units.cues import Hit
 from flows.code.units.sources import Holder, state_names
-from flows.code.units.words import words_of
+from flows.code.units.words import is_adverb, words_of
 
 
 class Text(NamedTuple):
@@ -22,7 +23,9 @@ def can_stand_behind(text: Text, hit: Hit, start: int, word: str) -> bool:
     This is the cheapest of the questions that a cue is asked, and half of them fail it.
     """
     if hit.construction == "will":
-        return text.text[hit.start - 1 - len(word) : hit.start - 1] in _ends_of_state_names()
+        name = text.text[hit.start - 1 - len(word) : hit.start - 1]
+        pronoun = word in ("they", "he", "she", "it")
+        return pronoun or name in _ends_of_state_names() or _done(text.folded, hit) in words_of("undertaking")
     return word in _FIRST_PERSON or text.folded.find("we", start, hit.start) >= 0 or not _is_own(text.folded, hit)
 
 
@@ -38,17 +41,23 @@ def _is_own(folded: str, hit: Hit) -> bool:
     """Whether only the first person can be the subject of a cue."""
     if hit.first_person or hit.construction == "would-like-to":
         return True
+    if hit.weak and hit.tense == "ing" and hit.construction == "verb" and not folded.startswith(" that ", hit.end):
+        return True  # "has been responding": what somebody does, not says
+    if _disagrees(folded, hit):
+        return False
     auxiliary = folded[hit.start : hit.head].partition(" ")[0]
-    if auxiliary in words_of("obliging") or (hit.weak and auxiliary in ("will", "would")):
-        return True
-    # "has been responding": what somebody does, not says
-    return hit.weak and hit.tense == "ing" and hit.construction == "verb" and not folded.startswith(" that ", hit.end)
+    return auxiliary in words_of("obliging") or (hit.weak and auxiliary in ("will", "would"))
+
+
+def _disagrees(folded: str, hit: Hit) -> bool:
+    """ "could not agree on"."""
+    return hit.act == "agree" and " not " in folded[hit.start : hit.head]
 
 
 def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
     """Whether this holder can be the subject of this cue: forms must agree, and common verbs need people."""
     if hit.construction == "will":
-        return is_state(text, holder)
+        return is_actor(text, holder, hit)
     if hit.tense == "ing" and hit.head == hit.start:
         return False
     own = holder.holder in ("speaker", "we")
@@ -63,7 +72,10 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
         and _NOUN.search(text.folded, holder.span.start, hit.start)
     ):
         return False
+    if _disagrees(text.folded, hit):
+        return True
     impersonal = holder.rule.startswith(("source.body", "source.proper-name")) and holder.rule not in _SPEAKING
+    impersonal = impersonal and not _TITLED.match(text.text, holder.span.start)
     if hit.weak and holder.holder == "named" and impersonal:
         return is_state(text, holder) or text.folded.startswith((" that ", ' "', ', "'), hit.end)
     if holder.rule == "source.pronoun-it" and (hit.weak or hit.tense not in ("past", "participle")):
@@ -74,6 +86,11 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
 
 
 _SPEAKING = ("source.body-delegation",)  # bodies that do nothing but speak
+_TITLED = re.compile(
+    r"(?:Dr|Mr|Mrs|Ms|Mx|Mme|Prof|Sir|Dame|Lord|Lady|H\.E|Judge|Justice|Senator|General|Ambassador|Commissioner"
+    r"|Chair|Professor|(?:[A-Z][\w.]* ){0,3}(?:President|Minister|Secretary|Secretary-General|Envoy|Representative"
+    r"|Chancellor))\b\.? [A-Z]"
+)
 _LISTED = re.compile(r",? (?:and|as well as) |, ")
 _BY = re.compile(r" by (?![a-z]+ing )")
 _NOUN = re.compile(  # "briefed leaders on its new (report)"
@@ -85,6 +102,32 @@ def is_state(text: Text, holder: Holder) -> bool:
     """Whether a holder is a state, which acts in what it "will" do."""
     names = _LISTED.split(text.text[slice(*holder.span)])
     return all(name.removeprefix("The ").removeprefix("the ") in state_names() for name in names)
+
+
+def is_actor(text: Text, holder: Holder, hit: Hit) -> bool:
+    """Whether a holder undertakes what it "will" do: a state does, and a body or class of actors with a verb of doing.
+
+    "The Secretariat will circulate a text" is an undertaking, "the meeting will be long" is none.
+    """
+    verb = _done(text.folded, hit)
+    if is_state(text, holder):
+        return verb not in words_of("undergoing")
+    if verb not in words_of("undertaking"):
+        return False
+    if holder.rule == "source.proper-name":
+        words = text.text[slice(*holder.span)].removeprefix("The ").removeprefix("the ")
+        known = names().get(words)
+        return bool(known and known.kind == "organisation") or (
+            words.isupper() and words.isalnum() and (len(words) > 2 or not words.isalpha())
+        )
+    kind, _, lemma = holder.rule.removeprefix("source.").partition("-")
+    return kind in ("office", "collective") or (kind == "body" and lemma not in words_of("event"))
+
+
+def _done(folded: str, hit: Hit) -> str:
+    """The verb behind "will"."""
+    verbs = [word for word in folded[hit.end : hit.end + 60].split(" ") if word and not is_adverb(word)]
+    return verbs[2] if verbs[:2] == ["continue", "to"] and verbs[2:] else next(iter(verbs), "")
 
 
 def is_finite(folded: str, hit: Hit) -> bool:

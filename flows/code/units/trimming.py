@@ -11,12 +11,27 @@ from flows.records import Span
 def trim(folded: str, span: Span) -> Span:
     """A sentence's span without what opens it ("However,", "Distinguished delegates,") and without its full stop."""
     words = folded[span.start : span.end].rstrip(_CLOSING)
+    if left_open := _LEFT_OPEN.search(words):
+        words = words[: left_open.start()]
     end = span.start + len(words)
     start = end - len(words.lstrip(_OPENING))
     first = folded[start : start + 24].partition(" ")[0].rstrip(",:")
     if first in _first_words() and (match := _opening().match(folded, start, end)):
         start = match.end()
     return Span(min(start, end), end)
+
+
+def without_label(text: str, sentence: Span) -> Span:
+    """A paragraph's first sentence without the heading or the place printed in its line ("Data Flows – Members …")."""
+    label = _LABEL.match(text, *sentence)
+    return Span(label.end(), sentence.end) if label else sentence
+
+
+_LABEL = re.compile(
+    r"(?:\([A-Z][\w-]*\)|[A-Z][\w'’.&/-]*),?"
+    r"(?: (?:\([A-Z][\w-]*\)|[A-Z0-9][\w'’.&/-]*|and|of|for|the|in|on|to|&),?){0,8}"
+    r"(?: [–—-] |: )(?=[A-Z])"
+)
 
 
 def trim_end(folded: str, start: int, end: int) -> int:
@@ -31,6 +46,8 @@ def trim_end(folded: str, start: int, end: int) -> int:
     return end
 
 
+# What leads on to the next item of a list: "…; and", "…, including, for example:".
+_LEFT_OPEN = re.compile(r"(?:[;,] (?:and|or|including|for example|for instance|namely|such as|inter alia|notably))+$")
 _OPENING = " \"'([*-~_"
 _CLOSING = " .,;:!?-~*_"
 _JOINING = frozenset(["and", "but", "yet", "while", "whereas", "or", "so", "as", "including", "namely"])
