@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pandera.errors import SchemaError, SchemaErrorReason
 
-from flows.validate.sound import is_sound
+from flows.validate.sound import are_unique, is_sound
 from schemas.arrow import arrow_schema
 from schemas.keys import key_columns, references
 from schemas.release import TABLES
@@ -52,19 +52,18 @@ def broken_keys(tables: Mapping[str, pa.Table]) -> Iterator[Finding]:
     """Keys that repeat, and references to what is not there, between tables given by name."""
     for table, rows in tables.items():
         keys = list(key_columns(table))
-        if keys and rows.num_rows:
+        if keys and not are_unique(rows, keys):
             counted = rows.select(keys).group_by(keys).aggregate([([], "count_all")])
             repeated = counted.filter(pc.greater(counted["count_all"], 1))
-            if repeated.num_rows:
-                example = ", ".join(str(repeated[key][0]) for key in keys)
-                yield Finding(table, "+".join(keys), "key repeats", None, example)
+            example = ", ".join(str(repeated[key][0]) for key in keys)
+            yield Finding(table, "+".join(keys), "key repeats", None, example)
     for reference in references():
         if reference.table not in tables or reference.target_table not in tables:
             continue
         values = tables[reference.table][reference.column]
         known = tables[reference.target_table][reference.target_column].combine_chunks()
-        flat = pc.list_flatten(values) if reference.is_list else values
-        dangling = flat.filter(pc.and_(pc.is_valid(flat), pc.invert(pc.is_in(flat, value_set=known))))
+        flat = (pc.list_flatten(values) if reference.is_list else values).drop_null()
+        dangling = flat.filter(pc.invert(pc.is_in(flat, value_set=known)))
         if len(dangling):
             rule = f"not in {reference.target_table}.{reference.target_column}"
             yield Finding(reference.table, reference.column, rule, None, repr(dangling[0].as_py()))

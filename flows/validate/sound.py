@@ -4,7 +4,7 @@ Pandera takes a millisecond or more for each column, however few the rows. So it
 something is; what is checked stands in its models alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandera.pyarrow as pandera
@@ -33,22 +33,24 @@ def is_sound(table: str, rows: pa.Table) -> bool:
     model = TABLES[table]
     schema = model.to_schema()
     return (
-        all(_column_is_sound(rows[name], column) for name, column in schema.columns.items())
-        and (not schema.unique or _differ(rows, schema.unique))
+        all(_column_is_sound(rows, name, column) for name, column in schema.columns.items())
+        and (not schema.unique or are_unique(rows, schema.unique))
         and all(_all(getattr(model, check.name)(pandera.PyArrowData(rows))) for check in schema.checks)
     )
 
 
-def _column_is_sound(values: pa.ChunkedArray, column: Any) -> bool:
+def are_unique(rows: pa.Table, columns: Sequence[str]) -> bool:
+    """Whether no two rows have the same values in the columns; grouping is quicker than `count_distinct`."""
+    return bool(rows.select(columns).group_by(columns).aggregate([]).num_rows == rows.num_rows)
+
+
+def _column_is_sound(rows: pa.Table, name: str, column: Any) -> bool:
+    values = rows[name]
     if values.null_count and not column.nullable:
         return False
-    if column.unique and pc.count_distinct(values, mode="all").as_py() != len(values):
+    if column.unique and not are_unique(rows, [name]):
         return False
     return all(check.name in _KERNELS and _KERNELS[check.name](values, check.statistics) for check in column.checks)
-
-
-def _differ(rows: pa.Table, columns: list[str]) -> bool:
-    return bool(rows.select(columns).group_by(columns).aggregate([]).num_rows == rows.num_rows)
 
 
 def _all(mask: pa.ChunkedArray) -> bool:
