@@ -3,21 +3,29 @@
 import asyncio
 import os
 import signal
+import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 from prefect.runner import Runner
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.types.entrypoint import EntrypointType
 from slugify import slugify
 
-from flows.errors import UsageError
+from flows.errors import RapporteurError, UsageError
 from flows.measure import GOLD
 from flows.serve.arrivals import log, run_on_arrival
 from flows.serve.deployment import publish_arrivals
 from flows.storage import is_remote
+
+STARTUP_SECONDS = 120
+"""How long a server may take to start; in a new home it makes its database first."""
 
 POLL_SECONDS = 1
 """How often the server is asked for runs that are due."""
@@ -67,19 +75,36 @@ async def _until_stopped(runner: Runner) -> None:
 
 @contextmanager
 def api_server() -> Iterator[None]:
-    """A Prefect server for the block where the settings name none, known to the runs that it starts."""
+    """A Prefect server for the block where the settings name none, known to the runs that it starts.
+
+    It is started as by hand: the one that Prefect starts by itself fires no schedule. Raises RapporteurError where it
+    does not answer.
+    """
     if PREFECT_API_URL.value():
         yield
         return
-    from prefect.server.api.server import SubprocessASGIServer
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    url = f"http://127.0.0.1:{port}/api"
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", port, "--no-ui"]
+    # in a session of its own: Ctrl-C shall not end it before the runs are told of
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True) as server:
+        try:
+            _await_answer(url, server)
+            os.environ["PREFECT_API_URL"] = url  # runs are processes of their own, and read the environment
+            with temporary_settings({PREFECT_API_URL: url}):
+                yield
+        finally:
+            os.environ.pop("PREFECT_API_URL", None)
+            server.terminate()
 
-    server = SubprocessASGIServer()
-    server.start(timeout=120)
-    # runs are processes of their own, and read the environment
-    os.environ["PREFECT_API_URL"] = server.api_url
-    try:
-        with temporary_settings({PREFECT_API_URL: server.api_url}):
-            yield
-    finally:
-        del os.environ["PREFECT_API_URL"]
-        server.stop()
+
+def _await_answer(url: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + STARTUP_SECONDS
+    while server.poll() is None and time.monotonic() < deadline:
+        with suppress(httpx.HTTPError):
+            if httpx.get(f"{url}/health").is_success:
+                return
+        time.sleep(0.1)
+    raise RapporteurError("Prefect's server does not start; start one by hand, and name it in PREFECT_API_URL")

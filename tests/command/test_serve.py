@@ -53,6 +53,13 @@ def test_a_third_file_dropped_into_a_watched_folder_is_published_by_itself(
     assert answer.out.split() == ["agreement,act", "several,call"]
 
 
+def test_a_schedule_publishes_without_anything_arriving(tmp_path: Path, raw_folder: Path) -> None:
+    dataset = tmp_path / "dataset"
+    with serving("--cron", "* * * * *", "--raw", str(raw_folder), "--dataset", str(dataset)) as process:
+        wait_for(lambda: len(listed(dataset)) == 1, process)
+    assert process.returncode == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
