@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from flows.batch import Job, work_on
 from flows.errors import RapporteurError
@@ -29,13 +30,15 @@ def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
     context.set_forkserver_preload(["flows.workers.ready"])
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin) as pool:
         try:
-            for done in as_completed([pool.submit(work_on, job) for job in jobs]):
+            with _deaf_to_ctrl_c():
+                running = [pool.submit(work_on, job) for job in jobs]
+            for done in as_completed(running):
                 yield done.result()
         except BaseException as error:
-            pool.shutdown(wait=False, cancel_futures=True)
             for process in multiprocessing.active_children():
                 if process not in others:
                     process.terminate()
+            pool.shutdown(wait=False, cancel_futures=True)
             if isinstance(error, BrokenProcessPool):
                 reason = "a worker process died, as where memory runs out; nothing was published"
                 raise RapporteurError(f"{reason}; run again with fewer --workers") from None
@@ -45,6 +48,27 @@ def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
 def _method() -> str:
     known = multiprocessing.get_all_start_methods()
     return "forkserver" if "forkserver" in known else "spawn"
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes that are started while the block runs never hear Ctrl-C: the one that started them ends them.
+
+    It hears it itself once the block is done, as a process that is half started could not be ended in silence.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    heard: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if heard:
+        signal.raise_signal(heard[0])
 
 
 def _begin() -> None:
