@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
+from flows.errors import UsageError
 from flows.storage import Place, place, reach
 
 
@@ -23,6 +25,19 @@ Dataset = Annotated[
 Release = Annotated[str | None, Parameter(name="--release", help="Version of the release; the latest if not given.")]
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
 
+Workers = Annotated[
+    int | None,
+    Parameter(name="--workers", help="Processes that share the work; all cores if not given.", validator=Number(gte=1)),
+]
+Dask = Annotated[
+    str | None, Parameter(name="--dask", help="A Dask scheduler, such as tcp://host:8786, whose workers do the work.")
+]
 Gold = Annotated[Path, Parameter(name="--gold", help="Folder with a reference annotation to measure by, if any.")]
 
 RAW, DATASET = Path("raw"), Path("dataset")
+
+
+def refuse_both(workers: int | None, dask: str | None) -> None:
+    """Raise UsageError where the work is to be shared by processes and by a cluster."""
+    if dask and workers:
+        raise UsageError("give --workers for processes on this machine, or --dask for a cluster, not both")

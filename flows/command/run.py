@@ -5,9 +5,8 @@ import sys
 from typing import Annotated
 
 from cyclopts import Parameter
-from cyclopts.validators import Number
 
-from flows.command.options import DATASET, RAW, Dataset, Gold, Json, Raw
+from flows.command.options import DATASET, RAW, Dask, Dataset, Gold, Json, Raw, Workers, refuse_both
 from flows.errors import DONE, QUARANTINED, UsageError
 from flows.measure import GOLD
 from flows.storage import is_remote
@@ -22,10 +21,8 @@ def run(
     public: Annotated[
         bool, Parameter(negative=(), help="Make the first public release, 1.0.0, which is never written again.")
     ] = False,
-    workers: Annotated[
-        int | None, Parameter(help="Processes that share the work; all cores if not given.", validator=Number(gte=1))
-    ] = None,
-    dask: Annotated[str | None, Parameter(help="A Dask scheduler, such as tcp://host:8786, to share it.")] = None,
+    workers: Workers = None,
+    dask: Dask = None,
     json: Json = False,
 ) -> int:
     """Publish the raw statements as a release, unless the latest release is just that."""
@@ -45,8 +42,7 @@ def run(
         raise UsageError(f"{gold}: is no folder; --gold takes the folder with the reference annotation")
     if public:
         refuse_second_first(newest(release.version for release in listed(dataset)))
-    if dask and workers:
-        raise UsageError("give --workers for processes on this machine, or --dask for a cluster, not both")
+    refuse_both(workers, dask)
     if not is_remote(raw):  # from where it would be read twice
         stock = take_stock(raw)
         if not full and not public and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):

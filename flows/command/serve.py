@@ -4,7 +4,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.command.options import DATASET, RAW, Dataset, Raw
+from flows.command.options import DATASET, RAW, Dask, Dataset, Raw, Workers, refuse_both
 from flows.errors import DONE, UsageError
 from flows.storage import is_remote
 
@@ -15,10 +15,13 @@ def serve(
     watch: Annotated[bool, Parameter(negative=(), help="Run when files arrive in the raw folder.")] = False,
     raw: Raw = RAW,
     dataset: Dataset = DATASET,
+    workers: Workers = None,
+    dask: Dask = None,
 ) -> int:
     """Keep running, and publish again on a schedule, when files arrive, or both; Ctrl-C stops it."""
     if not cron and not watch:
         raise UsageError("give --cron with a schedule, --watch, or both")
+    refuse_both(workers, dask)
     if watch and is_remote(raw):
         raise UsageError(f"{raw}: a bucket cannot be watched; give --cron with a schedule instead of --watch")
     if not raw.is_dir():
@@ -31,5 +34,5 @@ def serve(
 
     from flows.serve.serving import serve_pipeline
 
-    serve_pipeline(raw, dataset, cron, watch)
+    serve_pipeline(raw, dataset, cron, watch, workers, dask)
     return DONE

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from flows.publish.database import connect, quoted
 from flows.publish.differing import COMPARED, KINDS, differing_rows
 
 
@@ -34,14 +35,14 @@ def tally(before: Path, tables: Mapping[str, pa.Table | ds.Dataset]) -> Tally:
     gained = [table for table in COMPARED if table not in schemas]
     lost: list[str] = []
     retyped: list[str] = []
-    with duckdb.connect() as connection:
+    with TemporaryDirectory() as spill, connect(Path(spill)) as connection:
         for table, schema in schemas.items():
             one, other = set(schema.names), set(tables[table].schema.names)
             gained += [f"{table}.{name}" for name in sorted(other - one)]
             lost += [f"{table}.{name}" for name in sorted(one - other)]
             shared = [name for name in schema.names if name in other]
             retyped += [f"{table}.{name}" for name in shared if not _same_type(schema, tables[table].schema, name)]
-            files = str(before / f"{table}*.parquet").replace("'", "''")
+            files = quoted(before / f"{table}*.parquet")
             connection.execute(f"CREATE VIEW {table}_before AS FROM read_parquet('{files}')")
             connection.register(f"{table}_after", tables[table])
             sql = f"SELECT change, count(*) FROM ({differing_rows(table, shared)}) GROUP BY change"

@@ -18,13 +18,22 @@ SETTLED_SECONDS = 2.0
 
 
 @flow(name="rapporteur-serve", on_failure=[try_again], on_crashed=[try_again])
-def publish_arrivals(raw: Place, dataset: Place, gold: Path = GOLD, attempt: int = 1) -> State[None]:
+def publish_arrivals(
+    raw: Place,
+    dataset: Place,
+    gold: Path = GOLD,
+    workers: int | None = None,
+    dask: str | None = None,
+    attempt: int = 1,
+) -> State[None]:
     """Publish what is new below `raw` as a release in `dataset`, and say in the server's UI what came of it.
+
+    `gold`, `workers` and `dask` are those of `build_release`.
 
     A run that fails ends in a state with the reason, and is tried again (`retries.py`); `attempt` counts from 1.
     """
     try:
-        outcome = build_release.fn(raw, dataset, gold=gold, quiet=SETTLED_SECONDS)
+        outcome = build_release.fn(raw, dataset, gold=gold, workers=workers, dask=dask, quiet=SETTLED_SECONDS)
     except RapporteurError as error:
         return Failed(name="Failed" if error.exit_code == FAILED else REFUSED, message=str(error))
     tell(outcome, dataset)

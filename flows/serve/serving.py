@@ -31,8 +31,12 @@ POLL_SECONDS = 1
 """How often the server is asked for runs that are due."""
 
 
-def serve_pipeline(raw: Path, dataset: Path, cron: str | None, watched: bool) -> None:
+def serve_pipeline(
+    raw: Path, dataset: Path, cron: str | None, watched: bool, workers: int | None = None, dask: str | None = None
+) -> None:
     """Serve the pipeline until interrupted or terminated; one run at a time, later arrivals join the next.
+
+    `workers` and `dask` are those of each run.
 
     Raises UsageError for a schedule that Prefect does not understand.
     """
@@ -44,7 +48,13 @@ def serve_pipeline(raw: Path, dataset: Path, cron: str | None, watched: bool) ->
                 publish_arrivals,
                 name=slugify(f"{raw} {dataset}"),
                 cron=cron,
-                parameters={"raw": str(raw), "dataset": str(dataset), "gold": str(GOLD.absolute())},
+                parameters={
+                    "raw": str(raw),
+                    "dataset": str(dataset),
+                    "gold": str(GOLD.absolute()),
+                    "workers": workers,
+                    "dask": dask,
+                },
                 entrypoint_type=EntrypointType.MODULE_PATH,
             )
         except ValueError as error:

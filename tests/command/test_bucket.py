@@ -86,4 +86,4 @@ def test_a_bucket_that_is_not_there_is_one_line_and_wrong_usage(
 def test_a_bucket_without_a_release_is_wrong_usage(rapporteur: Callable, bucket: Path) -> None:
     answer = rapporteur("cite", "--dataset", bucket / "data")
     assert answer.code == 2
-    assert answer.err == f"rapporteur: {bucket / 'data'}: holds no release yet; `rapporteur run` makes one\n"
+    assert answer.err == f"rapporteur: {bucket / 'data'}: holds no release; `rapporteur run` makes one\n"

@@ -65,6 +65,11 @@ def written_to_meanwhile(raw: Path) -> list[Refusal]:
     return list(read_batch(raw, stock.sources).refusals)
 
 
+def just_written(raw: Path) -> list[Refusal]:
+    (raw / "a.txt").write_text("We agree.")
+    return list(take_stock(raw, quiet=60).refusals)
+
+
 def failing(_: Path) -> list[Refusal]:
     document = coded("a", "We agree.").segmented.clean.document
     return list(each("clean", lambda document: document.text[99], Batch((document,), ())).refusals)
@@ -92,6 +97,7 @@ REACHED: dict[str, Callable[[Path], list[Refusal]]] = {
     "bad_sidecar": written(b"We agree.", toml=b'titel = "x"'),
     "no_id": written(b"We agree.", "---.txt"),
     "duplicate_id": two_of_one_id,
+    "still_written": just_written,
     "changed_while_reading": written_to_meanwhile,
     "binary": written(b"%PDF-1.4\n\x00\x01\x02"),
     "undecodable": written(b"\xff\xfe\x00"),
