@@ -4,9 +4,10 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
   $(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 BIN := .venv/bin
 DATASET ?= dataset
+RAW ?= raw
 KILLS ?= 200
 .DELETE_ON_ERROR:
-.PHONY: help dataset test lint bench fuzz kill figures check-metadata lock clean
+.PHONY: help dataset test lint bench bench-scale fuzz kill figures check-metadata lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -25,6 +26,9 @@ lint: .venv/ready  ## ruff and mypy --strict
 
 bench: .venv/ready  ## time the main job: seconds, MB/s, peak memory
 	$(BIN)/python benchmarks/main_job.py
+
+bench-scale: .venv/ready .venv-bench/ready  ## the tables of benchmarks/RESULTS.md, on RAW=a folder of tens of MB
+	$(BIN)/python benchmarks/scale.py $(RAW) --others .venv-bench/bin/python
 
 fuzz: .venv/ready  ## prove both promises on 100,000 made-up raw files: a few minutes
 	$(BIN)/python -m tests.fuzz
@@ -46,9 +50,11 @@ lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	  --no-header pyproject.toml --group dev --output-file requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --group metadata --override requirements-metadata.overrides --output-file requirements-metadata.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --group bench --output-file requirements-bench.lock
 
 clean:  ## remove what can be made again
-	rm -rf .venv .venv-metadata .rapporteur .pytest_cache .mypy_cache .ruff_cache .hypothesis dataset/rapporteur.duckdb
+	rm -rf .venv .venv-metadata .venv-bench .rapporteur .pytest_cache .mypy_cache .ruff_cache .hypothesis dataset/rapporteur.duckdb
 
 .venv/ready: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on the PATH" >&2; exit 2; }
@@ -61,4 +67,10 @@ clean:  ## remove what can be made again
 	$(PYTHON) -m venv --clear .venv-metadata
 	.venv-metadata/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
 	  -r requirements-metadata.lock
+	@touch $@
+
+.venv-bench/ready: requirements-bench.lock
+	$(PYTHON) -m venv --clear .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  -r requirements-bench.lock
 	@touch $@

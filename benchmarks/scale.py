@@ -1,12 +1,12 @@
 """The whole pipeline against size, workers and what else there is: the tables of benchmarks/RESULTS.md, as Markdown.
 
-    python benchmarks/scale.py RAW_FOLDER [--copies 1 4 15] [--others PYTHON] > figures.md
+    python benchmarks/scale.py RAW_FOLDER [--copies 4 15] [--others PYTHON] > figures.md
 
 RAW_FOLDER is a corpus of some tens of MB, such as the UN General Debate Corpus (66.6 MB, 4,504 files). Each figure is
 of a process of its own, with nothing in its caches; ratios are between runs of this one call. `--copies` gives the
-sizes to try, as multiples of the corpus: a copy has other file names and a word changed in every paragraph, since the
+further sizes to try, as multiples of the corpus: each copy has other file names and a common word changed, since the
 sentence splitter remembers what it decided. `--others` is the interpreter of an environment with spaCy and datatrove
-(`make bench-others` makes one and says which). All that is written goes to a temporary folder.
+(`make bench-scale RAW=FOLDER` makes one). All that is written goes to a temporary folder.
 """
 
 import argparse
@@ -75,7 +75,8 @@ print(json.dumps(sorted({*verbs, *known.nouns, *known.adjectives})))
 """
 QUERIES = {
     "claims by act": "SELECT act, count(*) FROM claims GROUP BY act",
-    "agreement by topic": "SELECT unnest(topics) AS topic, agreement, count(*) FROM claims GROUP BY ALL",
+    "agreement by topic": "SELECT topic, agreement, count(*) FROM "
+    "(SELECT unnest(topics) AS topic, agreement FROM claims) GROUP BY ALL",
     "one claim by its id": "SELECT text FROM claims WHERE claim_id = (SELECT max(claim_id) FROM claims)",
     "words in a statement's text": "SELECT count(*) FROM statements WHERE text ILIKE '%confidence-building%'",
     "claims with their statement": "SELECT s.date_start, count(*) FROM claims JOIN statements s USING (statement_id) "
@@ -135,19 +136,24 @@ def build(raw: Path, dataset: Path, workers: int) -> tuple[float, float]:
     return float(run.told), run.peak
 
 
+def linked(raw: Path, folder: Path) -> Path:
+    """A folder of links to the texts of the corpus, under their own names."""
+    for path in raw.rglob("*.txt"):
+        link = folder / path.relative_to(raw)
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(path.resolve())
+    return folder
+
+
 def copies_of(raw: Path, folder: Path, count: int) -> Path:
-    """A folder with the corpus `count` times: links, and copies in which a common word is another."""
+    """A folder with the corpus `count` times: each time under another name, with a common word made another."""
     made = folder / f"raw-{count}"
-    paths = sorted(raw.rglob("*.txt"))
     for number in range(count):
         below = made / f"{number:03}"
         below.mkdir(parents=True)
-        for path in paths:
-            copy = below / path.name
-            if number == 0:
-                copy.symlink_to(path.resolve())
-            else:
-                copy.write_bytes(path.read_bytes().replace(b" the ", b" the %s " % _word(number)))
+        for path in raw.rglob("*.txt"):
+            content = path.read_bytes()
+            (below / path.name).write_bytes(content.replace(b" the ", b" %s " % _word(number)) if number else content)
     return made
 
 
@@ -184,7 +190,7 @@ def head(*names: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("raw", type=Path)
-    parser.add_argument("--copies", type=int, nargs="+", default=[1])
+    parser.add_argument("--copies", type=int, nargs="*", default=[4])
     parser.add_argument("--others", help="interpreter of the environment with spaCy and datatrove")
     arguments = parser.parse_args()
     raw: Path = arguments.raw
@@ -233,25 +239,14 @@ def report(raw: Path, size: float, copies: list[int], others: str | None, folder
     print(row("beyond start-up, against the steps alone", f"{(whole - start_up) / two:.2f} times"), flush=True)
 
     print("\n## Adding one file\n\nTo the release of the whole corpus, two workers, without Prefect's server.")
-    added = copies_of(raw, folder, 1)
-    dataset = folder / "grown"
-    full, _ = build(added, dataset, 2)
-    (added / "000" / "one-more.txt").write_bytes(first.read_bytes().replace(b" the ", b" that "))
+    grown = linked(raw, folder / "grown")
+    (grown / "one-more.txt").write_bytes(first.read_bytes().replace(b" the ", b" that "))
     script = BUILD.replace("full=True", "full=False")
-    run = measure([sys.executable, "-c", script, str(added), str(dataset), "2"], PREFECT_HOME=f"{dataset}.prefect")
+    environment = {"PREFECT_HOME": str(folder / "prefect")}
+    run = measure([sys.executable, "-c", script, str(grown), str(folder / "two"), "2"], **environment)
     print(head("what", "seconds", "of the full build"))
-    print(row("full build", full, "100%"))
-    print(row("one file more", float(run.told), f"{float(run.told) / full:.1%}"), flush=True)
-
-    print("\n## Size\n\nTwo workers; memory is the sum over all processes.")
-    print(head("MB", "seconds", "MB/s", "peak MiB", "against the smallest"))
-    smallest = 0.0
-    for count in copies:
-        grown = copies_of(raw, folder / "sizes", count)
-        much = megabytes(grown)
-        spent, peak = build(grown, folder / f"dataset-{count}", 2)
-        smallest = smallest or peak
-        print(row(f"{much:.0f}", spent, much / spent, f"{peak:.0f}", peak / smallest), flush=True)
+    print(row("full build", two, "100%"))
+    print(row("one file more", float(run.told), f"{float(run.told) / two:.1%}"), flush=True)
 
     print("\n## Queries\n\nOn `rapporteur.duckdb` of the corpus: in a fresh connection, and again in it.")
     print(head("query", "first, ms", "again, ms"))
@@ -275,6 +270,15 @@ def report(raw: Path, size: float, copies: list[int], others: str | None, folder
                 driver["files"],
             )
         )
+
+    print("\n## Size\n\nTwo workers; memory is the sum over all processes, pages that they share counted for each.")
+    print(head("MB", "seconds", "MB/s", "peak MiB", "against the corpus once"))
+    print(row(f"{size:.0f}", two, size / two, f"{peak:.0f}", 1.0), flush=True)
+    for count in copies:
+        repeated = copies_of(raw, folder / "sizes", count)
+        much = megabytes(repeated)
+        spent, highest = build(repeated, folder / f"dataset-{count}", 2)
+        print(row(f"{much:.0f}", spent, much / spent, f"{highest:.0f}", highest / peak), flush=True)
 
 
 if __name__ == "__main__":
