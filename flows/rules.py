@@ -5,7 +5,7 @@ A researcher changes what Rapporteur recognises by editing a table, never Python
 """
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import AnyStr, NamedTuple, TypeVar
 
@@ -75,18 +75,29 @@ def prove_examples(table: str, rules: tuple[tuple[str, str, str], ...], matches:
             raise RuleError(f"{table}: rule {rule}: its counterexample is matched: {counterexample!r}")
 
 
-def compile_set(patterns: tuple[tuple[str, str], ...], table: str) -> Callable[[str], list[int]]:
-    """What tells which of the patterns, given with their rules' ids, take the beginning of a text, by their places.
+def compile_set(
+    patterns: Iterable[tuple[str, str]], table: str, *, from_start: bool = False, one_byte: bool = False
+) -> Callable[[str | bytes], list[int]]:
+    """What tells which of the patterns, given with their rules' ids, a text holds, by their places, in no order.
 
-    All are one RE2 set, which looks at the text once; raises RuleError as `compile_pattern` does.
+    All are one RE2 set, which looks at the text once. `from_start`: a pattern has to begin where the text does.
+    `one_byte`: the texts are bytes of one character each, for which the automaton is smaller. Raises RuleError as
+    `compile_pattern` does.
     """
-    together = re2.Set.MatchSet(_options())
+    options = _options()
+    if one_byte:
+        options.encoding = re2.Options.Encoding.LATIN1
+    together = re2.Set.MatchSet(options) if from_start else re2.Set.SearchSet(options)
+    count = 0
     for rule, pattern in patterns:
         try:
             together.Add(pattern)
         except re2.error:
             compile_pattern(pattern, table, rule)  # says what is wrong with it
-            raise
+            raise RuleError(f"{table}: rule {rule}: the pattern does not compile") from None
+        count += 1
+    if not count:
+        return lambda text: []
     together.Compile()
     return lambda text: together.Match(text) or []
 

@@ -5,14 +5,12 @@ rules it has (Cox, "Regular Expression Matching in the Wild", 2010). Rows stand 
 the first one that takes its field is the answer.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-import re2
-
 from flows.code.folding import fold
-from flows.rules import RuleError, compile_pattern, prove_examples, read_rules
+from flows.rules import compile_set, prove_examples, read_rules
 
 RULES = Path(__file__).parent / "rules"
 
@@ -59,7 +57,7 @@ class RuleSet(Generic[Row]):
         Raises RuleError for a pattern that does not compile and for an example or counterexample that lies.
         """
         self.rows = tuple(rows)
-        self._match: Callable[[bytes], list[int] | None] = _compile_set(table, self.rows, folded)
+        self._match = compile_set(((row.id, row.pattern) for row in self.rows), table, one_byte=folded)
         place = {row.id: index for index, row in enumerate(self.rows)}
         prove_examples(
             table,
@@ -69,7 +67,7 @@ class RuleSet(Generic[Row]):
 
     def all(self, text: str) -> list[int]:
         """Indexes of the rows that take the text, in no order."""
-        return self._match(text.encode()) or []
+        return self._match(text.encode())
 
     def first(self, text: str) -> Row | None:
         """The first row that takes the text."""
@@ -102,22 +100,3 @@ class DecisionTable:
             if taken := self._fields[field].all(text):
                 best = min(best, self._places[field][min(taken)])
         return self.rows[best] if best < len(self.rows) else None
-
-
-def _compile_set(table: str, rows: tuple[Row, ...], folded: bool) -> Callable[[bytes], list[int] | None]:
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = 64 << 20
-    if folded:
-        options.encoding = re2.Options.Encoding.LATIN1  # one byte a character: a smaller automaton
-    patterns = re2.Set.SearchSet(options)
-    for row in rows:
-        try:
-            patterns.Add(row.pattern)
-        except re2.error:
-            compile_pattern(row.pattern, table, row.id)  # says what is wrong with it
-            raise RuleError(f"{table}: rule {row.id}: the pattern does not compile") from None
-    if rows:
-        patterns.Compile()
-    match: Callable[[bytes], list[int] | None] = patterns.Match if rows else lambda _: None
-    return match

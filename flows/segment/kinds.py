@@ -197,7 +197,7 @@ def _cue(text: str) -> str | None:
 def _cues() -> tuple[tuple[str, ...], Callable[[str], list[int]]]:
     """The kind that each cue of the table gives, and what tells which of the cues match a text."""
     rules = read_rules(TABLE, ParagraphCue)
-    matching = compile_set(tuple((rule.id, _anchored(rule)) for rule in rules), TABLE.name)
+    matching = compile_set(((rule.id, _anchored(rule)) for rule in rules), TABLE.name, from_start=True)
     place = {rule.id: index for index, rule in enumerate(rules)}
     prove_examples(
         TABLE.name,
