@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from flows.publish.database import connect, quoted
 from flows.publish.releases import Release
 from flows.publish.views import questions
+from schemas.arrow import arrow_schema
 from schemas.dictionary import comment_statements
 from schemas.keys import document_tables
 from schemas.release import TABLES
@@ -56,9 +58,32 @@ def _attached(path: Path, options: str) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("USE written")
         connection.begin()  # one transaction: each of a few hundred comments would be synced to the disk
         yield connection
+        padded = _pad_empty_lists(connection)
         connection.commit()
+        if padded:
+            connection.execute("CHECKPOINT written")
+            for table in padded:
+                connection.execute(f"DELETE FROM {table} WHERE {arrow_schema(table).names[0]} IS NULL")
         connection.execute("USE memory")
         connection.execute("DETACH written")
+
+
+def _pad_empty_lists(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Give tables in which a column of lists holds no item a row with one, and no key; the tables.
+
+    DuckDB 2.0 leaves out of the file what says that there are no items, and DuckDB 1.0 cannot read the column then. A
+    row that is deleted once it was written stays in the file, and no reader sees it.
+    """
+    padded = []
+    for table in TABLES:
+        lists = [field.name for field in arrow_schema(table) if pa.types.is_list(field.type)]
+        counts = ", ".join(["count(*)", *(f"coalesce(sum(len({name})), 0)" for name in lists)])
+        rows, *items = connection.execute(f"SELECT {counts} FROM {table}").fetchall()[0]
+        if rows and 0 in items:
+            values = ", ".join("['']" for _ in lists)
+            connection.execute(f"INSERT INTO {table} ({', '.join(lists)}) VALUES ({values})")
+            padded.append(table)
+    return padded
 
 
 def _rows(release: Release, table: str) -> str:
