@@ -52,7 +52,7 @@ def _grammar() -> _Grammar:
         "|".join(re.escape(word) for word in sorted(words[role], key=lambda word: (-len(word), word)))
         for role in ("title", "particle")
     )
-    # "Special Presidential Envoy for Climate John Kerry": an office may say what it is for.
+    # "Special Envoy for Water Jane Roe": an office may say what it is for.
     name = r"\p{Lu}(?:\.|[\p{L}\p{M}'’-]+)"
     office = rf"(?:{title})(?: (?:{title}))*(?: (?:for|of) \p{{Lu}}\p{{Ll}}+)?"
     pattern = rf"{office} ({name}(?: (?:(?:{particle}) )*(?:[dl]['’])?{name}){{0,4}})"
