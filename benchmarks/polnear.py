@@ -25,7 +25,7 @@ def relations_of(text: str) -> list[dict[str, list[list[int]]]]:
     document = RawDocument(
         "article", "article.txt", hashlib.sha256(data).hexdigest(), len(data), "utf-8", text, ENGLISH
     )
-    return _relations(code(segment(clean(document))))
+    return _relations(*code([segment(clean(document))]))
 
 
 ENGLISH = Sidecar(language="en")

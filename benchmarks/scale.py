@@ -53,7 +53,7 @@ for sources in batches(stock.sources, BYTES):
     documents = timed("intake", lambda: read_batch(raw, sources)).documents
     cleaned = timed("clean", lambda: [clean(one) for one in documents])
     segmented = timed("segment", lambda: [segment(one) for one in cleaned])
-    coded = timed("code", lambda: [code(one) for one in segmented])
+    coded = timed("code", lambda: code(segmented))
     timed("validate", lambda: validate(coded))
 print(json.dumps(seconds))
 """

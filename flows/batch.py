@@ -4,7 +4,7 @@ Nothing here knows Prefect, or where it runs: in the process of the flow, in ano
 """
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -52,7 +52,7 @@ def work_on(job: Job) -> Part:
     documents = read_batch(job.raw, job.sources)
     cleaned = each("clean", clean, documents)
     segmented = each("segment", segment, cleaned)
-    coded = each("code", code, segmented)
+    coded = together("code", code, segmented)
     corrected = each("correct", correct, coded)
     tables, refused = validate(corrected.documents)
     keep_part(job.folder, tables)
@@ -76,6 +76,16 @@ def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> B
             reason = f"{_told(error)}; please report it with the file"
             refused.append(Refusal(raw.source_path, raw.source_sha256, stage, "step_failed", reason))
     return Batch(tuple(done), batch.refusals + tuple(refused))
+
+
+def together(stage: str, work: Callable[[Sequence[Before]], Sequence[After]], batch: Batch[Before]) -> Batch[After]:
+    """The documents after `work`, which takes many at a time; where it fails, they go through it one by one."""
+    try:
+        return Batch(tuple(work(batch.documents)), batch.refusals)
+    except UsageError:
+        raise
+    except Exception:  # noqa: BLE001  (found again, and recorded, with the document that it comes from)
+        return each(stage, lambda document: work((document,))[0], batch)
 
 
 def raw_of(document: RawDocument | CleanDocument | SegmentedDocument | CodedDocument) -> RawDocument:

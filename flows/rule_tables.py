@@ -79,7 +79,7 @@ def prove_rule_tables() -> None:
 def use_rule_tables() -> None:
     """Make every step read and compile its tables, and load its models, which each does when it first needs them."""
     for text in PROBES:
-        code(segment(clean(RawDocument("", "", "", 0, "utf-8", text, Sidecar(language="en")))))
+        code([segment(clean(RawDocument("", "", "", 0, "utf-8", text, Sidecar(language="en"))))])
 
 
 def _prove(table: Path, row: type[Any], takes: Callable[[Any, str], bool]) -> None:
@@ -97,7 +97,7 @@ def _decides_unit(rule: CueRule | Construction | SourceRule | SplitRule, text: s
     whole = Span(0, len(text))
     block = Block(text, OffsetMap((0,), (0,), (0,)), None, None)
     statement = Statement(None, "en", text, (Paragraph("body", None, None, block, *whole, (whole,)),))
-    return any(rule.id in unit.rules for unit in find_units(statement))
+    return any(rule.id in unit.rules for unit in find_units([statement])[0])
 
 
 def _lists(rule: WordClass, text: str) -> bool:

@@ -6,6 +6,7 @@ A researcher changes what Rapporteur recognises by editing a table, never Python
 
 import csv
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import AnyStr, NamedTuple, TypeVar
 
@@ -76,22 +77,30 @@ def prove_examples(table: str, rules: tuple[tuple[str, str, str], ...], matches:
 
 
 def compile_set(
-    patterns: Iterable[tuple[str, str]], table: str, *, from_start: bool = False, one_byte: bool = False
+    patterns: Iterable[tuple[str, str]],
+    table: str,
+    *,
+    from_start: bool = False,
+    one_byte: bool = False,
+    seldom: bool = False,
 ) -> Callable[[str | bytes], list[int]]:
     """What tells which of the patterns, given with their rules' ids, a text holds, by their places, in no order.
 
     All are one RE2 set, which looks at the text once. `from_start`: a pattern has to begin where the text does.
-    `one_byte`: the texts are bytes of one character each, for which the automaton is smaller. Raises RuleError as
+    `one_byte`: the texts are bytes of one character each, for which the automaton is smaller. `seldom`: few texts
+    hold any, and the patterns have gaps ("we … met"), which multiply the states of one automaton for all: a scan for
+    the words that each needs goes before, and only the patterns that find theirs are asked. Raises RuleError as
     `compile_pattern` does.
     """
     options = _options()
     if one_byte:
         options.encoding = re2.Options.Encoding.LATIN1
-    together = re2.Set.MatchSet(options) if from_start else re2.Set.SearchSet(options)
+    together = re2.Filter() if seldom else re2.Set.MatchSet(options) if from_start else re2.Set.SearchSet(options)
+    add = partial(together.Add, options=options) if seldom else together.Add
     count = 0
     for rule, pattern in patterns:
         try:
-            together.Add(pattern)
+            add(pattern)
         except re2.error:
             compile_pattern(pattern, table, rule)  # says what is wrong with it
             raise RuleError(f"{table}: rule {rule}: the pattern does not compile") from None

@@ -5,24 +5,34 @@ and what it is about; mentions/ finds the states, bodies, instruments and quanti
 they recognise stands in the tables of rules/.
 """
 
+from collections.abc import Sequence
+
 from flows.code.coding import code_units
 from flows.code.mentions import find_mentions
 from flows.code.units import find_units
 from flows.records import CodedDocument, CodedStatement, SegmentedDocument, Statement
 
 ENGLISH = "en-1"
+UNCODED = CodedStatement(scheme=None, claims=(), mentions=())
 
 
-def code(segmented: SegmentedDocument) -> CodedDocument:
-    """The document with the claims and mentions of its statements.
+def code(segmented: Sequence[SegmentedDocument]) -> tuple[CodedDocument, ...]:
+    """The documents with the claims and mentions of their statements.
 
     A statement in a language without rules, or in a language nobody could tell, has scheme None and neither.
     """
-    return CodedDocument(segmented, tuple(map(code_statement, segmented.statements)))
+    statements = [statement for document in segmented for statement in document.statements if _is_english(statement)]
+    claims = [code_units(statement, units) for statement, units in zip(statements, find_units(statements), strict=True)]
+    mentions = map(find_mentions, statements)
+    coded = (CodedStatement(ENGLISH, *found) for found in zip(claims, mentions, strict=True))
+    return tuple(
+        CodedDocument(
+            document,
+            tuple([next(coded) if _is_english(statement) else UNCODED for statement in document.statements]),
+        )
+        for document in segmented
+    )
 
 
-def code_statement(statement: Statement) -> CodedStatement:
-    """A statement's claims and mentions, in reading order."""
-    if statement.language is None or statement.language.partition("-")[0].lower() != "en":
-        return CodedStatement(scheme=None, claims=(), mentions=())
-    return CodedStatement(ENGLISH, code_units(statement, find_units(statement)), find_mentions(statement))
+def _is_english(statement: Statement) -> bool:
+    return statement.language is not None and statement.language.partition("-")[0].lower() == "en"

@@ -36,7 +36,7 @@ _FOLD = _Fold()
 _OTHER = re.compile("[^\\x00-\\x7f]")
 
 
-@lru_cache(maxsize=8)  # several steps ask for the same statement, one after the other
+@lru_cache(maxsize=128)  # several steps ask for the statements of a batch, one after the other
 def fold(text: str) -> str:
     """`text` in lower-case ASCII, of the same length: accents dropped, other letters `x`, other signs `~`."""
     return text.lower() if text.isascii() else _OTHER.sub(lambda match: _FOLD[ord(match[0])], text).lower()

@@ -49,15 +49,16 @@ class RuleSet(Generic[Row]):
 
     __slots__ = ("_match", "rows")
 
-    def __init__(self, table: str, rows: Iterable[Row], folded: bool = True) -> None:
+    def __init__(self, table: str, rows: Iterable[Row], folded: bool = True, seldom: bool = False) -> None:
         """Compile the rows' patterns; `table` is the name that errors give.
 
         `folded` says that the texts asked about are folded (flows.code.folding); the examples then are, too.
+        `seldom` says that few texts are taken (flows.rules.compile_set).
 
         Raises RuleError for a pattern that does not compile and for an example or counterexample that lies.
         """
         self.rows = tuple(rows)
-        self._match = compile_set(((row.id, row.pattern) for row in self.rows), table, one_byte=folded)
+        self._match = compile_set(((row.id, row.pattern) for row in self.rows), table, one_byte=folded, seldom=seldom)
         place = {row.id: index for index, row in enumerate(self.rows)}
         prove_examples(
             table,
@@ -80,14 +81,15 @@ class DecisionTable:
 
     __slots__ = ("_fields", "_places", "rows")
 
-    def __init__(self, table: Path, folded: bool = True) -> None:
-        """Read and compile a table, for folded texts or not; raises RuleError as `read_rules` and RuleSet do."""
+    def __init__(self, table: Path, folded: bool = True, seldom: bool = False) -> None:
+        """Read and compile a table, its texts as RuleSet says; raises RuleError as `read_rules` and RuleSet do."""
         self.rows = read_rules(table, Rule)
         self._fields: dict[str, RuleSet[Rule]] = {}
         self._places: dict[str, list[int]] = {}
         for field in dict.fromkeys(row.field for row in self.rows):
             self._places[field] = [index for index, row in enumerate(self.rows) if row.field == field]
-            self._fields[field] = RuleSet(table.name, (self.rows[index] for index in self._places[field]), folded)
+            rows = (self.rows[index] for index in self._places[field])
+            self._fields[field] = RuleSet(table.name, rows, folded, seldom)
 
     def first(self, field: str, text: str) -> Rule | None:
         """The first row of the field that takes the text; None where none does."""

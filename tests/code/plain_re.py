@@ -27,10 +27,10 @@ class Options:
 class _Set:
     """Patterns that are asked together; `re` asks them one by one."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options | None = None) -> None:
         self._patterns: list[re.Pattern[str]] = []
 
-    def Add(self, pattern: str) -> None:  # noqa: N802
+    def Add(self, pattern: str, options: Options | None = None) -> None:  # noqa: N802
         self._patterns.append(compiled(pattern))
 
     def Compile(self) -> None:  # noqa: N802
@@ -72,7 +72,7 @@ def _letters(category: str) -> str:
 def install() -> None:
     """Put this module in the place of `re2`; nothing of the project may have been imported before."""
     stand_in = ModuleType("re2")
-    vars(stand_in).update(compile=compiled, error=re.error, Options=Options, Set=ModuleType("Set"))
+    vars(stand_in).update(compile=compiled, error=re.error, Options=Options, Set=ModuleType("Set"), Filter=_Set)
     vars(stand_in.Set).update(SearchSet=_Set)
     sys.modules["re2"] = stand_in
 
@@ -82,4 +82,4 @@ if __name__ == "__main__":
     from flows.code import code
 
     documents = pickle.loads(Path(sys.argv[1]).read_bytes())
-    Path(sys.argv[2]).write_bytes(pickle.dumps([code(document).statements for document in documents]))
+    Path(sys.argv[2]).write_bytes(pickle.dumps([document.statements for document in code(documents)]))

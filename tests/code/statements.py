@@ -34,14 +34,19 @@ def words(of: Statement, span: Span | None) -> str | None:
     return of.text[span.start : span.end] if span else None
 
 
+def units_of(of: Statement) -> tuple[Unit, ...]:
+    """The units of one statement by itself."""
+    return find_units([of])[0]
+
+
 def parts(of: Statement) -> list[tuple[str | None, str | None, str | None]]:
     """Source, cue and content of each unit."""
-    return [(words(of, unit.source), words(of, unit.cue), words(of, unit.content)) for unit in find_units(of)]
+    return [(words(of, unit.source), words(of, unit.cue), words(of, unit.content)) for unit in units_of(of)]
 
 
 def texts(of: Statement) -> list[str | None]:
     """The words of each unit."""
-    return [words(of, unit.span) for unit in find_units(of)]
+    return [words(of, unit.span) for unit in units_of(of)]
 
 
 def rules(units: Iterable[Unit]) -> set[str]:

@@ -1,11 +1,10 @@
 import pytest
 
-from flows.code.units import find_units
 from flows.code.units.cue_tables import constructions, cue_rules
 from flows.code.units.inflect import verb_forms, with_s
 from flows.code.units.sources import source_rules
 from flows.code.units.splits import split_rules
-from tests.code.statements import body, parts, rules
+from tests.code.statements import body, parts, rules, units_of
 
 TABLES = {
     "cues.csv": cue_rules(),
@@ -18,12 +17,12 @@ ROWS = [pytest.param(row, id=row.id) for table in TABLES.values() for row in tab
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.values[0].example])
 def test_a_rule_decides_its_example(row):
-    assert row.id in rules(find_units(body(row.example)))
+    assert row.id in rules(units_of(body(row.example)))
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.values[0].counterexample])
 def test_a_rule_leaves_its_counterexample_alone(row):
-    assert row.id not in rules(find_units(body(row.counterexample)))
+    assert row.id not in rules(units_of(body(row.counterexample)))
 
 
 def test_every_rule_has_an_example_but_those_that_take_a_list():

@@ -28,7 +28,7 @@ def coded(text: str) -> list[dict[str, object]]:
         {"text": words(of, claim.span)}
         | {part: words(of, getattr(claim, part)) for part in PARTS}
         | {field: getattr(claim, field) for field in CODES}
-        for of, statement in zip(segmented.statements, code(segmented).statements, strict=True)
+        for of, statement in zip(segmented.statements, code([segmented])[0].statements, strict=True)
         for claim in statement.claims
     ]
 

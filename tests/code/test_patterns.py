@@ -4,7 +4,7 @@ import re2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.code.units.patterns import leftmost, scanner
+from flows.code.units.patterns import leftmost, scan, scanner
 from flows.code.units.placed import Placed
 from flows.records import Span
 
@@ -21,7 +21,8 @@ def scanners(patterns: list[str]) -> "tuple[re2._Regexp[bytes], ...]":
 def test_the_matches_are_those_of_one_pattern_with_the_scanners_as_alternatives(patterns: list[str], text: str) -> None:
     together = scanner("|".join(f"(?:{pattern})" for pattern in patterns), "made-up.csv", "(all)")
     expected = [match.span() for match in together.finditer(text.encode())]
-    found = list(leftmost(scanners(patterns), text.encode()))
+    several = scanners(patterns)
+    found = list(leftmost(several, *scan(several, [text.encode()])))
     assert [(start, end) for start, end, _ in found] == expected
     for start, end, number in found:
         assert re2.fullmatch(patterns[number], text[start:end])
@@ -29,7 +30,8 @@ def test_the_matches_are_those_of_one_pattern_with_the_scanners_as_alternatives(
 
 @given(patterns=CHOSEN, text=TEXTS, back=st.integers(1, 3))
 def test_who_gets_a_match_may_send_the_search_back(patterns: list[str], text: str, back: int) -> None:
-    matches = leftmost(scanners(patterns), text.encode())
+    several = scanners(patterns)
+    matches = leftmost(several, *scan(several, [text.encode()]))
     first = next(matches, None)
     if first is None:
         return

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.code.folding import fold
-from flows.code.units import find_units
-from tests.code.statements import body, parts, statement, texts, words
+from tests.code.statements import body, parts, statement, texts, units_of, words
 
 
 @pytest.mark.parametrize(
@@ -74,19 +73,19 @@ def test_a_sentence_is_cut_into_claims(sentence, units):
 
 def test_a_second_cue_inherits_the_source_of_the_first():
     made = body("Several delegates noted the cost and called for action.")
-    second = find_units(made)[1]
+    second = units_of(made)[1]
     assert (words(made, second.source), second.source_inherited) == ("Several delegates", True)
 
 
 def test_a_pronoun_stands_for_the_holder_before_it():
     made = body("Delegates noted the cost.", "They also stressed the risk.")
-    second = find_units(made)[1]
+    second = units_of(made)[1]
     assert (words(made, second.source), second.source_inherited) == ("Delegates", True)
 
 
 def test_a_pronoun_stands_for_the_subject_of_a_plain_clause_before_it():
     made = body("The Director opened the meeting.", "She stressed the risk.")
-    assert words(made, find_units(made)[1].source) == "The Director"
+    assert words(made, units_of(made)[1].source) == "The Director"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +93,7 @@ def test_a_pronoun_stands_for_the_subject_of_a_plain_clause_before_it():
 )
 def test_a_pronoun_stands_for_what_it_can_name(pronoun, source):
     made = body("The President thanked the host.", "The Agency welcomed it.", f"{pronoun} stressed the risk.")
-    assert words(made, find_units(made)[2].source) == source
+    assert words(made, units_of(made)[2].source) == source
 
 
 def test_what_a_body_introduces_is_said_by_it():
@@ -148,7 +147,7 @@ def test_a_participle_in_front_has_the_source_of_the_main_clause():
 
 def test_an_enumeration_is_one_claim_for_each_item_and_one_for_its_introduction():
     made = body("Many ideas have been put forward, including (a) a fund, (b) a portal.")
-    units = find_units(made)
+    units = units_of(made)
     assert texts(made) == ["Many ideas have been put forward", "a fund", "a portal"]
     assert [unit.parent for unit in units] == [None, 0, 0]
     assert [words(made, unit.cue) for unit in units] == ["have been put forward"] * 3
@@ -167,7 +166,7 @@ def test_list_items_inherit_from_what_introduces_them():
         ("list_item", ("I thank the host.",)),
         ("body", ("The day was long.",)),
     )
-    units = find_units(made)
+    units = units_of(made)
     assert [unit.cue_inherited for unit in units] == [False, True, True, False, False, False]
     assert [words(made, unit.source) for unit in units] == ["Delegates"] * 3 + [None, "I", None]
     assert [unit.parent for unit in units] == [None, 0, 0, None, 0, None]
@@ -175,13 +174,13 @@ def test_list_items_inherit_from_what_introduces_them():
 
 def test_a_list_inherits_the_agreement_that_its_introduction_names():
     made = statement(("body", ("I note some widely shared principles:",)), ("list_item", ("Trust matters.",)))
-    item = find_units(made)[1]
+    item = units_of(made)[1]
     assert (words(made, item.cue), item.act, item.holder) == ("widely shared", "agree", "impersonal")
 
 
 @pytest.mark.parametrize("kind", ["title", "heading", "salutation", "note"])
 def test_what_is_no_body_text_has_no_claims(kind):
-    assert find_units(statement((kind, ("Delegates noted the cost.",)))) == ()
+    assert units_of(statement((kind, ("Delegates noted the cost.",)))) == ()
 
 
 @pytest.mark.parametrize(
@@ -198,7 +197,7 @@ def test_what_is_no_body_text_has_no_claims(kind):
     ],
 )
 def test_the_cue_says_what_is_done_and_the_source_who_does_it(sentence, act, holder):
-    unit = find_units(body(sentence))[0]
+    unit = units_of(body(sentence))[0]
     assert (unit.act, unit.holder) == (act, holder)
 
 
@@ -215,7 +214,7 @@ PARAGRAPHS = st.tuples(
 def test_units_lie_apart_and_in_order_within_their_sentences(paragraphs):
     made = statement(*paragraphs)
     end = 0
-    for unit in find_units(made):
+    for unit in units_of(made):
         sentence = made.paragraphs[unit.paragraph].sentences[unit.sentence]
         assert sentence.start <= unit.span.start < unit.span.end <= sentence.end
         assert unit.span.start >= end
@@ -225,7 +224,7 @@ def test_units_lie_apart_and_in_order_within_their_sentences(paragraphs):
 @given(st.lists(PARAGRAPHS, max_size=4))
 def test_parts_lie_in_their_unit_unless_they_are_inherited(paragraphs):
     made = statement(*paragraphs)
-    units = find_units(made)
+    units = units_of(made)
     for number, unit in enumerate(units):
         for part, inherited in (
             (unit.source, unit.source_inherited),
@@ -247,7 +246,7 @@ def test_folding_keeps_every_character_at_its_place(text):
 
 def test_every_sentence_that_says_something_has_a_claim():
     made = body("Delegates noted the cost.", "Long live the Internet!", "And so, to work.")
-    assert {unit.sentence for unit in find_units(made)} == {0, 1, 2}
+    assert {unit.sentence for unit in units_of(made)} == {0, 1, 2}
 
 
 def _letters(text: str) -> str:
@@ -282,7 +281,7 @@ def _gold(folder, name):
 )
 def test_the_reference_is_found(gold_folder, name, field, floor):
     claims, made = _gold(gold_folder, name)
-    units = find_units(made)
+    units = units_of(made)
     spans = {"text": "span"}.get(field, field)
     wanted = Counter((_letters(c["text"]), _letters(c[field] or "")) for c in claims)
     found = Counter(

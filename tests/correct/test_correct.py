@@ -18,7 +18,8 @@ TEXT = "Several delegates noted the need for trust. They also stressed the risk.
 
 def document(*corrections: Correction, redistribute: bool = True) -> CodedDocument:
     known = Sidecar(language="en", redistribute=redistribute)
-    return code(segment(clean(RawDocument("a", "sub/a.txt", "0" * 64, len(TEXT), "utf-8", TEXT, known, corrections))))
+    raw = RawDocument("a", "sub/a.txt", "0" * 64, len(TEXT), "utf-8", TEXT, known, corrections)
+    return code([segment(clean(raw))])[0]
 
 
 def claim_of(words: str) -> str:

@@ -41,7 +41,8 @@ def tables(*, redistribute: bool = True) -> dict[str, pa.Table]:
 
 def _coded(name: str, text: str, redistribute: bool) -> CodedDocument:
     sidecar = Sidecar(redistribute=redistribute)
-    return code(segment(clean(RawDocument(name, f"{name}.txt", "0" * 64, len(text), "utf-8", text, sidecar))))
+    raw = RawDocument(name, f"{name}.txt", "0" * 64, len(text), "utf-8", text, sidecar)
+    return code([segment(clean(raw))])[0]
 
 
 @pytest.mark.parametrize("redistribute", [True, False])

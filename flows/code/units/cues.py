@@ -13,7 +13,7 @@ from typing import NamedTuple
 from flows.code.units.cue_patterns import OPENING, readers, scans
 from flows.code.units.cue_tables import Construction, CueRule, lexicon
 from flows.code.units.inflect import Tense
-from flows.code.units.patterns import leftmost
+from flows.code.units.patterns import Scanned, leftmost
 from flows.code.units.words import is_adverb, words_of
 from flows.records import Span
 
@@ -38,9 +38,9 @@ class Hit(NamedTuple):
     rules: tuple[str, ...]
 
 
-def find_cues(folded: str) -> Iterator[Hit]:
-    """All cues of a folded text, in its order, none overlapping another."""
-    matches = leftmost(scans(), folded.encode("ascii"))
+def find_cues(folded: str, scanned: Scanned) -> Iterator[Hit]:
+    """All cues of a folded text, in its order, none overlapping another, given what `scans` found in it."""
+    matches = leftmost(scans(), scanned)
     for start, end, _ in matches:
         if modal := _before_speech(folded, start, end):
             matches.send(modal)
@@ -82,7 +82,7 @@ def _before_speech(folded: str, start: int, end: int) -> int:
 
     Such a modal is no duty: the scan goes on from it, to find the whole verb group.
     """
-    if folded[start] not in "iw":
+    if not folded.startswith(("i ", "we "), start):
         return 0
     match = _MODAL.fullmatch(folded, start, end)
     if match and (match[1] == "i" or _LIKE.match(folded, end)):
@@ -96,7 +96,7 @@ _LIKE = re.compile(" (?:(?:also|therefore|now|first|again|further|just|once more
 
 def _read(folded: str, start: int, end: int) -> Hit | None:
     """What was found, placed in the text."""
-    following = next((word for word in ("to", "that") if folded.startswith(f" {word} ", end)), "")
+    following = "to" if folded.startswith(" to ", end) else "that" if folded.startswith(" that ", end) else ""
     hit = _read_words(folded[start:end], following)
     if hit is None:
         return None

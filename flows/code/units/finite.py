@@ -120,9 +120,9 @@ def quoted(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> Report | 
 
 def _inverted(text: Text, start: int, end: int, hit: Hit) -> Report | None:
     """ "“Time is short”, said the Chair": the source behind its verb, and what is held before it."""
-    left = text.folded[start : hit.start].rstrip()
     if hit.start != hit.head or hit.tense not in ("past", "s") or hit.act != "state":
         return None
+    left = text.folded[start : hit.start].rstrip()
     if hit.weak and not left.endswith('"'):
         return None
     if not left.rstrip("\"'").endswith((",", "?", "!")) or hit.particle:

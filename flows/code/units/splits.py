@@ -12,7 +12,7 @@ from typing import NamedTuple
 import re2
 
 from flows.code.ruleset import RULES
-from flows.code.units.patterns import leftmost, reader, scanner
+from flows.code.units.patterns import Scanned, leftmost, reader, scanner
 from flows.code.units.words import alternation, is_adverb, words_of
 from flows.rules import read_rules
 
@@ -51,9 +51,12 @@ def split_rules() -> tuple[SplitRule, ...]:
     return read_rules(TABLE, SplitRule)
 
 
-def find_joints(folded: str) -> Iterator[Joint]:
-    """The joints of a folded text in its order, by the wording of their right side alone."""
-    for start, end, number in leftmost(_scans(), folded.encode("ascii")):
+def find_joints(folded: str, scanned: Scanned) -> Iterator[Joint]:
+    """The joints of a folded text in its order, by the wording of their right side alone.
+
+    `scanned` is what `joint_scans` found in it.
+    """
+    for start, end, number in leftmost(joint_scans(), scanned):
         if _purpose().match(folded, start):
             continue
         rule, pattern = _readers()[number]
@@ -131,7 +134,8 @@ def _expand(pattern: str) -> str:
 
 
 @cache
-def _scans() -> tuple["re2._Regexp[bytes]", ...]:
+def joint_scans() -> tuple["re2._Regexp[bytes]", ...]:
+    """Patterns of the rows that have one, to be read as the alternatives of one, in their order."""
     return tuple(
         scanner(f"(?:{row.joint}) (?:{_expand(row.subject)})", TABLE.name, row.id) for row in split_rules() if row.joint
     )

@@ -146,9 +146,8 @@ def same_form(one: Hit, other: Hit) -> bool:
 
 def is_name(text: Text, hit: Hit) -> bool:
     """Whether the verb is a word of a proper name ("the United States"); words all in capitals are no names."""
-    word = text.text[hit.head : hit.end]
     return (
-        word[:1].isupper()
-        and not word[:2].isupper()
+        text.text[hit.head].isupper()
+        and not text.text[hit.head : hit.end][:2].isupper()
         and text.text[hit.head - 2 : hit.head - 1] not in ("", ".", "\n", "*", ":", ";")
     )

@@ -11,7 +11,7 @@ from flows.records import Span
 def trim(folded: str, span: Span) -> Span:
     """A sentence's span without what opens it ("However,", "Distinguished delegates,") and without its full stop."""
     words = folded[span.start : span.end].rstrip(_CLOSING)
-    if left_open := _LEFT_OPEN.search(words):
+    if words.endswith(_LEADING_ON) and (left_open := _LEFT_OPEN.search(words)):
         words = words[: left_open.start()]
     end = span.start + len(words)
     start = end - len(words.lstrip(_OPENING))
@@ -47,7 +47,8 @@ def trim_end(folded: str, start: int, end: int) -> int:
 
 
 # What leads on to the next item of a list: "…; and", "…, including, for example:".
-_LEFT_OPEN = re.compile(r"(?:[;,] (?:and|or|including|for example|for instance|namely|such as|inter alia|notably))+$")
+_LEADING_ON = ("and", "or", "including", "for example", "for instance", "namely", "such as", "inter alia", "notably")
+_LEFT_OPEN = re.compile(f"(?:[;,] (?:{'|'.join(_LEADING_ON)}))+$")
 _OPENING = " \"'([*-~_"
 _CLOSING = " .,;:!?-~*_"
 _JOINING = frozenset(["and", "but", "yet", "while", "whereas", "or", "so", "as", "including", "namely"])
