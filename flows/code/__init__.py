@@ -22,7 +22,7 @@ def code(segmented: Sequence[SegmentedDocument]) -> tuple[CodedDocument, ...]:
     A statement in a language without rules, or in a language nobody could tell, has scheme None and neither.
     """
     statements = [statement for document in segmented for statement in document.statements if _is_english(statement)]
-    claims = [code_units(statement, units) for statement, units in zip(statements, find_units(statements), strict=True)]
+    claims = code_units(statements, find_units(statements))
     mentions = map(find_mentions, statements)
     coded = (CodedStatement(ENGLISH, *found) for found in zip(claims, mentions, strict=True))
     return tuple(

@@ -45,7 +45,8 @@ def statement_of(*parts: Part) -> tuple[Statement, tuple[Unit, ...]]:
 
 def claims_of(*parts: Part) -> tuple[Claim, ...]:
     """The parts, coded."""
-    return code_units(*statement_of(*parts))
+    statement, units = statement_of(*parts)
+    return code_units([statement], [units])[0]
 
 
 def claim_of(

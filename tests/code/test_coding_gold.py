@@ -2,9 +2,8 @@
 
 import pytest
 
-from flows.code.coding import code_units
 from flows.records import Claim
-from tests.code.parts import Part, gold_claims, statement_of
+from tests.code.parts import Part, claims_of, gold_claims
 
 DOCUMENTS = ("gccs-2012-budapest-chair-closing", "oewg-2021-session1-chair-closing")
 # Cues that are a bare modal: what they do is for coding to say, not for the cue's own rule.
@@ -25,7 +24,7 @@ def coded() -> list[tuple[dict[str, object], Claim]]:
             )
             for claim in gold
         ]
-        pairs += zip(gold, code_units(*statement_of(*parts)), strict=True)
+        pairs += zip(gold, claims_of(*parts), strict=True)
     return pairs
 
 

@@ -1,8 +1,9 @@
 """Coding: what a claim's words say, once they are cut out: who holds it, how widely, what is done, about what."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
-from flows.code.coding.acts import DEMANDS, find_act
+from flows.code.coding.acts import DEMANDS, act_of_words, find_act
 from flows.code.coding.addressee import find_addressee
 from flows.code.coding.holder import who_holds
 from flows.code.coding.main_verb import main_verb, telling_words
@@ -10,29 +11,58 @@ from flows.code.coding.modality import find_mood
 from flows.code.coding.opposition import link_opposed
 from flows.code.coding.topics import NONE, Topics, find_topics
 from flows.code.folding import fold
+from flows.code.ruleset import Rule
 from flows.code.units.unit import Unit
 from flows.records import Claim, Statement
 
 
-def code_units(statement: Statement, units: tuple[Unit, ...]) -> tuple[Claim, ...]:
-    """Each unit as a coded claim, in the order of the units; opposed claims point back at what they oppose."""
-    folded = fold(statement.text)
-    telling = telling_words(folded)
-    claims: list[Claim] = []
-    topics = NONE
+def code_units(statements: Sequence[Statement], units: Sequence[tuple[Unit, ...]]) -> list[tuple[Claim, ...]]:
+    """Each statement's units as coded claims, in their order; opposed claims point back at what they oppose.
+
+    The tables that read all of a claim's words are asked one after the other, each of all claims: its automaton then
+    stays near the processor.
+    """
+    folded = [fold(statement.text) for statement in statements]
+    telling = [telling_words(text) for text in folded]
+    topics = list(map(_topics, folded, units))
+    acts = [
+        [None if unit.act else act_of_words(text[slice(*unit.span)]) for unit in found]
+        for text, found in zip(folded, units, strict=True)
+    ]
+    return list(map(_code_statement, statements, folded, units, telling, topics, acts))
+
+
+def _topics(folded: str, units: tuple[Unit, ...]) -> list[Topics]:
+    """The topics of each unit of a folded text."""
+    found, before = [], NONE
     for unit in units:
+        before = find_topics(folded[slice(*(unit.content or unit.span))], before)
+        found.append(before)
+    return found
+
+
+def _code_statement(
+    statement: Statement,
+    folded: str,
+    units: tuple[Unit, ...],
+    telling: list[int],
+    topics: list[Topics],
+    acts: list[Rule | None],
+) -> tuple[Claim, ...]:
+    claims: list[Claim] = []
+    for unit, about, act in zip(units, topics, acts, strict=True):
         start, end = unit.content or unit.span
-        content = folded[start:end]
-        topics = find_topics(content, topics)
         tells = bisect_left(telling, start) < bisect_left(telling, end)
-        claim = _code(statement.text, folded, unit, content, topics, tells)
+        claim = _code(statement.text, folded, unit, folded[start:end], about, act, tells)
         if unit.parent is not None and claim.act == "state" and _is_named_only(folded, claim, claims[unit.parent]):
             claim = claim._replace(act=claims[unit.parent].act)
         claims.append(claim)
     return link_opposed(folded, claims)
 
 
-def _code(text: str, folded: str, unit: Unit, content: str, topics: Topics, tells: bool) -> Claim:
+def _code(
+    text: str, folded: str, unit: Unit, content: str, topics: Topics, act_by_words: Rule | None, tells: bool
+) -> Claim:
     source, cue = unit.source, unit.cue
     held = who_holds(
         text[source.start : source.end] if source else None,
@@ -47,7 +77,7 @@ def _code(text: str, folded: str, unit: Unit, content: str, topics: Topics, tell
         folded[source.start : source.end] if source else "",
         folded_cue,
         content,
-        content if unit.content == unit.span else folded[unit.span.start : unit.span.end],
+        act_by_words,
         mood.modality,
     )
     demands = act == "call" or mood.modality in DEMANDS

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from flows.code.ruleset import RULES, DecisionTable
+from flows.code.ruleset import RULES, DecisionTable, Rule
 
 DEMANDS = frozenset({"must", "need", "should"})
 # Acts that mean their opposite once their cue is negated, or that an announcement can turn into a commitment.
@@ -24,22 +24,27 @@ _TURNING = frozenset(
 )
 
 
-def find_act(named: str, source: str, cue: str, content: str, text: str, modality: str) -> tuple[str, tuple[str, ...]]:
+def act_of_words(text: str) -> Rule | None:
+    """The rule that gives the act of a claim by its folded words alone, for one whose cue names none."""
+    return _rules().first("text", text)
+
+
+def find_act(
+    named: str, source: str, cue: str, content: str, by_words: Rule | None, modality: str
+) -> tuple[str, tuple[str, ...]]:
     """The act of a claim and the ids of the rules that gave it.
 
-    `named` is the act that the cue's own rule names ("" where it leaves it open), the other words are folded, with
-    "" for what the claim has not; `text` is all of the claim.
+    `named` is the act that the cue's own rule names ("" where it leaves it open), and `by_words` then the rule of
+    `act_of_words`; the other words are folded, with "" for what the claim has not.
     """
-    table = _rules()
     if cue and named in _TURNING:
-        rule = table.first("turn", f"{source} | {cue} | {content[:120]}")
+        rule = _rules().first("turn", f"{source} | {cue} | {content[:120]}")
         if rule is not None:
             return rule.value, (rule.id,)
     if named:
         return named, ()
-    rule = table.first("text", text)
-    if rule is not None:
-        return rule.value, (rule.id,)
+    if by_words is not None:
+        return by_words.value, (by_words.id,)
     if modality in DEMANDS:
         return "call", ()
     return ("commit" if modality == "will" and (cue or _is_first_person(content)) else "state"), ()
