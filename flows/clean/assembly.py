@@ -70,8 +70,10 @@ def _changes(raw: str, draft: Draft, inside: Sequence[Furniture], edits: Sequenc
     """The edits of a paragraph: its line breaks that join, and its characters that are read as others."""
     joins: list[Edit] = []
     starts, ends, texts = draft.lines
-    for k, text in enumerate(texts[:-1]):
-        last = text[-1]
+    lasts = "".join([text[-1] for text in texts[:-1]])
+    if not edits and lasts.isascii() and "-" not in lasts:
+        return []  # as in most paragraphs
+    for k, (last, text) in enumerate(zip(lasts, texts, strict=False)):
         if last <= "\u007f" and last != "-" and not (edits and raw[ends[k]] == "\u00ad"):
             continue
         gaps = _between(ends[k], starts[k + 1], inside)
