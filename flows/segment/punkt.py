@@ -41,9 +41,10 @@ def punkt_ranges(text: str) -> tuple[list[Range], bool]:
     """
     ranges: list[Range] = []
     all_plain = True
+    is_tight = not (text[:1].isspace() or text[-1:].isspace())  # then plain stretches are, too
     for start, end, plain in _stretches(text):
         if plain:
-            ranges.append((start, end) if 0 < start and end < len(text) else _tight(text, start, end))
+            ranges.append((start, end) if is_tight else _tight(text, start, end))
         else:
             all_plain = False
             ranges += [_tight(text, start + a, start + b) for a, b in _asked(_safe(text[start:end]))]
@@ -57,7 +58,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
     """
     start = at = 0
     plain = True
-    others = any(mark in text for mark in "?!…")
+    others = "?" in text or "!" in text or "…" in text
     parts = text.split(_STOP)
     for part, following in pairwise(parts):
         at += len(part) + len(_STOP)
@@ -81,11 +82,19 @@ def _ends(last: str, first: str) -> bool | None:
 
     Behind a single letter it may be an initial's.
     """
-    if not (last.isalpha() and first.removesuffix(",").isalpha()):
+    if not first.removesuffix(",").isalpha():
         return None
+    if not last.isalpha():
+        return True if _is_plain_compound(last) else None
     if len(last) > 1 and last.lower() not in _doubtful():
         return True
     return _asked_of(last, first) and (len(last) > 1 or None)
+
+
+def _is_plain_compound(word: str) -> bool:
+    """Whether words joined by hyphens are no abbreviation: nupunkt looks at all of them and at the last ("mid-Jan")."""
+    parts = word.lower().split("-")
+    return len(parts) > 1 and all(map(str.isalpha, parts)) and _doubtful().isdisjoint(("-".join(parts), parts[-1]))
 
 
 @lru_cache(maxsize=1 << 12)  # "Mr. President" is asked of in most speeches

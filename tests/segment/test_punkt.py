@@ -24,6 +24,8 @@ WORDS = [
     "The",
     "UN,",
     "mid-Jan",
+    "self-determination",
+    "peace-keeping",
     "5",
     "1994",
     "(b)",
