@@ -32,15 +32,19 @@ def assemble(
     for draft in drafts:
         start, end = draft.lines.starts[0], draft.lines.ends[-1]
         inside = kept[bisect_left(furniture_starts, start) : bisect_left(furniture_starts, end)]
-        own = free[bisect_left(edit_starts, start) : bisect_left(edit_starts, end)]
+        own = free[bisect_left(edit_starts, start) : bisect_left(edit_starts, end)] if free else free
         changes = _changes(raw, draft, inside, own, words)
-        cuts = [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes] + [Cut(a, b, "") for a, b, _ in inside]
-        text, offsets = copy_clean(raw, start, end, sorted(cuts), odd)
+        cuts: list[Cut] = []
+        if changes or inside:  # as in few paragraphs
+            cuts += [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes]
+            cuts = sorted(cuts + [Cut(a, b, "") for a, b, _ in inside])
+        text, offsets = copy_clean(raw, start, end, cuts, odd)
         if text:
             blocks.append(Block(text, offsets, draft.label, draft.layout))
             first, last = offsets.raw[0], offsets.raw_end(len(text))
             held.append((first, last))
-            made += [c for c in changes if first <= c.raw_start and c.raw_end <= last]
+            if changes:
+                made += [c for c in changes if first <= c.raw_start and c.raw_end <= last]
     reasons = {c.raw_start: c.reason for c in free}
     kept = sorted([*kept, *_leftover(raw, held, kept, reasons)])
     return CleanDocument(document, tuple(blocks), tuple(kept), tuple(made))
@@ -70,8 +74,10 @@ def _changes(raw: str, draft: Draft, inside: Sequence[Furniture], edits: Sequenc
     """The edits of a paragraph: its line breaks that join, and its characters that are read as others."""
     joins: list[Edit] = []
     starts, ends, texts = draft.lines
-    for k, text in enumerate(texts[:-1]):
-        last = text[-1]
+    lasts = "".join([text[-1] for text in texts[:-1]])
+    if not edits and lasts.isascii() and "-" not in lasts:
+        return []  # as in most paragraphs
+    for k, (last, text) in enumerate(zip(lasts, texts, strict=False)):
         if last <= "\u007f" and last != "-" and not (edits and raw[ends[k]] == "\u00ad"):
             continue
         gaps = _between(ends[k], starts[k + 1], inside)

@@ -23,9 +23,11 @@ _SUSPECT = r"[\x{c2}-\x{f4}\x{102}-\x{42f}][^\x00-\x7f]"  # how mojibake begins
 def find_characters(raw: str) -> tuple[list[Furniture], list[Edit]]:
     """The signs of markup that are dropped, and the characters that are read as others or as nothing; in order."""
     signs, read_as = find_markup(raw)
-    if not _scanner(f"{_ANY_INVISIBLE}|{_SUSPECT}").search(raw):
-        return signs, read_as
-    edits = sorted([*read_as, *_mojibake(raw), *_invisible(raw)], key=lambda e: (e.raw_start, -e.raw_end))
+    mark = [Edit(0, 1, "", "byte_order_mark")] if raw[:1] == "\ufeff" else []
+    if not _scanner(f"{_ANY_INVISIBLE}|{_SUSPECT}").search(raw, len(mark)):
+        return signs, mark + read_as
+    edits = [*mark, *read_as, *_mojibake(raw), *_invisible(raw, len(mark))]
+    edits.sort(key=lambda e: (e.raw_start, -e.raw_end))
     held = sorted([(a, b) for a, b, _ in signs] + [(e.raw_start, e.raw_end) for e in read_as])
     apart: list[Edit] = []
     at = k = 0
@@ -45,10 +47,7 @@ def _scanner(pattern: str) -> "re2._Regexp[str]":
     return compile_pattern(pattern, "characters.py", pattern)
 
 
-def _invisible(raw: str) -> Iterator[Edit]:
-    begin = 1 if raw[:1] == "\ufeff" else 0
-    if begin:
-        yield Edit(0, 1, "", "byte_order_mark")
+def _invisible(raw: str, begin: int) -> Iterator[Edit]:
     for match in _INVISIBLE.finditer(raw, begin):
         yield Edit(match.start(), match.end(), "", invisible_reason(match.group()))
 

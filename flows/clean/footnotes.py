@@ -6,6 +6,7 @@ A note is believed only if its number stands, set close behind a word, in the te
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -86,20 +87,27 @@ def _mark(lines: Lines, text: range, note: re.Match[str]) -> tuple[int, int] | N
     """
     if (raised := note["raised"] or note["star"]) is not None:
         sign = re.escape(raised)
-        return _last(lines, text, [re.compile(rf"(?<=[^\s{_RAISED}*†])({sign})(?![{_RAISED}*†\w])")])
+        return _last(lines, text, raised, [re.compile(rf"(?<=[^\s{_RAISED}*†])({sign})(?![{_RAISED}*†\w])")])
     number = note["number"] or note["bracketed"]
     if number is None:
         return None
-    sign = rf"\[{number}\]" if note["bracketed"] else number
+    return _last(lines, text, number, _calls(f"[{number}]" if note["bracketed"] else number))
+
+
+@lru_cache(maxsize=1 << 8)
+def _calls(sign: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a note's sign close behind a word or stop, and behind a space; kept, since most notes are few."""
+    sign = re.escape(sign)
     close = re.compile(rf"(?<=[a-z%.,;:!?\"”’'»)\]])({sign})(?=[\s.,;:!?)\"”’]|$)(?![.,]\d)")
     apart = re.compile(rf"(?<=[.!?”])\s+({sign})(?=\s+[A-Z]|\s*$)|(?<=[a-z])\s+({sign})(?=[,.;])")
-    return _last(lines, text, [close, apart])
+    return close, apart
 
 
-def _last(lines: Lines, text: range, patterns: Sequence[re.Pattern[str]]) -> tuple[int, int] | None:
-    """Where the first of the patterns that occurs at all occurs last: its group."""
+def _last(lines: Lines, text: range, sign: str, patterns: Sequence[re.Pattern[str]]) -> tuple[int, int] | None:
+    """Where the first of the patterns that occurs at all occurs last: its group. All of them need the `sign`."""
+    signed = [i for i in reversed(text) if sign in lines.texts[i]]
     for pattern in patterns:
-        for i in reversed(text):
+        for i in signed:
             found = list(pattern.finditer(lines.texts[i]))
             for match in reversed(found):
                 group = match.lastindex or 1

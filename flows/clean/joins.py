@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from flows.clean.paragraphs import Draft
-from flows.clean.wording import SPACELESS, breaks_word, word_list
+from flows.clean.wording import HYPHENS, SPACELESS, breaks_word, word_list
 from flows.records import Edit
 
 _INNER = "-\u2010'’_"
@@ -32,7 +32,7 @@ class Words:
             broken_halves(before, after)
             for draft in self._drafts
             for before, after in pairwise(draft.lines.texts)
-            if breaks_word(before) and after[0].islower()
+            if before[-1] in HYPHENS and breaks_word(before) and after[0].islower()
         )
         halves = list(islice(breaks, _SAMPLE))
         joined = sum(self.count(left + right) > 0 for left, right in halves)

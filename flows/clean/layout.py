@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
+from zlib import adler32
 
 from flows.clean.lines import Lines
 from flows.clean.wording import SPACELESS, STOPS, first_word, is_stopped
@@ -26,6 +27,7 @@ _PROPORTIONAL = bytes(
     for i in range(256)
 )
 _FIXED = bytes([100]) * 256
+_NO_OVERFLOW = 65_520 // 160  # Adler-32 sums modulo 65521 (RFC 1950)
 
 
 class Metric(NamedTuple):
@@ -57,18 +59,19 @@ def width(text: str, metric: Metric) -> int:
     if metric.signs is _FIXED:
         taken = _FIXED[0] * len(text)
     else:
-        taken = sum(text.encode("latin-1", "replace").translate(metric.signs))
+        taken = _total(text.encode("latin-1", "replace").translate(metric.signs))
     return taken + metric.ideograph * len(SPACELESS.findall(text)) if metric.ideograph else taken
+
+
+def _total(signs: bytes) -> int:
+    """The sum of the bytes: twenty times faster than `sum` is the checksum whose lower half is that plus one."""
+    return (adler32(signs) & 0xFFFF) - 1 if len(signs) <= _NO_OVERFLOW else sum(signs)
 
 
 def read_layout(lines: Lines) -> Layout:
     """The layout of a document's lines."""
     texts, gaps = lines.texts, lines.gaps
-    certain = [
-        i
-        for i, (before, text) in enumerate(pairwise(texts), 1)
-        if (first := text[0]).isalpha() and not first.isupper() and (before[-1].isalnum() or not is_stopped(before))
-    ]
+    certain, after_stop = _read_pairs(texts)
     near_certain = Counter([gaps[i] for i in certain])
     all_gaps = Counter(gaps)
     leading = min((g for g, n in near_certain.items() if n >= 0.3 * len(certain)), default=0)
@@ -88,8 +91,22 @@ def read_layout(lines: Lines) -> Layout:
         _read_indents(lines, certain, leading),
         _quantile([lines.trails[i - 1] for i in sample], 0.9),
         _read_page_ends(lines, all_gaps, leading),
-        _read_spaced(lines, leading, metric, measure),
+        _read_spaced(lines, after_stop, leading, metric, measure),
     )
+
+
+def _read_pairs(texts: Sequence[str]) -> tuple[list[int], list[int]]:
+    """The lines that go on with a sentence for certain, and those that begin one behind a stop; one look at each."""
+    certain: list[int] = []
+    after_stop: list[int] = []
+    for i, (before, text) in enumerate(pairwise(texts), 1):
+        first = text[0]
+        if first.isupper():
+            if before[-1] in STOPS:
+                after_stop.append(i)
+        elif first.isalpha() and (before[-1].isalnum() or not is_stopped(before)):
+            certain.append(i)
+    return certain, after_stop
 
 
 def _metrics(texts: Sequence[str]) -> tuple[Metric, Metric]:
@@ -138,10 +155,9 @@ def _read_indents(lines: Lines, certain: Sequence[int], leading: int) -> int | N
     return left + 1 if len(deep) >= 2 and stopped >= 0.8 * len(deep) else None
 
 
-def _read_spaced(lines: Lines, leading: int, metric: Metric, measure: int) -> bool:
+def _read_spaced(lines: Lines, after_stop: Sequence[int], leading: int, metric: Metric, measure: int) -> bool:
     """Whether paragraphs stand apart: what follows a line that is stopped far from the margin mostly does."""
     texts = lines.texts
-    after_stop = [i for i, (before, text) in enumerate(pairwise(texts), 1) if before[-1] in STOPS and text[0].isupper()]
     after = [
         lines.gaps[i] > leading
         for i in _spread(after_stop)

@@ -34,6 +34,8 @@ def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut], odd: str) ->
     `odd` are the `odd_spaces` of the raw text.
     White space that stands alone is copied as a space and needs no run of its own in the map.
     """
+    if not cuts and (core := raw[start:end].strip()) and len(core) == end - start:
+        return _copy_whole(core, start, odd)
     copier = _Copier(raw, odd)
     at = start
     for cut in cuts:
@@ -44,9 +46,17 @@ def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut], odd: str) ->
     return "".join(copier.parts), OffsetMap(tuple(copier.clean), tuple(copier.raw_at), tuple(copier.width))
 
 
+def _copy_whole(core: str, start: int, odd: str) -> tuple[str, OffsetMap]:
+    """What most paragraphs come to: the clean text and map of `core`, which is raw text from `start` on, uncut."""
+    text, long = _collapsed(core, odd)
+    clean, raw_at, width = [0], [start], [0]
+    _part(long, 0, start, clean, raw_at, width)
+    return text, OffsetMap(tuple(clean), tuple(raw_at), tuple(width))
+
+
 def odd_spaces(raw: str) -> str:
     """The kinds of white space in the text other than spaces and newlines; most texts have none."""
-    return "".join(space for space in _ODD_SPACES if space in raw)
+    return "".join([space for space in _ODD_SPACES if space in raw])
 
 
 def _collapsed(core: str, odd: str) -> tuple[str, list[tuple[int, int]]]:
@@ -54,13 +64,35 @@ def _collapsed(core: str, odd: str) -> tuple[str, list[tuple[int, int]]]:
 
     `core` neither begins nor ends with white space; `odd` are the kinds that it may have beside spaces and newlines.
     """
-    if any(space in core for space in odd):
+    if odd and any(space in core for space in odd):
         text = " ".join(core.split())
         return text, [run.span() for run in _LONG_SPACE.finditer(core)] if len(text) < len(core) else []
     text = core.replace("\n", " ")
     if "  " not in text:
         return text, []
-    return _SPACES.sub(" ", text), [run.span() for run in _SPACES.finditer(text)]
+    runs: list[tuple[int, int]] = []
+    parts: list[str] = []
+    at = 0
+    for run in _SPACES.finditer(text):
+        first, last = span = run.span()
+        runs.append(span)
+        parts.append(text[at:first])
+        at = last
+    return " ".join([*parts, text[at:]]), runs
+
+
+def _part(
+    long: Sequence[tuple[int, int]], at: int, start: int, clean: list[int], raw_at: list[int], width: list[int]
+) -> None:
+    """Add the runs that the `long` white space of a copied piece parts it into, as `_collapsed` gives them.
+
+    The piece begins at raw offset `start` and at offset `at` of the clean text.
+    """
+    for first, last in long:
+        clean += (first + at, first + at + 1)
+        raw_at += (first + start, last + start)
+        width += (last - first, 0)
+        at -= last - first - 1
 
 
 class _Copier:
@@ -91,7 +123,7 @@ class _Copier:
         if not self._follows(start):
             self._open(start, 0)
         if long:
-            self._open_runs(start, long)
+            _part(long, self.length, start, self.clean, self.raw_at, self.width)
         self.parts.append(words)
         self.length += len(words)
         if start + len(core) < end:
@@ -109,16 +141,6 @@ class _Copier:
 
     def _wait(self, start: int, end: int) -> None:
         self.space = (self.space[0] if self.space else start, end)
-
-    def _open_runs(self, start: int, long: Sequence[tuple[int, int]]) -> None:
-        """The runs that long white space parts a copied piece into, which begins at raw offset `start`."""
-        clean, raw_at, width = self.clean, self.raw_at, self.width
-        at = self.length  # from offsets in the piece to offsets in the clean text
-        for first, last in long:
-            clean += (first + at, first + at + 1)
-            raw_at += (first + start, last + start)
-            width += (last - first, 0)
-            at -= last - first - 1
 
     def _follows(self, start: int) -> bool:
         """Whether raw offset `start` comes just behind the last run, and that was copied."""

@@ -4,11 +4,10 @@ A running header is a line that comes again, digits aside, at the edges of pages
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from flows.clean.layout import Layout
 from flows.clean.lines import Lines
 from flows.clean.numbering import ROMAN_SIGNS, roman
 from flows.clean.wording import goes_on, is_stopped, is_turn
-from flows.rules import compile_pattern, prove_examples, read_rules
+from flows.rules import compile_pattern, compile_set, prove_examples, read_rules
 
 _TABLE = Path(__file__).with_name("furniture.csv")
 _LONGEST = 120  # no furniture line is longer
@@ -48,50 +47,55 @@ class FurnitureRule(NamedTuple):
 
 
 @cache
-def furniture_rules() -> tuple[tuple[FurnitureRule, "re2._Regexp[str]"], ...]:
-    """The rules of furniture.csv, compiled and proved by their examples; raises RuleError."""
+def furniture_rules() -> tuple[tuple[FurnitureRule, ...], Callable[[str], list[int]]]:
+    """The rules of furniture.csv, and what tells which of them take a line, by their places; raises RuleError."""
     rules = read_rules(_TABLE, FurnitureRule)
-    compiled = {rule.id: compile_pattern(rule.pattern, _TABLE.name, rule.id) for rule in rules}
+    taking = compile_set(((rule.id, f"(?:{rule.pattern})$") for rule in rules), _TABLE.name, from_start=True)
+    place = {rule.id: index for index, rule in enumerate(rules)}
     prove_examples(
         _TABLE.name,
         tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
-        lambda rule, text: compiled[rule].fullmatch(text) is not None,
+        lambda rule, text: place[rule] in taking(text),
     )
-    return tuple((rule, compiled[rule.id]) for rule in rules)
+    return rules, taking
 
 
 @cache
 def _any_rule() -> "re2._Regexp[str]":
-    rules = furniture_rules()
-    return compile_pattern(f"(?m)^(?:{'|'.join(f'(?:{rule.pattern})' for rule, _ in rules)})$", _TABLE.name, "all")
+    rules, _ = furniture_rules()
+    return compile_pattern(f"(?m)^(?:{'|'.join(f'(?:{rule.pattern})' for rule in rules)})$", _TABLE.name, "all")
 
 
 def find_furniture_lines(lines: Lines, layout: Layout) -> dict[int, str]:
     """The lines that are no text: index in `lines` to reason."""
-    text = "\n".join(lines.texts)
+    text = "\n".join(lines.texts).encode("utf-8", "surrogatepass")
     found = _by_pattern(lines, text)
     found.update(_lone_page_numbers(lines, layout, found))
     found.update(_running_headers(lines, text, layout, found))
     return found
 
 
-def _by_pattern(lines: Lines, text: str) -> dict[int, str]:
+def _by_pattern(lines: Lines, text: bytes) -> dict[int, str]:
     """One scan over all lines finds the few that some rule takes; which rule it was is asked of these only."""
-    starts: list[int] = []
     found: dict[int, str] = {}
+    first = at = 0  # the line that begins at offset `at`
     for match in _any_rule().finditer(text):
-        starts = starts or list(accumulate([len(line) + 1 for line in lines.texts], initial=0))
-        for i in range(bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end())):
+        start, end = match.span()
+        first += text.count(b"\n", at, start)
+        for i in range(first, first + text.count(b"\n", start, end) + 1):
             rule = _first_rule(lines.texts[i]) if len(lines.texts[i]) <= _LONGEST else None
             if rule and (rule.apart != "yes" or _stands_apart(lines, i, found)):
                 found[i] = rule.reason
+        at = start
     return found
 
 
 @lru_cache(maxsize=1 << 10)
 def _first_rule(text: str) -> FurnitureRule | None:
     """The first rule that takes the line; cached, since what stands on one page stands on others."""
-    return next((rule for rule, pattern in furniture_rules() if pattern.fullmatch(text)), None)
+    rules, taking = furniture_rules()
+    taken = taking(text)
+    return rules[min(taken)] if taken else None
 
 
 def _stands_apart(lines: Lines, i: int, found: Mapping[int, str]) -> bool:
@@ -148,7 +152,7 @@ def _is_on_edge(lines: Lines, i: int, layout: Layout, found: Mapping[int, str]) 
     )
 
 
-def _running_headers(lines: Lines, text: str, layout: Layout, found: Mapping[int, str]) -> dict[int, str]:
+def _running_headers(lines: Lines, text: bytes, layout: Layout, found: Mapping[int, str]) -> dict[int, str]:
     """Lines that come again at page edges, or that cut sentences in two wherever they come."""
     repeated = [[i for i in at if i not in found] for at in _repeated(text)]
     if not repeated:
@@ -172,9 +176,11 @@ def _running_headers(lines: Lines, text: str, layout: Layout, found: Mapping[int
     return headers
 
 
-def _repeated(text: str) -> list[list[int]]:
+def _repeated(text: bytes) -> list[list[int]]:
     """The places of each line of `text` that comes more than once, all numbers taken for the same."""
-    keys = _ZERO_RUN.sub(b"0", text.encode("utf-8", "surrogatepass").translate(_ZEROS)).split(b"\n")
+    keys = _ZERO_RUN.sub(b"0", text.translate(_ZEROS)).split(b"\n")
+    if len(set(keys)) == len(keys):
+        return []
     counts = Counter(keys)
     places: dict[bytes, list[int]] = {
         key: [] for key, count in counts.items() if count > 1 and 4 <= len(key) <= _LONGEST

@@ -6,7 +6,7 @@ the lines, whether the sentence goes on, indentation, the room left on the first
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -94,11 +94,12 @@ def _kind(label: Label | None) -> str | None:
 
 def _starts(rows: Rows, layout: Layout) -> list[int]:
     """The rows with which a paragraph begins."""
-    # Most lines go on plainly: they are the rest of a sentence, which a line end cut between two words.
+    # Most lines go on plainly: they are the rest of a sentence, which a line end cut behind a word or a comma.
     starts = [
         k
         for k, (before, text) in enumerate(pairwise(rows.texts), 1)
-        if not (layout.wrapped and text[0].islower() and before[-1].isalpha()) and _begins(rows, k, layout)
+        if not (layout.wrapped and text[0].islower() and ((last := before[-1]).isalnum() or last in COMMAS))
+        and _begins(rows, k, layout)
     ]
     starts = sorted({*starts, *rows.opens}) if rows.opens else starts
     return [0, *starts] if rows.texts and starts[:1] != [0] else starts
@@ -164,8 +165,8 @@ def _begins_near(rows: Rows, k: int, stopped: bool, layout: Layout) -> bool:
         return True
     left = room_before(rows, k, layout)
     allowed = MODEST if layout.spaced or not stopped else 0
-    enough = max(layout.slack, allowed * layout.measure)
-    return left > enough and left - (layout.measure - _column(rows, k, layout)) > enough
+    enough = int(max(layout.slack, allowed * layout.measure))
+    return left > enough and _column_exceeds(rows, k, layout.measure - left + enough, layout)
 
 
 def _is_heading(rows: Rows, k: int, layout: Layout) -> bool:
@@ -173,25 +174,39 @@ def _is_heading(rows: Rows, k: int, layout: Layout) -> bool:
     text = rows.texts[k]
     if k + 1 == len(rows.texts) or not text[0].isupper():
         return False
-    if is_stopped(text) or is_unfinished(text):
-        return False
     after = rows.texts[k + 1]
     if goes_on(after) or after[0] in OPENERS:
+        return False
+    if is_stopped(text) or is_unfinished(text):
         return False
     return room_before(rows, k + 1, layout) > SHORT * layout.measure
 
 
-def _column(rows: Rows, k: int, layout: Layout) -> int:
-    """The measure of the column around row k: less than the document's where two lines near by end at one edge."""
-    first = last = k - 1
-    while first > max(0, k - _NEAR) and _stands_near(rows, first, layout):
-        first -= 1
-    while last + 1 < min(len(rows.texts), k + _NEAR) and _stands_near(rows, last + 1, layout):
-        last += 1
-    widths = sorted([row_width(rows, near, layout) for near in range(first, last + 1)])
-    if len(widths) > 2 and widths[-1] - widths[-2] <= layout.slack:
-        return min(widths[-1], layout.measure)
-    return layout.measure
+def _column_exceeds(rows: Rows, k: int, least: int, layout: Layout) -> bool:
+    """Whether the column around row k is wider than `least`, which is less than the document's measure.
+
+    A column is narrower than the document's where two lines near by end at one edge.
+    """
+    widths = []
+    for near in _rows_near(rows, k, layout):
+        widths.append(row_width(rows, near, layout))
+        if widths[-1] > least:
+            return True
+    widths.sort()
+    return len(widths) < 3 or widths[-1] - widths[-2] > layout.slack
+
+
+def _rows_near(rows: Rows, k: int, layout: Layout) -> Iterator[int]:
+    """The rows that stand in one column with row k - 1, the nearest first, first those before it."""
+    yield k - 1
+    for near in range(k - 1, max(0, k - _NEAR), -1):
+        if not _stands_near(rows, near, layout):
+            break
+        yield near - 1
+    for near in range(k, min(len(rows.texts), k + _NEAR)):
+        if not _stands_near(rows, near, layout):
+            break
+        yield near
 
 
 def _stands_near(rows: Rows, k: int, layout: Layout) -> bool:

@@ -21,6 +21,7 @@ STOPS = frozenset(".!?:;…。！？：；؟؛।۔፡።।")
 CLOSERS = "\"'”’»›)]}*_」』）】〉》"
 SPACELESS = re.compile("[\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60]")
 COMMAS = frozenset(",،、，")
+HYPHENS = frozenset("-\u2010")
 OPENERS = '"“‘«'
 _LONGEST_NAME = 100  # characters of a speaker's label
 _DASH = re.compile(r"(?:[.)]|[A-Z]{2}) ?[—–](?: |$)")
@@ -41,6 +42,7 @@ class WordRule(NamedTuple):
     source: str
 
 
+@cache
 def word_list(use: str) -> frozenset[str]:
     """The words of words.csv that have this use, in small letters; raises RuleError where an example lies."""
     return _word_lists()[use]
@@ -95,7 +97,7 @@ def _last_word(text: str) -> str:
 
 def breaks_word(text: str) -> bool:
     """Whether the text ends with a hyphen set close behind a letter."""
-    return text[-1] in "-\u2010" and text[-2:-1].isalpha()
+    return text[-1] in HYPHENS and text[-2:-1].isalpha()
 
 
 def is_titled(text: str) -> bool:

@@ -115,7 +115,7 @@ def _settle_lists(blocks: Sequence[Block], kinds: list[str], front: int) -> None
     at = front
     while at + 1 < len(kinds):
         at += 1
-        if kinds[at - 1] not in ("body", LINE, "heading") or not blocks[at - 1].text.endswith((":", "：")):
+        if not blocks[at - 1].text.endswith((":", "：")) or kinds[at - 1] not in ("body", LINE, "heading"):
             continue
         stop = at
         if is_number_label(blocks[at].label, first=True) and not is_number_label(blocks[at - 1].label):
@@ -131,8 +131,9 @@ def _settle_lists(blocks: Sequence[Block], kinds: list[str], front: int) -> None
             kinds[at:stop] = ["list_item"] * (stop - at)
             at = stop - 1
     for at, block in enumerate(blocks):
-        alone = "list_item" not in (kinds[max(0, at - 1) : at] + kinds[at + 1 : at + 2])
-        if kinds[at] == "list_item" and alone and is_section_label(block.label) and not _ends_sentence(block.text):
+        if kinds[at] != "list_item" or "list_item" in (kinds[max(0, at - 1) : at] + kinds[at + 1 : at + 2]):
+            continue  # no item, or not alone
+        if is_section_label(block.label) and not _ends_sentence(block.text):
             kinds[at] = LINE
 
 

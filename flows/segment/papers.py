@@ -103,7 +103,8 @@ def _separated(clean: CleanDocument) -> list[int]:
     """The blocks before which a separator stands: asked only where furniture or a form feed stands between two."""
     fronts = [block.offsets.raw[0] for block in clean.blocks]
     signs = [row.raw_start for row in clean.furniture]
-    signs += [feed.start() for feed in _FEED.finditer(clean.document.text)]
+    if "\f" in clean.document.text:
+        signs += [feed.start() for feed in _FEED.finditer(clean.document.text)]
     behind = {bisect_right(fronts, sign) for sign in signs}
     return [at for at in sorted(behind) if at < len(fronts) and _separator_before(clean, at)]
 

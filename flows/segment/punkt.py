@@ -1,13 +1,13 @@
 """Sentence ends in text that writes them with a full stop, as nupunkt finds them (Bommarito et al. 2025).
 
 Its model answers candidate by candidate, after Kiss and Strunk 2006. Most candidates are plain: a word that it knows
-as no abbreviation, a stop, a space, another word. They are told here, by its own lists, so that it is asked only for
-the rest.
+as no abbreviation, a stop, a space, another word. They are told here, by its own lists or by what it said of the two
+words before, so that it is asked only for the rest.
 """
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -29,63 +29,94 @@ nupunkt reads a word again for every mark inside it, so a long one ("!!!…", '"
 _LONG_WORD = re.compile(rf"\S{{{LONG_WORD},}}")
 _INNER_MARKS = str.maketrans(".!?…", "____")
 _KEPT = 3  # code points at a long word's end in which a mark may still end the sentence
-_RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _NOTE_MARK = re.compile(r"(?<=[.!?…”’])[¹²³⁰⁴-⁹]+(?=\s)")
 _STOP = ". "
+_OTHER_MARK = re.compile("[?!…]")
 
 
-def punkt_ranges(text: str) -> Iterator[Range]:
-    """The sentences of `text` as ranges of its code points, without the white space at their ends."""
-    safe = text
-    if not text.isascii() and any(mark in text for mark in _RAISED):
-        safe = _NOTE_MARK.sub(lambda mark: ")" * len(mark[0]), safe)
-    if _may_have_long_word(text):
-        safe = _LONG_WORD.sub(lambda word: word[0][:-_KEPT].translate(_INNER_MARKS) + word[0][-_KEPT:], safe)
-    for start, end in _between_plain_ends(safe):
-        if _has_one_end(safe, start, end):
-            yield _tight(text, start, end)
+def punkt_ranges(text: str) -> tuple[list[Range], bool]:
+    """The sentences of `text` as ranges of its code points, without the white space at their ends.
+
+    And whether they are plain: all parted by a stop between two words, with no other mark inside.
+    """
+    ranges: list[Range] = []
+    all_plain = True
+    is_tight = not (text[:1].isspace() or text[-1:].isspace())  # then plain stretches are, too
+    for start, end, plain in _stretches(text):
+        if plain:
+            ranges.append((start, end) if is_tight else _tight(text, start, end))
         else:
-            yield from (_tight(text, a, b) for a, b in _asked(safe, start, end))
+            all_plain = False
+            ranges += [_tight(text, start + a, start + b) for a, b in _asked(_safe(text[start:end]))]
+    return ranges, all_plain
 
 
-def _between_plain_ends(text: str) -> Iterator[Range]:
-    """The text cut behind each full stop that nupunkt is sure to take for an end, whatever stands around it."""
+def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The text cut behind each full stop that nupunkt is sure to take for an end, whatever stands around it.
+
+    Of each stretch is told whether no mark stands in it, but at its end, that could end a sentence.
+    """
     start = at = 0
-    for part, following in pairwise(text.split(_STOP)):
+    plain = True
+    others = "?" in text or "!" in text or "…" in text
+    parts = text.split(_STOP)
+    for part, following in pairwise(parts):
         at += len(part) + len(_STOP)
         _, space, last = part.rpartition(" ")
         first, more, _ = following.partition(" ")
+        ends = _ends(last, first) if more else None
+        plain = plain and "." not in part and not (others and _OTHER_MARK.search(part))
         # A stop behind the only word of its part may be an enumerator's.
-        if space and more and _is_plain_end(last, first.removesuffix(",")):
-            yield start, at - 1
-            start = at
+        if ends and space:
+            yield start, at - 1, plain
+            start, plain = at, True
+        elif ends is not False:
+            plain = False
     if start < len(text):
-        yield start, len(text)
+        rest = parts[-1]
+        yield start, len(text), plain and "." not in rest[:-1] and not (others and _OTHER_MARK.search(rest))
 
 
-def _is_plain_end(last: str, first: str) -> bool:
-    """Whether a stop between two words surely ends a sentence; behind a single letter it may be an initial's."""
-    if not (len(last) > 1 and last.isalpha() and first.isalpha()):
-        return False
-    abbreviations, collocations = _lists()
-    word = last.lower()
-    return word not in abbreviations and (word, first.lower()) not in collocations
+def _ends(last: str, first: str) -> bool | None:
+    """Whether a stop between two words ends a sentence, wherever they stand; None where that alone does not tell.
+
+    Behind a single letter it may be an initial's.
+    """
+    if not first.removesuffix(",").isalpha():
+        return None
+    if not last.isalpha():
+        return True if _is_plain_compound(last) else None
+    if len(last) > 1 and last.lower() not in _doubtful():
+        return True
+    return _asked_of(last, first) and (len(last) > 1 or None)
 
 
-def _has_one_end(text: str, start: int, end: int) -> bool:
-    """Whether no mark stands in the range but at its end."""
-    return not (
-        -1 < text.find(".", start, end) < end - 1
-        or text.find("?", start, end) >= 0
-        or text.find("!", start, end) >= 0
-        or text.find("…", start, end) >= 0
-    )
+def _is_plain_compound(word: str) -> bool:
+    """Whether words joined by hyphens are no abbreviation: nupunkt looks at all of them and at the last ("mid-Jan")."""
+    parts = word.lower().split("-")
+    return len(parts) > 1 and all(map(str.isalpha, parts)) and _doubtful().isdisjoint(("-".join(parts), parts[-1]))
 
 
-def _asked(text: str, start: int, end: int) -> Iterator[Range]:
-    """nupunkt's sentences of a range, a window at a time; the last of a window is read again with what follows it."""
+@lru_cache(maxsize=1 << 12)  # "Mr. President" is asked of in most speeches
+def _asked_of(last: str, first: str) -> bool:
+    """Whether nupunkt takes a stop between two words for an end: it looks at no others."""
+    return len(list(_tokenizer().span_tokenize(f"so {last}. {first} so"))) > 1
+
+
+def _safe(text: str) -> str:
+    """The text as nupunkt is to see it, code point for code point."""
+    if not text.isascii():
+        text = _NOTE_MARK.sub(lambda mark: ")" * len(mark[0]), text)
+    if _may_have_long_word(text):
+        text = _LONG_WORD.sub(lambda word: word[0][:-_KEPT].translate(_INNER_MARKS) + word[0][-_KEPT:], text)
+    return text
+
+
+def _asked(text: str) -> Iterator[Range]:
+    """nupunkt's sentences of a text, a window at a time; the last of a window is read again with what follows it."""
     spans = _tokenizer().span_tokenize
-    while end - start > WINDOW:
+    start = 0
+    while len(text) - start > WINDOW:
         window = text[start : start + WINDOW]
         found = list(spans(window))
         if len(found) > 1:
@@ -96,7 +127,7 @@ def _asked(text: str, start: int, end: int) -> Iterator[Range]:
             if not window[:cut].isspace():
                 yield start, start + cut
             start += cut
-    yield from ((start + a, start + b) for a, b in spans(text[start:end]))
+    yield from ((start + a, start + b) for a, b in spans(text[start:]))
 
 
 def _tight(text: str, start: int, end: int) -> Range:
@@ -119,10 +150,10 @@ def _may_have_long_word(text: str) -> bool:
 
 
 @cache
-def _lists() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    """The abbreviations that nupunkt knows, without their last stop; the words that its stops do not part."""
+def _doubtful() -> frozenset[str]:
+    """The words behind which a stop may end no sentence: abbreviations, and those that a collocation begins with."""
     tokenizer = _tokenizer()
-    return tokenizer.abbreviations, frozenset(tokenizer.parameters.collocations)
+    return tokenizer.abbreviations | {first for first, _ in tokenizer.parameters.collocations}
 
 
 @cache

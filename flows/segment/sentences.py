@@ -5,7 +5,7 @@ What nupunkt gets wrong in this genre is mended behind it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -45,12 +45,13 @@ def split_sentences(text: str, offset: int = 0) -> tuple[Span, ...]:
     """
     if not text or text.isspace():
         return ()
-    ranges = _mended(text, punkt_ranges(text))
+    found, plain = punkt_ranges(text)
+    ranges: Iterable[Range] = found if plain else _mended(text, iter(found))
     if not text.isascii() and any(mark in text for mark in _marks()):
         ranges = (piece for start, end in ranges for piece in _at_other_marks(text, start, end))
     if ". (" in text:
         ranges = (piece for start, end in ranges for piece in _at_item_marks(text, start, end))
-    return tuple(Span(offset + start, offset + end) for start, end in ranges)
+    return tuple([Span(offset + start, offset + end) for start, end in ranges])
 
 
 def whole(text: str, offset: int = 0) -> tuple[Span, ...]:

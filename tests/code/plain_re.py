@@ -8,9 +8,11 @@ import pickle
 import re
 import sys
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any, NamedTuple
 
 LAST = 0x3000  # the letters of the scripts that our patterns are asked about stand before it
 
@@ -28,7 +30,7 @@ class _Set:
     """Patterns that are asked together; `re` asks them one by one."""
 
     def __init__(self, options: Options | None = None) -> None:
-        self._patterns: list[re.Pattern[str]] = []
+        self._patterns: list[_Pattern] = []
 
     def Add(self, pattern: str, options: Options | None = None) -> None:  # noqa: N802
         self._patterns.append(compiled(pattern))
@@ -41,9 +43,37 @@ class _Set:
         return [index for index, pattern in enumerate(self._patterns) if pattern.search(words)] or None
 
 
-def compiled(pattern: str | bytes, options: Options | None = None) -> "re.Pattern[str] | re.Pattern[bytes]":
+class _Match(NamedTuple):
+    """A match in UTF-8: its offsets count bytes, as RE2's do."""
+
+    match: re.Match[str]
+
+    def span(self, group: int = 0) -> tuple[int, int]:
+        start, end = self.match.span(group)
+        return len(self.match.string[:start].encode()), len(self.match.string[:end].encode())
+
+    def start(self, group: int = 0) -> int:
+        return self.span(group)[0]
+
+
+class _Pattern:
+    """A pattern of characters, which RE2 can ask of UTF-8, too."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pattern, name)
+
+    def finditer(self, text: str | bytes, *bounds: int) -> Iterator[re.Match[str] | _Match]:
+        if isinstance(text, str):
+            return self._pattern.finditer(text, *bounds)
+        return map(_Match, self._pattern.finditer(text.decode()))
+
+
+def compiled(pattern: str | bytes, options: Options | None = None) -> "_Pattern | re.Pattern[bytes]":
     """The pattern as `re` reads it, with RE2's ASCII word characters; `\\p{…}` is written out."""
-    return re.compile(pattern) if isinstance(pattern, bytes) else re.compile(_written_out(pattern), re.ASCII)
+    return re.compile(pattern) if isinstance(pattern, bytes) else _Pattern(re.compile(_written_out(pattern), re.ASCII))
 
 
 def _written_out(pattern: str) -> str:

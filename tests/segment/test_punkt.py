@@ -24,6 +24,8 @@ WORDS = [
     "The",
     "UN,",
     "mid-Jan",
+    "self-determination",
+    "peace-keeping",
     "5",
     "1994",
     "(b)",
@@ -50,4 +52,4 @@ def asked_whole(text: str) -> list[str]:
 @example(["Delegates agreed. ", "Ill. ", "The UN, agreed. ", "A. ", "Mr. ", "No. ", "5. ", "The ", "end."])
 def test_the_ranges_are_those_that_nupunkt_finds_when_asked_for_all(pieces: list[str]) -> None:
     text = "".join(pieces)
-    assert [text[start:end] for start, end in punkt_ranges(text)] == asked_whole(text)
+    assert [text[start:end] for start, end in punkt_ranges(text)[0]] == asked_whole(text)

@@ -14,17 +14,20 @@ def find_mentions(statement: Statement) -> tuple[Mention, ...]:
     """The mentions in the statement's sentences, by their place; where names overlap, the longest counts."""
     text = statement.text
     sentences = [
-        (span.end, paragraph, sentence)
+        (start, end, paragraph, sentence)
         for paragraph, part in enumerate(statement.paragraphs)
-        for sentence, span in enumerate(part.sentences)
+        for sentence, (start, end) in enumerate(part.sentences)
     ]
-    starts = [span.start for part in statement.paragraphs for span in part.sentences]
+    starts = [sentence[0] for sentence in sentences]
     mentions: list[Mention] = []
     for span, named, quantity in _scan(text):
-        at = bisect_right(starts, span.start) - 1
-        if at >= 0 and span.end <= sentences[at][0] and _is_whole(text, span):
-            _, paragraph, sentence = sentences[at]
-            mentions.append(Mention(paragraph, sentence, span, *named, *quantity))
+        start, end = span
+        at = bisect_right(starts, start) - 1
+        if at < 0:
+            continue
+        _, last, paragraph, sentence = sentences[at]
+        if end <= last and _is_whole(text, start, end):
+            mentions.append(Mention._make((paragraph, sentence, span, *named, *quantity)))
     mentions.sort(key=attrgetter("span"))
     return tuple(mentions)
 
@@ -44,7 +47,6 @@ def _scan(text: str) -> Iterator[tuple[Span, Named, tuple[float, str, str] | tup
         yield span, _QUANTITY, (value, comparator, unit)
 
 
-def _is_whole(text: str, span: Span) -> bool:
-    """Whether no letter or digit of any script touches the span: RE2's own word boundaries know ASCII only."""
-    start, end = span
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit of any script touches the stretch: RE2's own word boundaries know ASCII only."""
     return not text[end : end + 1].isalnum() and not (start and text[start - 1].isalnum() and text[start].isalnum())

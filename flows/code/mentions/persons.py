@@ -29,12 +29,19 @@ class PersonWord(NamedTuple):
 def find_persons(text: str) -> Iterator[Span]:
     """The persons that a text names, each with the office or form of address before the name."""
     grammar = _grammar()
-    for match in grammar.pattern.finditer(text):
-        start, end = match.span()
-        name = match.start(1)
-        first = text[name:end].partition(" ")[0]
+    encoded = text.encode()  # RE2 would count characters anew for each match that it finds in a str
+    at = start = 0
+    for match in grammar.pattern.finditer(encoded):
+        first_byte, last_byte = match.span()
+        start += _characters(encoded, at, first_byte)
+        at = first_byte
+        first = encoded[match.start(1) : last_byte].partition(b" ")[0].decode()
         if first not in grammar.not_names:
-            yield Span(start, end)
+            yield Span(start, start + _characters(encoded, at, last_byte))
+
+
+def _characters(encoded: bytes, start: int, end: int) -> int:
+    return len(encoded[start:end].decode())
 
 
 class _Grammar(NamedTuple):

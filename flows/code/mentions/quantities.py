@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import re2
 
-from flows.code.mentions.one_byte import ENCODING, one_byte
+from flows.code.mentions.one_byte import one_byte, one_byte_pattern
 from flows.code.ruleset import RULES
 from flows.records import Span
 from flows.rules import compile_pattern, read_rules
@@ -92,7 +92,7 @@ def _grammar() -> _Grammar:
         rf"|(?:\b(?P<>{figure})|\b(?P<>(?i:{number}))(?:-(?P<>{digit}))?\b){in_scale}(?:{counted}))"
     )
     return _Grammar(
-        compile_pattern(pattern.replace("(?P<>", "(?:").encode(ENCODING), TABLE.name, "(all)"),
+        compile_pattern(one_byte_pattern(pattern.replace("(?P<>", "(?:")), TABLE.name, "(all)"),
         re.compile(pattern.replace("(?P<>", "("), re.ASCII),
         words["comparator"],
         {word: float(value) for word, value in (words["number"] | words["digit"]).items()},
