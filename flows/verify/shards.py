@@ -37,7 +37,7 @@ class Contents(NamedTuple):
         for shard in self.shards:
             yield dict(before)
             for name, entries in shard.items():
-                before[name] += sum(int(entry["rows"]) for entry in entries)
+                before[name] += sum(entry["rows"] for entry in entries if isinstance(entry["rows"], int))
 
 
 def contents(release: Release, damaged: frozenset[str]) -> tuple[Contents | None, Proof]:
