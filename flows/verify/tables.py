@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.publish.parquet import ORDER
-from flows.validate.checks import Finding, broken_keys, findings
+from flows.validate.checks import REPEATED, Finding, dangling_references, findings
 from flows.validate.texts import buffer_of, words
 from flows.verify.proof import Proof
 from schemas.keys import document_tables, key_columns, references
@@ -39,13 +39,15 @@ def check_tables(
     of its document. `beside` are tables that they may refer to; `before` counts the rows before them.
     """
     firsts = before or {}
-    unsound = [
-        str(finding._replace(rows=finding.rows and tuple(row + firsts.get(name, 0) for row in finding.rows)))
+    found = [
+        finding._replace(rows=finding.rows and tuple(row + firsts.get(name, 0) for row in finding.rows))
         for name, rows in tables.items()
         for finding in findings(name, rows)
     ]
+    unsound = [str(finding) for finding in found if finding.rule != REPEATED]
     unsound += [line for name, rows in tables.items() for line in _disordered(name, rows, firsts.get(name, 0))]
-    broken = [*broken_keys({**(beside or {}), **tables})]
+    broken = [finding for finding in found if finding.rule == REPEATED]
+    broken += dangling_references({**(beside or {}), **tables})
     broken += [finding for name in tables if name in document_tables() for finding in _astray(name, tables[name])]
     first = last = ""
     if "documents" in tables and (ids := tables["documents"]["document_id"]):
