@@ -51,8 +51,8 @@ def published_rows(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, p
     """The sums of rows of a release."""
     sums = {}
     for name, rows in tables.items():
-        connection.register("published", rows)
-        sums[name] = _rows(connection, "published", rows.column_names)
+        connection.register("published", rows.to_reader())  # read once; a table would be scanned by more machinery
+        sums[name] = _rows(connection, "published", rows.column_names) if rows.num_rows else NOTHING
     return sums
 
 
