@@ -5,8 +5,7 @@ A row is one line, as Python writes it with
 """
 
 import json
-from bisect import bisect_right
-from collections.abc import Sequence
+import re
 from json.encoder import encode_basestring  # what json.dumps calls where ensure_ascii is false
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 # What JSON strings may not hold as it is; the backslash is first, since the others' escapes have one.
 _ESCAPES = {sign: encode_basestring(sign)[1:-1] for sign in ("\\", '"', *map(chr, range(0x20)))}
-_FINE = bytes(set(range(0x100)) - set("".join(_ESCAPES).encode()))
 _ROWS = 4096  # at a time; bounds memory, and keeps the text below Arrow's 2 GiB for one array
 
 
@@ -50,12 +48,16 @@ def _as_json(values: pa.Array) -> tuple[pa.StringArray, str]:
     if pa.types.is_integer(kind):
         return values.cast(pa.string()), ""
     if pa.types.is_floating(kind):
-        return pa.array([None if value is None else json.dumps(value) for value in values.to_pylist()], pa.string()), ""
+        # each bit pattern once: values repeat, and 0.0 is not -0.0
+        coded = values.view(pa.int64()).dictionary_encode()
+        distinct = coded.dictionary.view(pa.float64()).to_pylist()
+        return pa.array(map(json.dumps, distinct), pa.string()).take(coded.indices), ""
     if pa.types.is_list(kind):
         # flatten() leaves out what stands behind NULL, from_arrays() would not
-        items = pa.ListArray.from_arrays(_offsets(values), _quoted(values.flatten()))
-        joined = pc.binary_join_element_wise("[", pc.binary_join(items, ","), "]", "")
-        return pc.if_else(values.is_valid(), joined, pa.scalar(None, pa.string())), ""
+        items = pa.ListArray.from_arrays(_offsets(values), _escaped(values.flatten()))
+        joined = pc.binary_join_element_wise('["', pc.binary_join(items, '","'), '"]', "")
+        lengths = pc.list_value_length(values)
+        return pc.if_else(pc.equal(lengths, 0), "[]", joined), ""
     texts = values.cast(pa.string())
     # where no text is NULL, the quotes need not be put to each: they go into what stands between the columns
     return (_quoted(texts), "") if texts.null_count else (_escaped(texts), '"')
@@ -69,36 +71,30 @@ def _quoted(texts: pa.StringArray) -> pa.StringArray:
 def _escaped(texts: pa.StringArray) -> pa.StringArray:
     """Each text as it stands between the quotes of a JSON string; NULL stays."""
     written = bytes(_bytes(texts))
-    signs = _signs_in(written)
-    if not signs:
+    if not (signs := _signs_in(written)):
         return texts
-    strange = pc.and_(_texts_with(signs, written, texts), texts.is_valid())
-    rewritten = texts.filter(strange).to_pylist()
+    places = _offsets_of(texts).cast(pa.int64())
+    places = pc.subtract(places, places[0])
     for sign in signs:
-        rewritten = [text.replace(sign, _ESCAPES[sign]) for text in rewritten]
-    return pc.replace_with_mask(texts, strange, pa.array(rewritten, pa.string()))
+        found = pa.array([one.start() for one in re.finditer(re.escape(sign.encode()), written)], pa.int64())
+        before = pc.search_sorted(found, places).cast(pa.int64())
+        places = pc.add(places, pc.multiply(before, len(_ESCAPES[sign]) - 1))
+        written = written.replace(sign.encode(), _ESCAPES[sign].encode())
+    offsets = places.cast(pa.int32()).buffers()[1]
+    nulls = texts if texts.offset == 0 else pa.concat_arrays([texts, texts.slice(0, 0)])
+    return pa.StringArray.from_buffers(len(texts), offsets, pa.py_buffer(written), nulls.buffers()[0])
 
 
 def _signs_in(written: bytes) -> list[str]:
     """What in the UTF-8 needs an escape; most columns have nothing, and their bytes are looked at all at once."""
-    least = pc.min(pa.Array.from_buffers(pa.uint8(), len(written), [None, pa.py_buffer(written)])).as_py()
-    if least is None or (least >= 0x20 and b'"' not in written and b"\\" not in written):
-        return []
-    found = set(written.translate(None, _FINE).decode())
-    return [sign for sign in _ESCAPES if sign in found]
+    octets = pa.Array.from_buffers(pa.uint8(), len(written), [None, pa.py_buffer(written)])
+    least = pc.min(octets).as_py()
+    signs = ("\\", '"') if least is None or least >= 0x20 else _ESCAPES
+    return [sign for sign in signs if sign.encode() in written]
 
 
-def _texts_with(signs: Sequence[str], written: bytes, texts: pa.StringArray) -> pa.BooleanArray:
-    """Which texts have one of the signs; to jump from sign to sign is cheaper than to search each text."""
-    first, *ends = memoryview(texts.buffers()[1]).cast("i")[texts.offset :][: len(texts) + 1]
-    marked = set()
-    for sign in signs:
-        place = written.find(sign.encode())
-        while place >= 0:
-            row = bisect_right(ends, first + place)
-            marked.add(row)
-            place = written.find(sign.encode(), ends[row] - first)
-    return pa.array([row in marked for row in range(len(texts))], pa.bool_())
+def _offsets_of(texts: pa.StringArray) -> pa.Int32Array:
+    return pa.Array.from_buffers(pa.int32(), len(texts) + 1, [None, texts.buffers()[1]], offset=texts.offset)
 
 
 def _bytes(texts: pa.StringArray) -> memoryview:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from flows.errors import REFUSED, RapporteurError
 from flows.records import CodedDocument, Refusal
-from flows.validate.checks import Finding, broken_keys, findings
+from flows.validate.checks import Finding, broken_keys, dangling_references, findings
 from flows.validate.promises import broken_promises
 from flows.validate.tables import document_tables, quarantine_table, vocabulary_tables
 from schemas.arrow import settle
@@ -60,7 +60,8 @@ def validate(documents: Sequence[CodedDocument]) -> tuple[dict[str, pa.Table], t
         if raw.document_id in reasons
     )
     kept = {name: settle(name, _without(table, reasons)) for name, table in tables.items()}
-    refuse_broken(kept)
+    if broken := list(dangling_references(kept)):  # what keys repeat was found above
+        raise ReleaseRefusedError(broken)
     return kept, refusals
 
 

@@ -13,6 +13,8 @@ from schemas.arrow import arrow_schema
 from schemas.keys import key_columns, references
 from schemas.release import TABLES
 
+REPEATED = "key repeats"
+
 
 class Finding(NamedTuple):
     """One broken check: which rows break it, from 0; `rows` is None where the table as a whole does."""
@@ -56,7 +58,12 @@ def broken_keys(tables: Mapping[str, pa.Table]) -> Iterator[Finding]:
             counted = rows.select(keys).group_by(keys).aggregate([([], "count_all")])
             repeated = counted.filter(pc.greater(counted["count_all"], 1))
             example = ", ".join(str(repeated[key][0]) for key in keys)
-            yield Finding(table, "+".join(keys), "key repeats", None, example)
+            yield Finding(table, "+".join(keys), REPEATED, None, example)
+    yield from dangling_references(tables)
+
+
+def dangling_references(tables: Mapping[str, pa.Table]) -> Iterator[Finding]:
+    """References to what is not there, between tables given by name."""
     for reference in references():
         if reference.table not in tables or reference.target_table not in tables:
             continue
@@ -75,7 +82,7 @@ def _finding(table: str, rows: pa.Table, error: SchemaError) -> Finding:
     if error.reason_code not in {SchemaErrorReason.DATAFRAME_CHECK, SchemaErrorReason.SERIES_CONTAINS_NULLS}:
         cases = error.failure_cases
         if isinstance(cases, pa.Table):  # values of a key that stand in several rows
-            return Finding(table, "+".join(cases.column_names), "key repeats", None, str(cases.slice(0, 1).to_pylist()))
+            return Finding(table, "+".join(cases.column_names), REPEATED, None, str(cases.slice(0, 1).to_pylist()))
         return Finding(table, str(column), rule, None, str(cases))
     failing = _failing(rows, column, error)
     places = tuple(pc.indices_nonzero(failing).to_pylist())

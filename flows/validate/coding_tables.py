@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.records import Claim, Mention, Span
-from flows.validate.spoken import Columns, Spoken, above, numbered, placed, words
+from flows.validate.spoken import Columns, Spoken, above, numbered, placed
 from schemas.vocabulary import AGREEMENT_RANK
 
 
@@ -19,20 +19,21 @@ def claim_columns(spoken: Spoken) -> Columns:
     numbers = pa.array(of, pa.int64())
     sentence = _sentence(spoken, numbers, column)
     starts, ends = _divided(column["span"])
+    within = [spoken.statements[number].text for number in of]
     return {
         **above(spoken, numbers),
         **sentence,
         "claim_id": [name for ids in spoken.claim_ids for name in ids],
         "claim_index": [index for ids in spoken.claim_ids for index in range(1, len(ids) + 1)],
-        **placed(spoken, of, starts, ends),
-        **_part(spoken, of, "source", column["source"]),
+        **placed(spoken, numbers, starts, ends, spoken.claim_texts),
+        **_part(within, "source", column["source"]),
         "source_inherited": column["source_inherited"],
-        **_part(spoken, of, "cue", column["cue"]),
+        **_part(within, "cue", column["cue"]),
         "cue_lemma": column["cue_lemma"],
         "cue_inherited": column["cue_inherited"],
         "parent_claim_id": _named(spoken, of, column["parent"]),
-        **_part(spoken, of, "content", column["content"]),
-        **_part(spoken, of, "addressee", column["addressee"]),
+        **_part(within, "content", column["content"]),
+        **_part(within, "addressee", column["addressee"]),
         "holder": column["holder"],
         "agreement": column["agreement"],
         "agreement_rank": [AGREEMENT_RANK.get(agreement) for agreement in column["agreement"]],
@@ -52,13 +53,18 @@ def mention_columns(spoken: Spoken) -> Columns:
     column = _by_field(Mention, [mention for coded in spoken.coded for mention in coded.mentions])
     numbers = pa.array(of, pa.int64())
     sentence = _sentence(spoken, numbers, column)
+    texts = [
+        statement.text[start:end]
+        for statement, coded in zip(spoken.statements, spoken.coded, strict=True)
+        for start, end in (mention.span for mention in coded.mentions)
+    ]
     index = _repeats(sentence["sentence_id"].to_pylist())
     starts, ends = _divided(column["span"])
     return {
         **above(spoken, numbers),
         **sentence,
         "mention_id": numbered(sentence["sentence_id"], ".m", pa.array(index, pa.int32())),
-        **placed(spoken, of, starts, ends),
+        **placed(spoken, numbers, starts, ends, texts),
         **{name: column[name] for name in ("kind", "entity_id", "iso3", "value", "comparator", "unit")},
     }
 
@@ -87,10 +93,11 @@ def _divided(spans: Sequence[Span | None]) -> tuple[Sequence[Any], Sequence[Any]
     return [span and span[0] for span in spans], [span and span[1] for span in spans]
 
 
-def _part(spoken: Spoken, of: Sequence[int], name: str, spans: Sequence[Span | None]) -> Columns:
-    """The columns of a part of each claim."""
+def _part(within: Sequence[str], name: str, spans: Sequence[Span | None]) -> Columns:
+    """The columns of a part of each claim; `within` has the text of each claim's statement."""
+    texts = [span and text[span[0] : span[1]] for text, span in zip(within, spans, strict=True)]
     starts, ends = _divided(spans)
-    return {f"{name}_text": words(spoken, of, starts, ends), f"{name}_start": starts, f"{name}_end": ends}
+    return {f"{name}_text": texts, f"{name}_start": starts, f"{name}_end": ends}
 
 
 def _named(spoken: Spoken, of: Sequence[int], places: Sequence[int | None]) -> list[str | None]:

@@ -5,38 +5,58 @@
    range in the raw file is that of just these characters.
 2. Nothing is lost in silence (coverage.py).
 
-Offsets of many texts are told apart by the number of their document or statement, in the bits above `_BITS`.
+All raw texts are read as one, and all statements as another (texts.py): each question is asked of all rows at once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.validate.coverage import Problem, overlaps, uncovered
-from flows.validate.reading import Cut, Followed, Stretches, collapse, is_collapsed, make_cuts
+from flows.validate.coverage import Found, Problem, Ranges, overlaps, uncovered
+from flows.validate.reading import Followed, collapse, make_cuts
+from flows.validate.texts import Texts, words
 
 # Tables whose rows carry their words and their place in the raw file.
 PLACED = ("paragraphs", "sentences", "claims", "mentions")
 # Parts of a claim: the column name before `_text`, `_start` and `_end`.
 PARTS = ("source", "cue", "content", "addressee")
 
-_BITS = 32
-_OF_STATEMENT = ("statement_id", "statement_index", "text", "raw_start", "raw_end")
-_OF_PLACED = ("statement_id", "statement_index", "text", "char_start", "char_end", "raw_start", "raw_end")
-_OF_PARTS = tuple(f"{part}_{what}" for part in PARTS for what in ("text", "start", "end"))
+_OF_RAW = ("raw_start", "raw_end")
+_OF_STATEMENT = ("statement_id", "statement_index", "text", *_OF_RAW)
+_OF_PLACED = ("statement_id", "statement_index", "text", "char_start", "char_end", *_OF_RAW)
+_OF_PARTS = {part: (f"{part}_text", f"{part}_start", f"{part}_end") for part in PARTS}
+_TOLD = ("document", *_OF_RAW, "text")  # of a row that is wrong
 
 Rows = dict[str, pa.Array]  # columns; "document" and "statement" hold numbers, from 0
-Found = tuple[int, Problem]  # a document's number, and what is wrong with it
 
 
-class _Texts(NamedTuple):
-    """What the raw texts say, whatever the rows say."""
+class _Clean(NamedTuple):
+    """The raw texts as they read, whatever the rows of units say."""
 
-    statements: list[str]  # their texts, by number
-    paragraphs: pa.Array  # where each paragraph begins in them
-    places: Followed  # from raw texts with their cuts made to statements
+    raws: Texts
+    cut: Followed  # from the raw texts to those with their cuts made
+    collapsed: Followed  # and from there to the clean text
+    written: pa.Buffer  # the clean text
+
+    def starts(self, rows: Rows) -> pa.Array:
+        """Where the first character of each row stands in the clean text; NULL for none."""
+        return self.collapsed.starts(self.cut.starts(self.raws.at(rows["document"], rows["raw_start"])))
+
+    def ends(self, rows: Rows) -> pa.Array:
+        """Where the last character of each row ends in the clean text; NULL for none."""
+        return self.collapsed.ends(self.cut.ends(self.raws.at(rows["document"], rows["raw_end"])))
+
+
+class _Spoken(NamedTuple):
+    """The statements as their paragraphs read, and where each paragraph stands; paragraphs in their order."""
+
+    statements: Texts
+    start: pa.Array  # of each paragraph, in the statements
+    end: pa.Array
+    clean: pa.Array  # its start in the clean text
 
 
 def broken_promises(tables: Mapping[str, pa.Table], raw_texts: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
@@ -46,22 +66,26 @@ def broken_promises(tables: Mapping[str, pa.Table], raw_texts: Mapping[str, str]
     """
     ids = pa.array(raw_texts, pa.string())
     names = list(raw_texts)
-    raws = list(raw_texts.values())
+    raws = Texts.of(pa.array(raw_texts.values(), pa.string()))
     found: list[Found] = []
-    furniture = _rows(tables["furniture"], ids, ("raw_start", "raw_end", "text"))
-    edits = _rows(tables["edits"], ids, ("raw_start", "raw_end", "replacement"))
+    furniture = _rows(tables["furniture"], ids, (*_OF_RAW, "text"))
+    edits = _rows(tables["edits"].rename_columns({"replacement": "text"}), ids, (*_OF_RAW, "text"))
     statements = _rows(tables["statements"], ids, _OF_STATEMENT)
-    placed = {name: _rows(tables[name], ids, _OF_PLACED + _OF_PARTS * (name == "claims")) for name in PLACED}
+    of_placed = dict.fromkeys(PLACED, _OF_PLACED) | {"claims": (*_OF_PLACED, *chain(*_OF_PARTS.values()))}
+    placed = {name: _rows(tables[name], ids, columns) for name, columns in of_placed.items()}
     placed = {name: _with_statements(rows, statements, name, found) for name, rows in placed.items()}
-    joined, cut = _with_cuts(raws, furniture, edits, found)
-    found += _uncovered(raws, placed["paragraphs"], furniture)
-    texts = _read(joined, cut, statements, placed["paragraphs"], found)
-    found += _misquoted_furniture(raws, placed["paragraphs"], furniture)
-    found += _misjoined(texts, statements, placed["paragraphs"])
+    paragraphs = placed.pop("paragraphs")
+    for rows in (paragraphs, furniture, edits):
+        found += _behind(raws, rows)
+    found += uncovered(raws, _ranges(raws, paragraphs), _ranges(raws, furniture))
+    found += _misquoted_furniture(raws, paragraphs, furniture)
+    clean = _read(raws, furniture, edits, found)
+    spoken = _join(clean, statements, _by_statement(paragraphs), found)
     for name, rows in placed.items():
-        if name != "paragraphs":
-            found += _misplaced(cut, texts, rows, name)
-        found += _misworded(texts, statements, rows, name, PARTS if name == "claims" else ())
+        rows["shown"] = pc.is_valid(statements["text"]).take(rows["statement"])
+        found += _misplaced_or_misworded(clean, spoken, rows, name)
+        for part in PARTS if name == "claims" else ():
+            found += _misworded_part(spoken, rows, name, part)
     yield from ((names[number], problem) for number, problem in found)
 
 
@@ -90,6 +114,15 @@ def _with_statements(rows: Rows, statements: Rows, name: str, found: list[Found]
     return _at({**rows, "statement": number}, known)
 
 
+def _by_statement(paragraphs: Rows) -> Rows:
+    """The rows in the order of their statements."""
+    number = paragraphs["statement"]
+    if pc.all(pc.less_equal(number.slice(0, max(len(number) - 1, 0)), number.slice(1)), min_count=0).as_py():
+        return paragraphs
+    order = pc.sort_indices(number)
+    return {name: values.take(order) for name, values in paragraphs.items()}
+
+
 def _index(values: pa.Array, ids: pa.Array) -> pa.Array:
     """The place of each value among the ids, NULL for others; values that follow each other are mostly the same."""
     runs = pc.run_end_encode(values)
@@ -105,150 +138,128 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def _lists(rows: Rows, *names: str) -> Iterator[tuple[Any, ...]]:
-    return zip(*(rows[name].to_pylist() for name in names), strict=True)
-
-
-def _far(numbers: pa.Array, offsets: pa.Array) -> pa.Array:
-    """Offsets in the texts with these numbers, as offsets in all of them."""
-    return pc.add(pc.shift_left(numbers, pa.scalar(_BITS, pa.int64())), offsets)
+def _ranges(raws: Texts, rows: Rows) -> Ranges:
+    return Ranges.within(raws, rows["document"], rows["raw_start"], rows["raw_end"])
 
 
 def _problems(rows: Rows, mask: pa.Array, what: str) -> list[Found]:
-    """A problem for each row at which the mask is not true; `what` may name the row's {words}."""
+    """A problem for each row at which the mask is not true."""
     good = pc.fill_null(mask, False)
     if pc.all(good, min_count=0).as_py():
         return []
-    wrong = _at(rows, pc.invert(good))
-    return [
-        (document, Problem(start, end, f"{what}: {(text or '')[:60]!r}"))
-        for document, start, end, text in _lists(wrong, "document", "raw_start", "raw_end", "text")
-    ]
+    wrong = _at({name: rows[name] for name in _TOLD}, pc.invert(good))
+    listed: Iterator[tuple[Any, ...]] = zip(*(values.to_pylist() for values in wrong.values()), strict=True)
+    return [(number, Problem(start, end, f"{what}: {(text or '')[:60]!r}")) for number, start, end, text in listed]
 
 
 # -- the texts --
 
 
-def _with_cuts(raws: Sequence[str], furniture: Rows, edits: Rows, found: list[Found]) -> tuple[list[str], Followed]:
-    """The raw texts with their cuts made, and the way there."""
-    cuts: list[list[Cut]] = [[] for _ in raws]
-    for document, start, end in _lists(furniture, "document", "raw_start", "raw_end"):
-        cuts[document].append(Cut(start, end, ""))
-    for document, start, end, replacement in _lists(edits, "document", "raw_start", "raw_end", "replacement"):
-        cuts[document].append(Cut(start, end, replacement))
-    joined: list[str] = []
-    ways: list[Stretches] = []
-    for number, (raw, of_document) in enumerate(zip(raws, cuts, strict=True)):
-        of_document.sort()
-        found += [(number, problem) for problem in overlaps([cut[:2] for cut in of_document], "furniture and edits")]
-        text, stretches = make_cuts(raw, of_document)
-        joined.append(text)
-        ways.append(stretches)
-    begins = [number << _BITS for number in range(len(raws))]
-    return joined, Followed.of(ways, begins, begins)
+def _read(raws: Texts, furniture: Rows, edits: Rows, found: list[Found]) -> _Clean:
+    """The raw texts with their cuts made and white space collapsed."""
+    ranges = [_ranges(raws, rows) for rows in (furniture, edits)]
+    cuts = Ranges(*(pa.concat_arrays(columns) for columns in zip(*ranges, strict=True)))
+    replacement = pa.concat_arrays([pa.repeat(pa.scalar(""), len(furniture["document"])), edits["text"]])
+    order = cuts.order()
+    cuts = cuts.sorted()
+    found += overlaps(raws, cuts, "furniture and edits")
+    text, cut = make_cuts(raws.written, raws.place(cuts.start), raws.place(cuts.end), replacement.take(order))
+    written, collapsed = collapse(text)
+    return _Clean(raws, cut, collapsed, written)
 
 
-def _read(joined: Sequence[str], cut: Followed, statements: Rows, paragraphs: Rows, found: list[Found]) -> _Texts:
-    """The statements' texts, as the raw texts give them at their paragraphs' places."""
-    pieces: list[list[str]] = [[] for _ in statements["document"]]
-    lengths = [-2] * len(pieces)  # of the text so far; each paragraph follows two newlines, but for the first
-    ways: list[Stretches] = []
-    to_begins: list[int] = []
-    starts = cut.starts(_far(paragraphs["document"], paragraphs["raw_start"])).to_pylist()
-    ends = cut.ends(_far(paragraphs["document"], paragraphs["raw_end"])).to_pylist()
-    plain = is_collapsed(paragraphs["text"]).to_pylist()
-    rows = _lists(paragraphs, "document", "statement", "raw_start", "raw_end", "char_start", "char_end", "text")
-    for start, end, is_plain, row in zip(starts, ends, plain, rows, strict=True):
-        document, statement, raw_start, raw_end, char_start, char_end, words = row
-        text, stretches = "", Stretches()
-        if start is not None and end is not None:
-            first = document << _BITS
-            text, stretches = collapse(joined[document][start - first : end - first], words if is_plain else None)
-        begin = lengths[statement] + 2
-        if not stretches or words not in (None, text):
-            problem = f"paragraphs does not read as its raw text: {(words or '')[:60]!r}"
-            found.append((document, Problem(raw_start, raw_end, problem)))
-        elif (char_start, char_end) != (begin, begin + len(text)):
-            problem = (
-                f"paragraphs_char: begins at {char_start} and ends at {char_end}, not {begin}, {begin + len(text)}"
-            )
-            found.append((document, Problem(raw_start, raw_end, problem)))
-        pieces[statement].append(text)
-        lengths[statement] = begin + len(text)
-        ways.append(stretches)
-        to_begins.append((statement << _BITS) + begin)
-    begins = [start or 0 for start in starts]
-    at = pa.array(sorted(to_begins), pa.int64())
-    return _Texts(["\n\n".join(piece) for piece in pieces], at, Followed.of(ways, begins, to_begins))
+def _join(clean: _Clean, statements: Rows, paragraphs: Rows, found: list[Found]) -> _Spoken:
+    """The statements as their paragraphs, in the statements' order, read; paragraphs and statements that say else."""
+    number, said = paragraphs["statement"], paragraphs["text"]
+    start = clean.starts(paragraphs)
+    texts = words(clean.written, start, clean.ends(paragraphs))
+    right = _agree(said, texts, pc.is_valid(statements["text"]).take(number))
+    right = pc.and_not(right, pc.or_(_is_ragged(texts), pc.equal(pc.binary_length(texts), 0)))
+    found += _problems(paragraphs, right, "paragraphs does not read as its raw text")
+    texts = pc.fill_null(texts, "")
+    begins = pc.search_sorted(number, pa.arange(0, len(statements["document"]) + 1), side="left").cast(pa.int32())
+    joined = pc.binary_join(pa.ListArray.from_arrays(begins, texts), "\n\n")
+    found += _misjoined(joined, statements, paragraphs, begins)
+    of_statements = Texts.of(joined)
+    size = pc.utf8_length(texts).cast(pa.int64())
+    until = pc.cumulative_sum(pc.add(size, 2))
+    before = pc.subtract(pc.subtract(until, size), 2)
+    begin = pc.subtract(before, before.take(begins.take(number)))
+    end = pc.add(begin, size)
+    there = pc.and_(pc.equal(paragraphs["char_start"], begin), pc.equal(paragraphs["char_end"], end))
+    found += _problems(paragraphs, there, "paragraphs does not stand at its place in its statement")
+    return _Spoken(of_statements, of_statements.at(number, begin), of_statements.at(number, end), start)
 
 
 # -- what is wrong --
 
 
-def _uncovered(raws: Sequence[str], paragraphs: Rows, furniture: Rows) -> Iterator[Found]:
-    owned: list[list[tuple[int, int]]] = [[] for _ in raws]
-    other: list[list[tuple[int, int]]] = [[] for _ in raws]
-    for rows, ranges in ((paragraphs, owned), (furniture, other)):
-        for document, start, end in _lists(rows, "document", "raw_start", "raw_end"):
-            ranges[document].append((start, end))
-    for number, raw in enumerate(raws):
-        for problem in uncovered(raw, owned[number], other[number]):
-            yield number, problem
+def _behind(raws: Texts, rows: Rows) -> list[Found]:
+    """Rows that are not within their raw text."""
+    ends = raws.point(rows["document"], rows["raw_end"])
+    return _problems(rows, pc.is_valid(ends), "a row ends behind the raw text") if ends.null_count else []
 
 
-def _misquoted_furniture(raws: Sequence[str], paragraphs: Rows, furniture: Rows) -> Iterator[Found]:
+def _misquoted_furniture(raws: Texts, paragraphs: Rows, furniture: Rows) -> list[Found]:
     """Furniture that has other words than the raw text, or none where the document's paragraphs have theirs."""
-    said = set(paragraphs["document"].filter(pc.is_valid(paragraphs["text"])).to_pylist())
-    for document, start, end, text in _lists(furniture, "document", "raw_start", "raw_end", "text"):
-        right = raws[document][start:end]
-        if text != (right if text is not None or document in said else None):
-            yield document, Problem(start, end, f"furniture has other words than the raw text: {right[:60]!r}")
+    places = (raws.at(furniture["document"], furniture[name]) for name in _OF_RAW)
+    shown = pc.is_in(furniture["document"], value_set=paragraphs["document"].filter(pc.is_valid(paragraphs["text"])))
+    right = _agree(furniture["text"], words(raws.written, *places), shown)
+    return _problems(furniture, right, "furniture has other words than the raw text")
 
 
-def _misjoined(texts: _Texts, statements: Rows, paragraphs: Rows) -> Iterator[Found]:
+def _misjoined(joined: pa.StringArray, statements: Rows, paragraphs: Rows, begins: pa.Array) -> Iterator[Found]:
     """Statements that are not their paragraphs joined by a blank line, in words and in place."""
-    firsts: dict[int, int] = {}
-    lasts: dict[int, int] = {}
-    said = set(paragraphs["statement"].filter(pc.is_valid(paragraphs["text"])).to_pylist())
-    for statement, start, end in _lists(paragraphs, "statement", "raw_start", "raw_end"):
-        firsts.setdefault(statement, start)
-        lasts[statement] = end
-    rows = _lists(statements, "document", "statement_index", "text", "raw_start", "raw_end")
-    for number, (document, index, text, start, end) in enumerate(rows):
-        if text != (texts.statements[number] if text is not None or number in said else None):
-            yield document, Problem(start, end, f"statement {index} is not its paragraphs joined by a blank line")
-        if (start, end) != (firsts.get(number), lasts.get(number)):
-            yield document, Problem(start, end, f"statement {index} is not where its paragraphs are")
+    said = paragraphs["statement"].filter(pc.is_valid(paragraphs["text"]))
+    right = _agree(statements["text"], joined, pc.is_in(pa.arange(0, len(joined)), value_set=said))
+    yield from _problems(statements, right, "statements is not its paragraphs joined by a blank line")
+    first, behind = begins.slice(0, len(joined)), begins.slice(1)
+    some = pc.less(first, behind)
+    start = paragraphs["raw_start"].take(pc.if_else(some, first, None))
+    end = paragraphs["raw_end"].take(pc.if_else(some, pc.subtract(behind, 1), None))
+    right = pc.and_(pc.equal(statements["raw_start"], start), pc.equal(statements["raw_end"], end))
+    yield from _problems(statements, right, "statements is not where its paragraphs are")
 
 
-def _misplaced(cut: Followed, texts: _Texts, rows: Rows, name: str) -> list[Found]:
-    """Rows whose range in the raw text is not that of their characters, or is not within one paragraph."""
-    start, end = (_far(rows["statement"], rows[offset]) for offset in ("char_start", "char_end"))
-    right = pc.and_(
-        pc.equal(texts.places.starts(cut.starts(_far(rows["document"], rows["raw_start"]))), start),
-        pc.equal(texts.places.ends(cut.ends(_far(rows["document"], rows["raw_end"]))), end),
+def _misplaced_or_misworded(clean: _Clean, spoken: _Spoken, rows: Rows, name: str) -> Iterator[Found]:
+    """Rows whose range in the raw text is not that of their characters, or whose words are not those of the text."""
+    start, end = (spoken.statements.at(rows["statement"], rows[offset]) for offset in ("char_start", "char_end"))
+    paragraph = pc.subtract(pc.search_sorted(spoken.start, start, side="right").cast(pa.int64()), 1)
+    if len(spoken.start) == 0:
+        paragraph = pa.nulls(len(start), pa.int64())
+    away = pc.subtract(spoken.clean, spoken.start).take(paragraph)
+    there = pc.and_(
+        pc.equal(clean.starts(rows), pc.add(start, away)),
+        pc.equal(clean.ends(rows), pc.add(end, away)),
     )
-    # no paragraph begins between start and end
-    begun = pc.search_sorted(texts.paragraphs, start, side="right")
-    within = pc.equal(begun, pc.search_sorted(texts.paragraphs, end, side="left"))
-    return _problems(rows, pc.and_(right, within), f"{name} does not read as its raw text")
+    within = pc.less_equal(end, spoken.end.take(paragraph))
+    yield from _problems(rows, pc.and_(there, within), f"{name} does not read as its raw text")
+    right = _agree(rows["text"], words(spoken.statements.written, start, end), rows["shown"])
+    right = pc.and_not(right, pc.fill_null(_is_ragged(rows["text"]), False))
+    yield from _problems(rows, right, f"{name} has other words than its statement at its place")
 
 
-def _misworded(texts: _Texts, statements: Rows, rows: Rows, name: str, parts: Sequence[str]) -> Iterator[Found]:
-    """Rows with words, their own or their parts', that are not those of the statement's text there, or are missing."""
-    of_rows = [texts.statements[number] for number in rows["statement"].to_pylist()]
-    lengths = pa.array(map(len, texts.statements), pa.int32()).take(rows["statement"])
-    shown = pc.is_valid(statements["text"]).take(rows["statement"])
-    for part in ("", *parts):
-        words, begin = (rows[f"{part}_text"], f"{part}_") if part else (rows["text"], "char_")
-        start, end = rows[f"{begin}start"], rows[f"{begin}end"]
-        spans = zip(of_rows, start.to_pylist(), end.to_pylist(), strict=True)
-        expected = pa.array([None if first is None else text[first:last] for text, first, last in spans], pa.string())
-        right = pc.and_(pc.equal(expected, words), pc.less_equal(end, lengths))
-        if not part:  # no row begins or ends with white space
-            right = pc.and_not(right, pc.or_(pc.starts_with(words, " "), pc.ends_with(words, " ")))
-        if words.null_count:
-            right = pc.if_else(pc.is_valid(words), right, pc.invert(pc.and_(pc.is_valid(start), shown)))
-        yield from _problems(
-            rows, right, f"{name} {part}".rstrip() + " has other words than its statement at its place"
-        )
+def _misworded_part(spoken: _Spoken, rows: Rows, name: str, part: str) -> list[Found]:
+    """Rows with words of a part that are not those of the statement's text there, or are missing."""
+    said, start, end, number, shown = (rows[name] for name in (*_OF_PARTS[part], "statement", "shown"))
+    some = pc.or_(pc.is_valid(said), pc.is_valid(start))
+    few = pc.sum(some, min_count=0).as_py() * 2 < len(some)
+    if few:
+        said, start, end, number, shown = (column.filter(some) for column in (said, start, end, number, shown))
+    places = (spoken.statements.at(number, offset) for offset in (start, end))
+    right = _agree(said, words(spoken.statements.written, *places), pc.and_(shown, pc.is_valid(start)))
+    if pc.all(pc.fill_null(right, False), min_count=0).as_py():
+        return []
+    told = {name: rows[name].filter(some) if few else rows[name] for name in _TOLD}
+    return _problems(told, right, f"{name} {part} has other words than its statement at its place")
+
+
+def _is_ragged(texts: pa.StringArray) -> pa.Array:
+    """Whether a text begins or ends with white space."""
+    return pc.or_(pc.starts_with(texts, " "), pc.ends_with(texts, " "))
+
+
+def _agree(said: pa.StringArray, right: pa.StringArray, shown: pa.Array) -> pa.Array:
+    """Whether what is said is right, NULL where nothing is known; where nothing is said, whether none is shown."""
+    same = pc.equal(said, right)
+    return pc.if_else(pc.is_valid(said), same, pc.invert(shown)) if said.null_count else same

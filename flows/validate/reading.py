@@ -1,135 +1,124 @@
-"""How a raw text reads: without furniture, edits made, white space collapsed; and where its characters go thereby.
+"""How raw texts read: without furniture, edits made, white space collapsed; and where their characters go thereby.
 
-Nothing here knows how rows are made. Characters are followed in two steps: from the raw text to the text with its
-cuts made, and from there to the clean text of a paragraph.
+Nothing here knows how rows are made. Characters are followed in two steps: from the raw texts to the texts with their
+cuts made, and from there to the clean texts. All texts are one, in UTF-8, and places are bytes of it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-# White space that collapsing makes shorter; one sign of it alone just becomes a space.
-_GAP = re.compile(r"\s\s+")
+from flows.validate.texts import OTHER_SPACE, buffer_of, words
 
-# What is white space to Python, but for the space, as RE2 writes it.
-_OTHER_SPACE = r"\t-\r\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
+# White space to Python, all of it, as Arrow takes it.
+_SPACES = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_ASCII_SPACES = "".join(filter(str.isascii, _SPACES)).encode()
+_AS_SPACES = bytes.maketrans(_ASCII_SPACES, b" " * len(_ASCII_SPACES))
+_LONG_SPACES = re.compile(b"|".join(sign.encode() for sign in _SPACES if not sign.isascii()))
 
-# Ranges of one text and the ranges of another that they became, five numbers each, one behind the other: start, end,
-# start there, end there; and 1 where it was copied sign by sign, 0 where it can be followed as a whole only.
-# (Plain numbers, as a tuple for each would be one object more among millions for Python's garbage collector.)
-Stretches = list[int]
-_SIZE = 5
-
-
-class Cut(NamedTuple):
-    """A stretch of raw text that reads as something else: "" for furniture and for dropped characters."""
-
-    raw_start: int
-    raw_end: int
-    replacement: str
-
-
-def make_cuts(raw: str, cuts: Iterable[Cut]) -> tuple[str, Stretches]:
-    """The raw text with its cuts made, which are sorted and do not overlap, and what became of its stretches.
-
-    White space at the ends of a replacement belongs to no stretch: no row begins or ends there.
-    """
-    pieces: list[str] = []
-    stretches: Stretches = []
-    at = to = 0
-    for cut in (*cuts, Cut(len(raw), len(raw), "")):
-        start, end = min(max(cut.raw_start, at), len(raw)), min(max(cut.raw_end, at), len(raw))
-        if start > at:
-            pieces.append(raw[at:start])
-            stretches += (at, start, to, to + start - at, 1)
-            to += start - at
-        if said := cut.replacement.strip():
-            first = to + cut.replacement.index(said[0])
-            stretches += (start, end, first, first + len(said), 0)
-        pieces.append(cut.replacement)
-        to += len(cut.replacement)
-        at = end
-    return "".join(pieces), stretches
-
-
-def collapse(text: str, said: str | None = None) -> tuple[str, Stretches]:
-    """The text with each stretch of white space one space, none at its ends, and what became of its stretches.
-
-    There are none where the text has white space at its ends. `said` is what the text is said to become, if that is
-    collapsed itself (`is_collapsed`): to compare is cheaper than to collapse, and decides as much.
-    """
-    if text.replace("\n", " ") == said:
-        return said, [0, len(text), 0, len(text), 1]
-    stretches: Stretches = []
-    pieces: list[str] = []
-    at = to = 0
-    for gap in _GAP.finditer(text):
-        start, end = gap.span()
-        stretches += (at, start, to, to + start - at, 1)
-        pieces.append(text[at:start])
-        to += start - at + 1
-        at = end
-    stretches += (at, len(text), to, to + len(text) - at, 1)
-    pieces.append(text[at:])
-    collapsed = " ".join(pieces).replace("\n", " ")
-    if collapsed != said:
-        collapsed = " ".join(text.split())
-    ragged = not collapsed or text[0].isspace() or text[-1].isspace()
-    return collapsed, [] if ragged else stretches
-
-
-def is_collapsed(texts: pa.Array) -> pa.Array:
-    """Whether the only white space in each text are single spaces between other characters; NULL for NULL."""
-    return pc.invert(pc.match_substring_regex(texts, f"[{_OTHER_SPACE}]|  |^ | $|^$"))
+_FIRST = pa.array([0], pa.int64())
+_BEFORE_ALL = pa.array([-2], pa.int64())  # not next to the first place
 
 
 class Followed(NamedTuple):
-    """Stretches of many texts as columns, sorted: the way for any number of offsets at once. Offsets are 64-bit."""
+    """Ranges of one text and the ranges of another that they became, as sorted columns: the way for many places."""
 
     start: pa.Array
     end: pa.Array
     to_start: pa.Array
     to_end: pa.Array
-    copied: pa.Array
+    copied: pa.Array  # whether sign by sign; else the range can be followed as a whole only
 
-    @classmethod
-    def of(cls, texts: Sequence[Stretches], begins: Sequence[int], to_begins: Sequence[int]) -> "Followed":
-        """The columns of the texts' stretches, which do not overlap; texts begin at `begins` and at `to_begins`."""
-        values = list(chain.from_iterable(texts))
-        start, end, to_start, to_end, copied = (pa.array(values[place::_SIZE], pa.int64()) for place in range(_SIZE))
-        sizes = pa.array([0, *accumulate(len(stretches) // _SIZE for stretches in texts)], pa.int32())
-        of_text = pc.list_parent_indices(pa.ListArray.from_arrays(sizes, start))
-        begin, to_begin = (pa.array(places, pa.int64()).take(of_text) for places in (begins, to_begins))
-        start = pc.add(start, begin)
-        found = cls(
-            start, pc.add(end, begin), pc.add(to_start, to_begin), pc.add(to_end, to_begin), pc.equal(copied, 1)
-        )
-        order = pc.sort_indices(start)
-        return cls(*(column.take(order) for column in found))
+    def starts(self, places: pa.Array) -> pa.Array:
+        """Where the characters at the places went; NULL for those that stand in no range, or within a whole one."""
+        at = self._range(places, "right")
+        last = pc.if_else(self.copied, pc.subtract(self.end, 1), self.start)
+        known = pc.less_equal(places, last.take(at))
+        return pc.if_else(known, pc.add(places, pc.subtract(self.to_start, self.start).take(at)), None)
 
-    def starts(self, offsets: pa.Array) -> pa.Array:
-        """Where the characters at the offsets went; NULL for those that stand in no stretch, or within a whole one."""
-        at = self._stretch(offsets, "right")
-        beyond = pc.subtract(offsets, self.start.take(at))
-        there = pc.and_(pc.greater_equal(beyond, 0), pc.less(offsets, self.end.take(at)))
-        known = pc.and_(there, pc.or_(self.copied.take(at), pc.equal(beyond, 0)))
-        return pc.if_else(known, pc.add(self.to_start.take(at), beyond), None)
+    def ends(self, places: pa.Array) -> pa.Array:
+        """Where the characters before the places end; NULL for those that stand in no range, or within a whole one."""
+        at = self._range(places, "left")
+        first = pc.if_else(self.copied, self.start, self.end)
+        known = pc.and_(pc.less_equal(places, self.end.take(at)), pc.greater_equal(places, first.take(at)))
+        return pc.if_else(known, pc.add(places, pc.subtract(self.to_end, self.end).take(at)), None)
 
-    def ends(self, offsets: pa.Array) -> pa.Array:
-        """Where the characters before the offsets end; NULL for those that stand in no stretch, or within a whole."""
-        at = self._stretch(offsets, "left")
-        before = pc.subtract(self.end.take(at), offsets)
-        there = pc.and_(pc.greater_equal(before, 0), pc.greater(offsets, self.start.take(at)))
-        known = pc.and_(there, pc.or_(self.copied.take(at), pc.equal(before, 0)))
-        return pc.if_else(known, pc.subtract(self.to_end.take(at), before), None)
+    def _range(self, places: pa.Array, side: str) -> pa.Array:
+        """The last range that begins at each place (right), or before it (left); NULL for none."""
+        before = pc.subtract(pc.search_sorted(self.start, places, side=side).cast(pa.int64()), 1)
+        none = pc.less(before, 0)
+        return pc.if_else(none, None, before) if pc.any(none).as_py() else before
 
-    def _stretch(self, offsets: pa.Array, side: str) -> pa.Array:
-        """The last stretch that begins at each offset (right), or before it (left), or the first; NULL for none."""
-        if len(self.start) == 0:
-            return pa.nulls(len(offsets), pa.int64())
-        before = pc.subtract(pc.search_sorted(self.start, offsets, side=side).cast(pa.int64()), 1)
-        return pc.max_element_wise(before, 0, skip_nulls=False)
+
+def make_cuts(
+    raw: pa.Buffer, start: pa.Array, end: pa.Array, replacement: pa.StringArray
+) -> tuple[pa.Buffer, Followed]:
+    """The raw text with its cuts made, which are sorted, and what became of its ranges; "" replaces what is dropped.
+
+    What a cut shares with one before it is cut once. White space at the ends of a replacement belongs to no range: no
+    row begins or ends there.
+    """
+    behind = pc.cumulative_max(end)
+    at = pa.concat_arrays([_FIRST, behind])  # where what is copied begins
+    size = pa.array([raw.size], pa.int64())
+    start = pc.max_element_wise(pa.concat_arrays([start, size]), at)
+    end = pa.concat_arrays([behind, size])
+    replacement = pa.concat_arrays([replacement, pa.array([""])])
+    said = pc.utf8_ltrim(replacement, characters=_SPACES)
+    copied = pc.subtract(start, at)
+    to = _before(pc.add(copied, _sizes(replacement)))
+    to_said = pc.subtract(pc.add(pc.add(to, copied), _sizes(replacement)), _sizes(said))
+    to_end = pc.add(to_said, _sizes(pc.utf8_rtrim(said, characters=_SPACES)))
+    copies = _ranges(at, start, to, pc.add(to, copied), copied=True)
+    others = _ranges(start, end, to_said, to_end, copied=False)
+    columns = [pa.concat_arrays(pair) for pair in zip(copies, others, strict=True)]
+    order = pc.sort_indices(columns[0])
+    cut = buffer_of(pc.binary_join_element_wise(words(raw, at, start), replacement, ""))
+    return cut, Followed(*(column.take(order) for column in columns))
+
+
+def collapse(text: pa.Buffer) -> tuple[pa.Buffer, Followed]:
+    """The text with each stretch of white space one space, and what became of its ranges.
+
+    One sign of white space alone just becomes a space, and belongs to a range as any other sign.
+    """
+    spaced = _with_spaces(text)
+    signs = pa.Array.from_buffers(pa.int8(), spaced.size, [None, spaced])
+    blank = pc.equal(signs, pa.scalar(ord(" "), pa.int8()))
+    # places of spaces that another one follows; those that follow each other are of one stretch
+    double = pc.indices_nonzero(pc.and_(blank.slice(0, max(len(blank) - 1, 0)), blank.slice(1))).cast(pa.int64())
+    begun = pc.not_equal(pc.subtract(double, pa.concat_arrays([_BEFORE_ALL, double]).slice(0, len(double))), 1)
+    last = pa.concat_arrays([begun.slice(1), pa.array([True])]).slice(0, len(double))
+    start = pa.concat_arrays([_FIRST, pc.add(double.filter(last), 2)])
+    end = pa.concat_arrays([double.filter(begun), pa.array([spaced.size], pa.int64())])
+    to = _before(pc.add(pc.subtract(end, start), 1))
+    collapsed = buffer_of(pc.binary_join_element_wise(words(spaced, start, end), "", " "))
+    return collapsed, _ranges(start, end, to, pc.add(to, pc.subtract(end, start)), copied=True)
+
+
+def _with_spaces(text: pa.Buffer) -> pa.Buffer:
+    """The text with every sign of white space as spaces, as many as it has bytes."""
+    signs = bytes(text).translate(_AS_SPACES)
+    spaced = pa.py_buffer(signs)
+    whole = pa.StringArray.from_buffers(1, pa.array([0, len(signs)], pa.int32()).buffers()[1], spaced)
+    if pc.match_substring_regex(whole, f"[{OTHER_SPACE}]")[0].as_py():
+        spaced = pa.py_buffer(_LONG_SPACES.sub(lambda sign: b" " * len(sign[0]), signs))
+    return spaced
+
+
+def _ranges(start: pa.Array, end: pa.Array, to_start: pa.Array, to_end: pa.Array, *, copied: bool) -> Followed:
+    """Those of the ranges that became something."""
+    there = pc.greater(to_end, to_start)
+    start, end, to_start, to_end = (column.filter(there) for column in (start, end, to_start, to_end))
+    return Followed(start, end, to_start, to_end, pa.repeat(pa.scalar(copied), len(start)))
+
+
+def _before(sizes: pa.Array) -> pa.Array:
+    """How much stands before each of the parts of these sizes."""
+    return pc.subtract(pc.cumulative_sum(sizes), sizes)
+
+
+def _sizes(texts: pa.StringArray) -> pa.Array:
+    return pc.binary_length(texts).cast(pa.int64())

@@ -40,7 +40,10 @@ def is_sound(table: str, rows: pa.Table) -> bool:
 
 
 def are_unique(rows: pa.Table, columns: Sequence[str]) -> bool:
-    """Whether no two rows have the same values in the columns; grouping is quicker than `count_distinct`."""
+    """Whether no two rows have the same values in the columns."""
+    if len(columns) == 1:
+        return bool(len(pc.unique(rows[columns[0]])) == rows.num_rows)
+    # grouping is quicker than to count distinct structs
     return bool(rows.select(columns).group_by(columns).aggregate([]).num_rows == rows.num_rows)
 
 

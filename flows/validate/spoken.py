@@ -1,12 +1,13 @@
 """The statements of a batch, and the columns that all tables below them have."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.claim_ids import claim_ids
+from flows.claim_ids import claim_texts, ids_of
 from flows.records import CodedDocument, CodedStatement, RawDocument, Statement
 from flows.validate.places import Runs, raw_ends, raw_starts, runs_of
 
@@ -20,6 +21,7 @@ class Spoken(NamedTuple):
     statements: list[Statement]
     coded: list[CodedStatement]
     claim_ids: list[tuple[str, ...]]
+    claim_texts: list[str]
     document_id: pa.Array
     statement_id: pa.Array
     statement_index: pa.Array
@@ -32,19 +34,21 @@ def spoken_in(documents: Iterable[CodedDocument]) -> Spoken:
     statements: list[Statement] = []
     coded: list[CodedStatement] = []
     ids: list[tuple[str, ...]] = []
+    texts: list[str] = []
     indexes: list[int] = []
     for document in documents:
         spoken = document.segmented.statements
         raws += [document.segmented.clean.document] * len(spoken)
         statements += spoken
         coded += document.statements
-        ids += claim_ids(document)
+        of_claims = claim_texts(document)
+        ids += ids_of(document.segmented.clean.document.document_id, of_claims)
+        texts += chain.from_iterable(of_claims)
         indexes += range(1, len(spoken) + 1)
     document_id = pa.array([raw.document_id for raw in raws], pa.string())
     index = pa.array(indexes, pa.int32())
-    return Spoken(
-        raws, statements, coded, ids, document_id, numbered(document_id, ".s", index), index, runs_of(statements)
-    )
+    statement_id = numbered(document_id, ".s", index)
+    return Spoken(raws, statements, coded, ids, texts, document_id, statement_id, index, runs_of(statements))
 
 
 def above(spoken: Spoken, of: pa.Array) -> Columns:
@@ -52,26 +56,16 @@ def above(spoken: Spoken, of: pa.Array) -> Columns:
     return {name: getattr(spoken, name).take(of) for name in ("statement_id", "document_id", "statement_index")}
 
 
-def placed(spoken: Spoken, of: Sequence[int], starts: Sequence[int], ends: Sequence[int]) -> Columns:
-    """The words between offsets of a statement's text, and their places there and in the raw file."""
-    number, start, end = pa.array(of, pa.int64()), pa.array(starts, pa.int32()), pa.array(ends, pa.int32())
+def placed(spoken: Spoken, of: pa.Array, starts: Sequence[int], ends: Sequence[int], texts: Sequence[str]) -> Columns:
+    """The words between offsets of a statement's text, which are given, and their places there and in the raw file."""
+    start, end = pa.array(starts, pa.int32()), pa.array(ends, pa.int32())
     return {
-        "text": pa.array(words(spoken, of, starts, ends), pa.string()),
+        "text": pa.array(texts, pa.string()),
         "char_start": start,
         "char_end": end,
-        "raw_start": raw_starts(spoken.runs, number, start),
-        "raw_end": raw_ends(spoken.runs, number, end),
+        "raw_start": raw_starts(spoken.runs, of, start),
+        "raw_end": raw_ends(spoken.runs, of, end),
     }
-
-
-def words(
-    spoken: Spoken, of: Sequence[int], starts: Sequence[int | None], ends: Sequence[int | None]
-) -> list[str | None]:
-    """The words between offsets; None where there are no offsets."""
-    texts = [statement.text for statement in spoken.statements]
-    return [
-        None if start is None else texts[number][start:end] for number, start, end in zip(of, starts, ends, strict=True)
-    ]
 
 
 def numbered(ids: pa.Array, separator: str, numbers: pa.Array) -> pa.Array:
@@ -79,6 +73,6 @@ def numbered(ids: pa.Array, separator: str, numbers: pa.Array) -> pa.Array:
     return pc.binary_join_element_wise(ids, numbers.cast(pa.string()), separator)
 
 
-def n_words(texts: pa.Array) -> pa.Array:
+def n_words(texts: Iterable[str]) -> list[int]:
     """Words of each clean text, in which one space divides them: as many as `str.split` finds."""
-    return pc.add(pc.count_substring(texts, " "), 1)
+    return [text.count(" ") + 1 for text in texts]

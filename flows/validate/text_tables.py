@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from flows.records import Sidecar
 from flows.validate.spoken import Columns, Spoken, above, n_words, numbered, placed
@@ -13,8 +12,8 @@ _NOBODY = Sidecar()
 
 def statement_columns(spoken: Spoken) -> Columns:
     """One row for each statement."""
-    texts = pa.array([statement.text for statement in spoken.statements], pa.string())
-    n_paragraphs = pa.array([len(statement.paragraphs) for statement in spoken.statements], pa.int32())
+    texts = [statement.text for statement in spoken.statements]
+    n_paragraphs = [len(statement.paragraphs) for statement in spoken.statements]
     known = [raw.sidecar for raw in spoken.raws]
     labels = [statement.speaker_label for statement in spoken.statements]
     # what the sidecar says of the speaker is meant for a document with one voice
@@ -44,7 +43,7 @@ def statement_columns(spoken: Spoken) -> Columns:
         "n_sentences": [sum(len(p.sentences) for p in statement.paragraphs) for statement in spoken.statements],
         "n_claims": [len(coded.claims) for coded in spoken.coded],
         # a blank line divides the last word of a paragraph from the first one of the next
-        "n_words": pc.subtract(pc.add(n_words(texts), n_paragraphs), 1),
+        "n_words": [words + paragraphs - 1 for words, paragraphs in zip(n_words(texts), n_paragraphs, strict=True)],
     }
 
 
@@ -52,6 +51,7 @@ def paragraph_columns(spoken: Spoken) -> Columns:
     """One row for each paragraph."""
     of = [number for number, statement in enumerate(spoken.statements) for _ in statement.paragraphs]
     paragraphs = [paragraph for statement in spoken.statements for paragraph in statement.paragraphs]
+    texts = [statement.text[p.start : p.end] for statement in spoken.statements for p in statement.paragraphs]
     numbers = pa.array(of, pa.int64())
     index = pa.array(_places([len(statement.paragraphs) for statement in spoken.statements]), pa.int32())
     return {
@@ -61,7 +61,7 @@ def paragraph_columns(spoken: Spoken) -> Columns:
         "kind": [paragraph.kind for paragraph in paragraphs],
         "label": [paragraph.label for paragraph in paragraphs],
         "section": [paragraph.section for paragraph in paragraphs],
-        **placed(spoken, of, [p.start for p in paragraphs], [p.end for p in paragraphs]),
+        **placed(spoken, numbers, [p.start for p in paragraphs], [p.end for p in paragraphs], texts),
     }
 
 
@@ -78,15 +78,20 @@ def sentence_columns(spoken: Spoken) -> Columns:
     place = pa.array([place for _, place, sentences in paragraphs for _ in sentences], pa.int32())
     index = pa.array(_places([len(sentences) for _, _, sentences in paragraphs]), pa.int32())
     paragraph_id = numbered(spoken.statement_id.take(numbers), ".p", place)
-    where = placed(spoken, of, [start for start, _ in spans], [end for _, end in spans])
+    texts = [
+        statement.text[start:end]
+        for statement in spoken.statements
+        for paragraph in statement.paragraphs
+        for start, end in paragraph.sentences
+    ]
     return {
         **above(spoken, numbers),
         "sentence_id": numbered(paragraph_id, ".", index),
         "paragraph_id": paragraph_id,
         "paragraph_index": place,
         "sentence_index": index,
-        **where,
-        "n_words": n_words(where["text"]),
+        **placed(spoken, numbers, [start for start, _ in spans], [end for _, end in spans], texts),
+        "n_words": n_words(texts),
     }
 
 

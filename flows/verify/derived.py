@@ -1,66 +1,125 @@
 """`rapporteur.duckdb` holds the same rows as the release that it was made from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
 
 from flows.publish.database import connect, quoted
 from flows.publish.duckdb_file import NAME, is_current
-from flows.publish.releases import Release
+from flows.publish.manifest import read_manifest, rows_of
+from flows.publish.releases import DatasetError, Release
 from flows.verify.proof import Proof
 
+Sum = tuple[int, int]  # the number of rows, and the sum of their hashes: the same for the same rows in any order
+NOTHING: Sum = (0, 0)
 
-def verify_duckdb(dataset: Path, release: Release, tables: Mapping[str, pa.Table]) -> Proof:
-    """Compare the file, where it is of that release, with those of the release's tables that can be read.
 
-    Rows count, not their order: a run that changes a few documents puts theirs behind the others.
-    """
+class Held(NamedTuple):
+    """What stands in the file: the columns and the rows of each table; or why that is not known."""
+
+    columns: Mapping[str, list[str]] = {}
+    rows: Mapping[str, Sum] = {}
+    unknown: Proof | None = None
+
+
+def held_rows(dataset: Path, release: Release) -> Held:
+    """What the file holds of the release's tables, where it is of that release."""
     if not (dataset / NAME).exists():
-        return Proof(unproved=(f"{NAME}: is not here; `rapporteur run` makes it",))
+        return Held(unknown=Proof(unproved=(f"{NAME}: is not here; `rapporteur run` makes it",)))
     if not is_current(dataset, release):
         try:
             duckdb.connect(str(dataset / NAME), read_only=True).close()
         except duckdb.Error as error:
-            return Proof(problems=(f"{NAME}: cannot be read: {str(error).splitlines()[0]}",))
-        return Proof(unproved=(f"{NAME}: is not of release {release.version}",))
-    with TemporaryDirectory() as spill, connect(Path(spill)) as connection:
-        try:
-            connection.execute(f"ATTACH '{quoted(dataset / NAME)}' AS derived (READ_ONLY)")
-            problems = tuple(_differences(connection, release, list(tables)))
-        except duckdb.Error as error:
-            return Proof(problems=(f"{NAME}: cannot be read: {str(error).splitlines()[0]}",))
-    if problems or not tables:
-        return Proof(problems=problems)
-    return Proof(proved=(f"{NAME}: {len(tables)} tables hold the same rows",))
+            return Held(unknown=_unreadable(error))
+        return Held(unknown=Proof(unproved=(f"{NAME}: is not of release {release.version}",)))
+    try:
+        with _attached(dataset) as connection:
+            found = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+            there = [name for (name,) in found if name in _tables(release)]
+            columns = {name: _columns(connection, f"derived.{name}") for name in there}
+            return Held(columns, {name: _rows(connection, f"derived.{name}", columns[name]) for name in there})
+    except duckdb.Error as error:
+        return Held(unknown=_unreadable(error))
 
 
-def _differences(connection: duckdb.DuckDBPyConnection, release: Release, tables: Sequence[str]) -> Iterator[str]:
-    there = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    for table in tables:
-        if table not in there:
+def published_rows(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> dict[str, Sum]:
+    """The sums of rows of a release."""
+    sums = {}
+    for name, rows in tables.items():
+        connection.register("published", rows.to_reader())  # read once; a table would be scanned by more machinery
+        sums[name] = _rows(connection, "published", rows.column_names) if rows.num_rows else NOTHING
+    return sums
+
+
+def summed(sums: Iterable[Sum]) -> Sum:
+    """The sum of all rows of which these are sums."""
+    counts, totals = zip(NOTHING, *sums, strict=True)
+    return sum(counts), sum(totals)
+
+
+def compare_rows(dataset: Path, release: Release, held: Held, sums: Mapping[str, Sum]) -> Proof:
+    """Compare the file with those of the release's tables that could be read, whose sums are given.
+
+    Rows count, not their order: a run that changes a few documents puts theirs behind the others.
+    """
+    if held.unknown or not sums:
+        return held.unknown or Proof()
+    try:
+        problems = tuple(_differences(dataset, release, held, sums))
+    except duckdb.Error as error:
+        return _unreadable(error)
+    return Proof(problems=problems) if problems else Proof((f"{NAME}: {len(sums)} tables hold the same rows",))
+
+
+def _differences(dataset: Path, release: Release, held: Held, sums: Mapping[str, Sum]) -> Iterator[str]:
+    from schemas.arrow import arrow_schema  # imports pandera, which `held_rows` does not wait for
+
+    for table, rows in sums.items():
+        columns = arrow_schema(table).names
+        if table not in held.rows:
             yield f"{NAME}: has no table {table}"
-            continue
-        held, published = f"derived.{table}", f"read_parquet('{quoted(release.folder / f'{table}*.parquet')}')"
-        columns = _columns(connection, held)
-        if columns != _columns(connection, published):
+        elif held.columns[table] != columns:
             yield f"{NAME}: {table} has other columns than the release"
-            continue
-        if _rows(connection, held, columns) == _rows(connection, published, columns):
-            continue
-        other = [name for name in columns if _rows(connection, held, [name]) != _rows(connection, published, [name])]
-        yield f"{NAME}: {table} has other rows than the release: {', '.join(other or columns)}"
+        elif held.rows[table] != rows:
+            files = f"read_parquet('{quoted(release.folder / f'{table}*.parquet')}')"
+            with _attached(dataset) as connection:
+                other = [
+                    name
+                    for name in columns
+                    if _rows(connection, f"derived.{table}", [name]) != _rows(connection, files, [name])
+                ]
+            yield f"{NAME}: {table} has other rows than the release: {', '.join(other or columns)}"
+
+
+@contextmanager
+def _attached(dataset: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with TemporaryDirectory() as spill, connect(Path(spill)) as connection:
+        connection.execute(f"ATTACH '{quoted(dataset / NAME)}' AS derived (READ_ONLY)")
+        yield connection
+
+
+def _tables(release: Release) -> Collection[str]:
+    try:
+        return rows_of(read_manifest(release)).keys()
+    except DatasetError:
+        return ()
+
+
+def _unreadable(error: duckdb.Error) -> Proof:
+    return Proof(problems=(f"{NAME}: cannot be read: {str(error).splitlines()[0]}",))
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, rows: str) -> list[str]:
     return [name for name, *_ in connection.execute(f"DESCRIBE FROM {rows}").fetchall()]
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, rows: str, columns: Sequence[str]) -> list[tuple[int, int]]:
-    """The number of rows, and the sum of their hashes: the same for the same rows in any order."""
-    found: list[tuple[int, int]] = connection.execute(
-        f"SELECT count(*), sum(hash({', '.join(columns)})::HUGEINT) FROM {rows}"
-    ).fetchall()
-    return found
+def _rows(connection: duckdb.DuckDBPyConnection, rows: str, columns: Sequence[str]) -> Sum:
+    names = '", "'.join(name.replace('"', '""') for name in columns)
+    hashes = f'sum(hash("{names}")::HUGEINT)'
+    ((count, total),) = connection.execute(f"SELECT count(*), coalesce({hashes}, 0) FROM {rows}").fetchall()
+    return count, total

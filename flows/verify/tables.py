@@ -1,127 +1,94 @@
-"""The rows of a release are what its manifest, its footers and the schemas say of them."""
+"""The rows of a release pass the checks of the schemas, stand in their order, and keys and references hold."""
 
-import hashlib
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from flows.publish.content import hash_rows
-from flows.publish.manifest import MANIFEST, Imprint, read_manifest
-from flows.publish.parquet import ORDER, footer
-from flows.publish.releases import DatasetError, Release
-from flows.validate.checks import broken_keys, findings
+from flows.publish.parquet import ORDER
+from flows.validate.checks import REPEATED, Finding, dangling_references, findings
+from flows.validate.texts import buffer_of, words
 from flows.verify.proof import Proof
-from schemas.arrow import arrow_schema
-from schemas.keys import key_columns, references
-from schemas.release import SCHEMA_VERSION, TABLES
+from schemas.keys import document_tables, key_columns, references
 
 
-def read_tables(release: Release, damaged: frozenset[str]) -> tuple[dict[str, pa.Table], Proof]:
-    """The tables that can be read whole, by name, and whether files, footers and content hashes fit the manifest.
+class Sound(NamedTuple):
+    """What is wrong with some rows, a line each; () where nothing is."""
 
-    Files in `damaged` are left alone: what a broken file makes a reader do is not known.
+    unsound: tuple[str, ...]  # checks and order
+    broken: tuple[str, ...]  # keys and references
+    first: str = ""  # the ids of the first and the last document
+    last: str = ""
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """All of it."""
+        return self.unsound + self.broken
+
+
+def check_tables(
+    tables: Mapping[str, pa.Table],
+    beside: Mapping[str, pa.Table] | None = None,
+    before: Mapping[str, int] | None = None,
+) -> Sound:
+    """What is wrong with the rows of some documents, or with tables that are not divided by documents.
+
+    Keys and references that hold among the rows of some documents hold in the release, as each key begins with the id
+    of its document. `beside` are tables that they may refer to; `before` counts the rows before them.
     """
-    try:
-        manifest = read_manifest(release)
-    except DatasetError:
-        manifest = None
-    if manifest is None or MANIFEST in damaged:
-        return {}, Proof(unproved=(f"tables: {MANIFEST} is damaged, and tells what to compare them with",))
-    if manifest["schema_version"] != SCHEMA_VERSION:
-        line = f"tables: of schema version {manifest['schema_version']}; this installation knows {SCHEMA_VERSION}"
-        return {}, Proof(unproved=(line,))
-    imprint = Imprint(manifest["version"], manifest["date"], manifest["previous"], manifest["schema_version"])
-    files = [file for file in manifest["files"] if file.get("table") in TABLES and file["path"] not in damaged]
-    files.sort(key=lambda file: -int(file["bytes"]))  # the largest first, so that nothing waits for it at the end
-    with ThreadPoolExecutor(pa.cpu_count()) as pool:
-        results = pool.map(lambda file: _read(release.folder, file, imprint), files)
-        read = {file["path"]: result for file, result in zip(files, results, strict=True)}
-    tables: dict[str, pa.Table] = {}
-    problems: list[str] = []
-    unproved: list[str] = []
-    for name in TABLES:
-        entries = [file for file in manifest["files"] if file.get("table") == name]
-        if out := sorted(damaged & {entry["path"] for entry in entries}):
-            unproved.append(f"{name}: not read, because of {', '.join(out)}")
-            continue
-        pieces = [read[entry["path"]][0] for entry in entries]
-        problems += [problem for entry in entries for problem in read[entry["path"]][1]]
-        if not pieces:
-            problems.append(f"{MANIFEST}: lists no file of table {name}")
-        elif whole := [piece for piece in pieces if piece is not None]:
-            tables[name] = pa.concat_tables(whole)
-    rows = sum(table.num_rows for table in tables.values())
-    line = f"{len(tables)} tables, {rows} rows: footers, Arrow schemas, numbers of rows and content hashes"
-    return tables, Proof((line,) if not problems else (), tuple(problems), tuple(unproved))
+    firsts = before or {}
+    found = [
+        finding._replace(rows=finding.rows and tuple(row + firsts.get(name, 0) for row in finding.rows))
+        for name, rows in tables.items()
+        for finding in findings(name, rows)
+    ]
+    unsound = [str(finding) for finding in found if finding.rule != REPEATED]
+    unsound += [line for name, rows in tables.items() for line in _disordered(name, rows, firsts.get(name, 0))]
+    broken = [finding for finding in found if finding.rule == REPEATED]
+    broken += dangling_references({**(beside or {}), **tables})
+    broken += [finding for name in tables if name in document_tables() for finding in _astray(name, tables[name])]
+    first = last = ""
+    if "documents" in tables and (ids := tables["documents"]["document_id"]):
+        first, last = ids[0].as_py(), ids[-1].as_py()
+    return Sound(tuple(unsound), tuple(map(str, broken)), first, last)
 
 
-def verify_tables(tables: Mapping[str, pa.Table]) -> Proof:
-    """Whether rows pass every check of their schemas, stand in their order, and keys and references hold."""
-    problems = [str(finding) for name, rows in tables.items() for finding in findings(name, rows)]
-    problems += [line for name, rows in tables.items() for line in _disordered(name, rows)]
-    broken = [str(finding) for finding in broken_keys(tables)]
+def prove_tables(parts: Iterable[Sound], tables: Collection[str]) -> Proof:
+    """What the checks came to, of all rows of a release, part by part in their order; these tables were read whole."""
+    parts = tuple(parts)
+    unsound = [line for part in parts for line in part.unsound]
+    for before, after in pairwise(part for part in parts if part.first):
+        if before.last >= after.first:
+            unsound.append(f"documents: {after.first} does not stand behind {before.last}")
+    broken = tuple(dict.fromkeys(line for part in parts for line in part.broken))
     proved = []
-    if tables and not problems:
+    if tables and not unsound:
         proved.append(f"{len(tables)} tables pass every check of their schemas and are in order")
     if tables and not broken:
         keys = sum(bool(key_columns(name)) for name in tables)
-        linked = sum({one.table, one.target_table} <= tables.keys() for one in references())
+        linked = sum({one.table, one.target_table} <= set(tables) for one in references())
         proved.append(f"{keys} keys are unique, {linked} references lead to a row")
-    return Proof(tuple(proved), (*problems, *broken))
+    return Proof(tuple(proved), (*unsound, *broken))
 
 
-def _read(folder: Path, entry: Mapping[str, Any], imprint: Imprint) -> tuple[pa.Table | None, list[str]]:
-    """The rows of a file in exactly its table's schema, None where that cannot be, and what is wrong with the file."""
-    path, table = entry["path"], entry["table"]
-    try:
-        file = pq.ParquetFile(folder / path)
-        rows = file.read()
-        rows.validate(full=True)
-    except (pa.ArrowException, OSError) as error:
-        return None, [f"{path}: cannot be read: {str(error).splitlines()[0]}"]
-    problems = [f"{path}: {line}" for line in _misdescribed(table, file.schema_arrow, imprint)]
-    if not rows.schema.equals(arrow_schema(table)):
-        return None, problems
-    if rows.num_rows != entry["rows"]:
-        problems.append(f"{path}: {rows.num_rows} rows, in {MANIFEST} {entry['rows']}")
-    digest = hashlib.sha256()
-    hash_rows(digest, rows)
-    if digest.hexdigest() != entry["content_sha256"]:
-        problems.append(f"{path}: its rows have another content hash than in {MANIFEST}")
-    return rows, problems
+def _astray(table: str, rows: pa.Table) -> Iterator[Finding]:
+    """The first key that does not begin with its document's id and a full stop."""
+    key, *others = key_columns(table)
+    if others or key == "document_id":
+        return
+    keys, documents = rows[key].combine_chunks(), rows["document_id"].combine_chunks()
+    end = pc.cumulative_sum(pc.binary_length(keys).cast(pa.int64()))
+    start = pc.subtract(end, pc.binary_length(keys))
+    prefix = pc.min_element_wise(pc.add(pc.add(start, pc.binary_length(documents)), 1), end)
+    right = pc.equal(words(buffer_of(keys), start, prefix), pc.binary_join_element_wise(documents, ".", ""))
+    place = pc.index(pc.fill_null(right, False), False).as_py()
+    if place >= 0:
+        yield Finding(table, key, "does not begin with its document's id", None, repr(keys[place].as_py()))
 
 
-def _misdescribed(table: str, found: pa.Schema, imprint: Imprint) -> Iterator[str]:
-    """Where a file's schema and footer are not those of its table and release."""
-    expected = arrow_schema(table)
-    if not found.equals(expected):
-        yield f"columns are not those of {table}: {_first_difference(found, expected)}"
-    else:
-        for field in expected:
-            if found.field(field.name).metadata != field.metadata:
-                yield f"column {field.name} is described otherwise than in the schema"
-    told = {key.decode(): value.decode(errors="replace") for key, value in (found.metadata or {}).items()}
-    for key, value in footer(table, imprint).items():
-        if told.get(key) != value:
-            yield f"its footer says {key} = {told.get(key)!r}, not {value!r}"
-
-
-def _first_difference(found: pa.Schema, expected: pa.Schema) -> str:
-    for field in expected:
-        if field.name not in found.names:
-            return f"{field.name} is missing"
-        if not found.field(field.name).equals(field):
-            return f"{found.field(field.name)}, not {field}"
-    surplus = [name for name in found.names if name not in expected.names]
-    return f"{surplus[0]} is too many" if surplus else "they stand in another order"
-
-
-def _disordered(table: str, rows: pa.Table) -> Iterator[str]:
+def _disordered(table: str, rows: pa.Table, first: int) -> Iterator[str]:
     """The first row that does not stand behind the one before it, by the columns that the table is sorted by."""
     order = ORDER.get(table, ())
     if not order or rows.num_rows < 2:
@@ -134,4 +101,4 @@ def _disordered(table: str, rows: pa.Table) -> Iterator[str]:
         wrong = pc.or_(pc.greater(before, after), pc.and_(pc.equal(before, after), wrong))
     place = pc.index(wrong, True).as_py()
     if place >= 0:
-        yield f"{table}: row {place + 1} does not stand in the order of {', '.join(order)}"
+        yield f"{table}: row {first + place + 1} does not stand in the order of {', '.join(order)}"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.claim_ids import fingerprint_of, numbered
+from flows.claim_ids import fingerprints_of, numbered
 from flows.records import Claim, CodedDocument, Furniture, Span
 from flows.validate import ReleaseRefusedError, validate
 from schemas.arrow import arrow_schema
@@ -115,14 +115,14 @@ def test_a_text_that_may_not_be_redistributed_is_published_without_its_words(cod
     assert tables["claims"]["act"].to_pylist() == ["call", "agree"] * 2
 
 
-@given(st.text())
-def test_a_claims_fingerprint_is_the_hash_of_its_letters_and_digits_alone(text: str) -> None:
-    letters = "".join(character for character in text.casefold() if character.isalnum())
-    assert fingerprint_of(text) == hashlib.sha256(letters.encode()).hexdigest()[:10]
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\na’"))))
+def test_a_claims_fingerprint_is_the_hash_of_its_letters_and_digits_alone(texts: list[str]) -> None:
+    letters = ["".join(character for character in text.casefold() if character.isalnum()) for text in texts]
+    assert fingerprints_of(texts) == [hashlib.sha256(one.encode()).hexdigest()[:10] for one in letters]
 
 
 def test_claims_that_differ_by_signs_and_spaces_alone_have_one_fingerprint() -> None:
-    assert len({fingerprint_of(text) for text in ("Peace is all.", "“PEACE  is – all”", "Peace is al l")}) == 1
+    assert len(set(fingerprints_of(["Peace is all.", "“PEACE  is – all”", "Peace is al l"]))) == 1
 
 
 def test_repeated_claims_are_numbered_in_reading_order() -> None:

@@ -6,15 +6,13 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from flows.publish.releases import find
-from flows.verify.promises import verify_promises
-from flows.verify.tables import read_tables
+from flows.verify.promises import check_promises, prove_promises
+from flows.verify.proof import Proof
 from tests.publish.forging import with_column
 
 
-@pytest.fixture
-def tables(published: Path) -> dict[str, pa.Table]:
-    return read_tables(find(published), frozenset())[0]
+def verify_promises(tables: dict[str, pa.Table], raw: Path | None) -> Proof:
+    return prove_promises([check_promises(tables, raw)], raw)
 
 
 def test_rows_read_as_their_raw_text(tables: dict[str, pa.Table], raw: Path) -> None:

@@ -10,12 +10,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.publish.releases import find
-from flows.verify.tables import read_tables, verify_tables
+from flows.verify.shards import contents
+from flows.verify.tables import check_tables
 from tests.publish.forging import rehash, with_column
+from tests.verify.conftest import read
 
 
 def problems_of(dataset: Path) -> tuple[str, ...]:
-    return read_tables(find(dataset), frozenset())[1].problems
+    return tuple(read(find(dataset))[1])
 
 
 def rewritten(dataset: Path, change: Callable[[pa.Table], pa.Table]) -> tuple[str, ...]:
@@ -92,16 +94,16 @@ def test_a_table_that_the_manifest_does_not_list_is_told(dataset: Path) -> None:
 def test_a_release_of_another_schema_version_is_not_judged_by_this_one(dataset: Path) -> None:
     path = dataset / "0.1.0" / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "schema_version": "0"}))
-    tables, proof = read_tables(find(dataset), frozenset())
-    assert (tables, proof.problems) == ({}, ())
+    found, proof = contents(find(dataset), frozenset())
+    assert (found, proof.problems) == (None, ())
     assert "schema version 0" in proof.unproved[0]
 
 
 def test_damaged_files_are_left_alone_and_told(dataset: Path) -> None:
-    tables, proof = read_tables(find(dataset), frozenset({"edits.parquet"}))
-    assert "edits" not in tables
-    assert proof.unproved == ("edits: not read, because of edits.parquet",)
-    assert read_tables(find(dataset), frozenset({"manifest.json"}))[1].unproved
+    damaged = frozenset({"edits.parquet"})
+    assert "edits" not in read(find(dataset), damaged)[0]
+    assert contents(find(dataset), damaged)[1].unproved == ("edits: not read, because of edits.parquet",)
+    assert contents(find(dataset), frozenset({"manifest.json"}))[1].unproved
 
 
 @pytest.mark.parametrize(
@@ -116,10 +118,9 @@ def test_damaged_files_are_left_alone_and_told(dataset: Path) -> None:
     ],
 )
 def test_rows_that_break_a_check_a_key_or_their_order_are_told(
-    published: Path, table: str, column: str, value: Any, told: str
+    tables: dict[str, pa.Table], table: str, column: str, value: Any, told: str
 ) -> None:
-    tables, _ = read_tables(find(published), frozenset())
     some = {name: tables[name] for name in (table, "sentences", "paragraphs")}
-    assert verify_tables(some).problems == ()
+    assert check_tables(some).problems == ()
     some[table] = with_column(some[table], column, lambda values: [value, *values[1:]])
-    assert [line for line in verify_tables(some).problems if line.startswith(told)]
+    assert [line for line in check_tables(some).problems if line.startswith(told)]
