@@ -33,13 +33,19 @@ def coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: i
         if not (is_actor(text, last.source, hit) or last.source.pronoun or last.source.holder in ("speaker", "we")):
             return None
         return reported(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
-    if not same_form(last.hit, hit) or (hit.weak and hit.tense == "base"):
+    if not (same_form(last.hit, hit) or _looks_on(last, hit)) or (hit.weak and hit.tense == "base"):
         return None
     if hit.tense == "base" and (
         _infinitive_inside(text.folded, last, hit) or (last.hit.act == "call" and last.hit.construction == "verb")
     ):
         return None
     return reported(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
+
+
+def _looks_on(last: Report, hit: Hit) -> bool:
+    """ "We welcomed the report and look forward to its follow-up": the first person tells of itself in both tenses."""
+    own = last.source is not None and last.source.holder in ("speaker", "we")
+    return own and hit.tense == "base" and hit.start == hit.head and bool(hit.particle) and last.hit.tense == "past"
 
 
 def again(hit: Hit, holder: Holder, last: Report | None) -> bool:

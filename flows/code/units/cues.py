@@ -118,6 +118,8 @@ def _read_words(words: str, following: str) -> Hit | None:
             parts = {name: Span(*match.span(name)) for name, found in match.groupdict().items() if found is not None}
             if "head" in parts and _INSIDE.intersection(folded[parts["head"].end : parts["word"].start].split()):
                 return _read_verb(folded, start, parts["head"].end)
+            if "prep" in parts and words.endswith("encouraged to"):  # "were encouraged to submit": asked, not heartened
+                return _read_verb(folded, start, end - len(" to"))
             is_object = candidate.construction.name == "express-noun" and not following and _is_object(folded, parts)
             verb = _read_verb(folded, start, parts["head"].end) if is_object else None
             return verb or _constructed(candidate.construction, folded, Span(start, end), parts)
@@ -169,7 +171,7 @@ def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, S
 
 
 # Constructions that only carry the verb that says what is done.
-_CARRYING = ("study-ing", "would-like-by", "cannot-close-without", "be-remiss", "join-ing")
+_CARRYING = ("study-ing", "would-like-by", "would-like-inserted", "cannot-close-without", "be-remiss", "join-ing")
 _MODAL_ACTS = {"will": "commit", "'ll": "commit", "shall": "commit", "cannot but": "call"} | dict.fromkeys(
     ("must", "should", "have to", "need to", "need", "ought to"), "call"
 )

@@ -16,7 +16,9 @@ def noun_phrase_before(text: str, words: list[Word]) -> Holder | None:
     phrase = words[first:]
     if any(_breaks(phrase, index) for index in range(len(phrase) - 1)):
         return None
-    if phrase[0].text in words_of("preposition") or phrase[0].text in _ADVERBIAL:
+    if _counts(phrase):
+        pass
+    elif phrase[0].text in words_of("preposition") or phrase[0].text in _ADVERBIAL:
         phrase = _after_adverbial(phrase)
     found = head_holder(text, phrase)
     if found is None:
@@ -24,6 +26,12 @@ def noun_phrase_before(text: str, words: list[Word]) -> Holder | None:
     start = list_start(text, words, first, phrase)
     listed = start < phrase[0].start
     return found._replace(span=Span(start, found.span.end), plural=found.plural or listed)
+
+
+def _counts(phrase: list[Word]) -> bool:
+    """Whether it begins with a number told roughly ("over 40 delegations")."""
+    number = phrase[1].text if len(phrase) > 2 and phrase[0].text in ("over", "about", "around") else ""
+    return number[:1].isdigit() or number.endswith("ty") or number in ("a", "two", "three")
 
 
 def _breaks(phrase: list[Word], index: int) -> bool:

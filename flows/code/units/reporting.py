@@ -23,6 +23,7 @@ CLAUSES = frozenset(
         "there-was",
         "noun-emerged",
         "views-differed",
+        "divergent-views",
         "it-is-noun",
         "it-is-clear",
         "it-is-pleasure",
@@ -58,7 +59,34 @@ def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[
                 found[-1] = last._replace(cue=Span(last.cue.start, report.cue.end))  # "salute and congratulate"
             else:
                 found.append(report)
+    return _contrasted(text, start, hits, found)
+
+
+def _contrasted(text: Text, start: int, hits: tuple[Hit, ...], found: list[Report]) -> list[Report]:
+    """ "While some favoured a treaty, others saw no need for one": the groups that a sentence sets against each other.
+
+    What stands under "while" is else part of what the main clause holds.
+    """
+    main = found[0] if found else None
+    opening = _CONTRAST.match(text.folded, start)
+    if opening is None or main is None or main.start != start or not _is_group(main):
+        return found
+    comma = main.source.span.start - 1 if main.source else main.cue.start - 1
+    comma = text.folded.rfind(",", start, comma)
+    for hit in hits if comma >= 0 else ():
+        if hit.end < comma and (first := _report(text, opening.end(), comma, hit, None)):
+            if first.source is None or not _is_group(first) or first.start != first.source.span.start:
+                break
+            first = first._replace(rule="split.contrast")
+            return [first, main._replace(start=comma + 2, before=comma, rule="split.contrast"), *found[1:]]
     return found
+
+
+def _is_group(report: Report) -> bool:
+    return report.source is not None and not report.source.pronoun and report.source.holder == "collective"
+
+
+_CONTRAST = re.compile("(?:while|whilst|whereas|although|though) ")
 
 
 def _resumes(folded: str, start: int, hit: Hit) -> bool:

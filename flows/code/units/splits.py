@@ -110,9 +110,10 @@ def _is_subject(opening: str, following: str) -> bool:
         return True
     if subject[-1] in ("and", "or") or subject[-1] in words_of("preposition"):
         return False
+    inner = [word for at, word in enumerate(subject) if word != "to" or at < 2]  # "the commitment of all to peace is"
     if any(
         word in words_of("subordinator") or word in words_of("no subject") or word in words_of("modal")
-        for word in subject
+        for word in inner
     ):
         return False
     if (

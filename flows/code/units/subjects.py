@@ -76,6 +76,7 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
         return True
     impersonal = holder.rule.startswith(("source.body", "source.proper-name")) and holder.rule not in _SPEAKING
     impersonal = impersonal and not _TITLED.match(text.text, holder.span.start)
+    impersonal = impersonal and not _OF_PEOPLE.match(text.folded, holder.span.start)
     if hit.weak and holder.holder == "named" and impersonal:
         return is_state(text, holder) or text.folded.startswith((" that ", ' "', ', "'), hit.end)
     if holder.rule == "source.pronoun-it" and (hit.weak or hit.tense not in ("past", "participle")):
@@ -90,6 +91,10 @@ _TITLED = re.compile(
     r"(?:Dr|Mr|Mrs|Ms|Mx|Mme|Prof|Sir|Dame|Lord|Lady|H\.E|Judge|Justice|Senator|General|Ambassador|Commissioner"
     r"|Chair|Professor|(?:[A-Z][\w.]* ){0,3}(?:President|Minister|Secretary|Secretary-General|Envoy|Representative"
     r"|Chancellor))\b\.? [A-Z]"
+)
+_OF_PEOPLE = re.compile(  # "delegations from Chile, Ghana and Fiji"
+    r"(?:the |several |other |some )?(?:[a-z]+ )?(?:delegations|delegates|representatives|ministers|ambassadors"
+    r"|experts|observers|officials|speakers|members|leaders) (?:from|of) "
 )
 _LISTED = re.compile(r",? (?:and|as well as) |, ")
 _BY = re.compile(r" by (?![a-z]+ing )")
