@@ -26,6 +26,27 @@ LONG_WORD = 100
 nupunkt reads a word again for every mark inside it, so a long one ("!!!…", '"."."…') costs the square of its length.
 """
 
+LONG_FOR_SHORT = 5
+"""Letters from which a word in small letters is no abbreviation, but for a few: nupunkt's list was learnt from noisy
+text, and holds common words ("alike", "century", "mankind")."""
+
+_SHORTENED = frozenset(
+    (
+        "annot",
+        "approx",
+        "assoc",
+        "assocs",
+        "chaps",
+        "depts",
+        "distr",
+        "illus",
+        "messrs",
+        "mimeo",
+        "paras",
+        "suppl",
+        "transl",
+    )
+)
 _LONG_WORD = re.compile(rf"\S{{{LONG_WORD},}}")
 _INNER_MARKS = str.maketrans(".!?…", "____")
 _KEPT = 3  # code points at a long word's end in which a mark may still end the sentence
@@ -69,6 +90,8 @@ def _is_plain_end(last: str, first: str) -> bool:
         return False
     abbreviations, collocations = _lists()
     word = last.lower()
+    if len(word) >= LONG_FOR_SHORT and last.islower() and first[0].isupper() and word not in _SHORTENED:
+        return True
     return word not in abbreviations and (word, first.lower()) not in collocations
 
 

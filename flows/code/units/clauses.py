@@ -39,7 +39,9 @@ def clauses_of(folded: str, span: Span, reports: list[Report], joints: tuple[Joi
     if not cuts or (cuts[0].start > span.start and cuts[0].rule != "split.contrast"):
         cuts.insert(0, _Cut(span.start, span.start, None, ""))
     for joint in joints:
-        if joint.start <= span.start or any(
+        if joint.start <= span.start or _is_quoted(folded, span, joint.start):
+            continue
+        if any(
             abs(joint.start - cut.start) < 4 or joint.end <= cut.start < joint.start + len(joint.opening)
             for cut in cuts
         ):
@@ -54,6 +56,11 @@ def clauses_of(folded: str, span: Span, reports: list[Report], joints: tuple[Joi
         for cut, end in zip(cuts, ends, strict=True)
     ]
     return [clause for clause in clauses if clause.span.start < clause.span.end]
+
+
+def _is_quoted(folded: str, span: Span, at: int) -> bool:
+    """Whether a joint stands within quotation marks: what is quoted is one."""
+    return folded.count('"', span.start, at) % 2 == 1 and folded.find('"', at, span.end) >= 0
 
 
 def _parts(folded: str, report: Report | None, joint: Joint) -> bool:

@@ -13,7 +13,9 @@ def by_construction(text: Text, start: int, hit: Hit, last: Report | None) -> Re
     """A construction that brings its own source, or none: it has only to open a clause."""
     opening = min(hit.start, hit.own.start) if hit.own and hit.construction == "we-must" else hit.start
     source = by_own_words(text, hit.own) if hit.own else _between(text, hit)
-    if hit.construction in ("it-is-noun", "it-is-matter") and not text.folded.startswith((" that ", " to "), hit.end):
+    if hit.construction in ("it-is-noun", "it-is-matter", "one-view-was") and not text.folded.startswith(
+        (" that ", " to "), hit.end
+    ):
         return None
     if hit.construction in ("gives-me", "convinced-me"):
         return None if last else reported(start, start, hit, source, "after", "")

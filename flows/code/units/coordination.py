@@ -15,11 +15,11 @@ def coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: i
     """ "recognised A and called for B": the subject is that of the clause before."""
     if text.folded[hit.end : hit.end + 1] != " " or text.folded.startswith(" by ", hit.end):
         return None
+    modified = text.folded[before : hit.start].rstrip().endswith("ly") and not hit.particle
+    if modified and not _OBJECT.match(text.folded, hit.end):  # "a lasting and mutually accepted solution"
+        return None
     if last is None:
         holder = leading_holder(text.text, text.folded, start, before)
-        modified = text.folded[before : hit.start].rstrip().endswith("ly") and not hit.particle
-        if modified and not _OBJECT.match(text.folded, hit.end):  # "a lasting and mutually accepted solution"
-            return None
         if holder is None or hit.weak or not (hit.tense == "past" or _goes_on(text.folded[start:before], hit, holder)):
             return None
         return reported(hit.start, before, hit, holder, "after", "split.shared-subject")._replace(shared=True)
@@ -35,8 +35,10 @@ def coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: i
         return reported(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
     if not (same_form(last.hit, hit) or _looks_on(last, hit)) or (hit.weak and hit.tense == "base"):
         return None
-    if hit.tense == "base" and (
-        _infinitive_inside(text.folded, last, hit) or (last.hit.act == "call" and last.hit.construction == "verb")
+    if (
+        hit.tense == "base"
+        and hit.particle != "forward to"
+        and (_infinitive_inside(text.folded, last, hit) or (last.hit.act == "call" and last.hit.construction == "verb"))
     ):
         return None
     return reported(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)

@@ -24,6 +24,7 @@ CLAUSES = frozenset(
         "noun-emerged",
         "views-differed",
         "divergent-views",
+        "one-view-was",
         "it-is-noun",
         "it-is-clear",
         "it-is-pleasure",
@@ -48,7 +49,12 @@ def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[
         if last and (hit.start < last.cue.end or (last.place != "after" and hit.start < last.hit.end)):
             continue
         report = _report(text, start, end, hit, last)
-        if report is None and hit.construction == "verb" and text.folded.startswith("will ", hit.start):
+        if (
+            report is None
+            and hit.construction == "verb"
+            and not hit.passive
+            and text.folded.startswith("will ", hit.start)
+        ):
             report = _report(text, start, end, _undertaking(hit), last)
         if report is None and last and last.hit.tense == "ing" and len(found) > 1 and _resumes(text.folded, start, hit):
             report = _report(text, start, end, hit, found[-2])

@@ -26,7 +26,8 @@ def can_stand_behind(text: Text, hit: Hit, start: int, word: str) -> bool:
         name = text.text[hit.start - 1 - len(word) : hit.start - 1]
         pronoun = word in ("they", "he", "she", "it")
         return pronoun or name in _ends_of_state_names() or _done(text.folded, hit) in words_of("undertaking")
-    return word in _FIRST_PERSON or text.folded.find("we", start, hit.start) >= 0 or not _is_own(text.folded, hit)
+    own = word in _FIRST_PERSON or text.folded.find("we", start, hit.start) >= 0 or text.folded.startswith("my ", start)
+    return own or not _is_own(text.folded, hit)
 
 
 _FIRST_PERSON = frozenset(("i", "we", "me", "us"))
@@ -60,7 +61,7 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
         return is_actor(text, holder, hit)
     if hit.tense == "ing" and hit.head == hit.start:
         return False
-    own = holder.holder in ("speaker", "we")
+    own = holder.holder in ("speaker", "we") or text.folded.startswith(("my ", "our "), holder.span.start)
     if hit.construction == "would-like-to" or (not own and _is_own(text.folded, hit)):
         return own
     if hit.tense == "past" and hit.start == hit.head and _BY.match(text.folded, hit.end):
@@ -79,6 +80,8 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
     impersonal = impersonal and not _OF_PEOPLE.match(text.folded, holder.span.start)
     if hit.weak and holder.holder == "named" and impersonal:
         return is_state(text, holder) or text.folded.startswith((" that ", ' "', ', "'), hit.end)
+    if holder.rule == "source.pronoun-you":
+        return hit.tense == "past" and not hit.weak and hit.act != "recognise"
     if holder.rule == "source.pronoun-it" and (hit.weak or hit.tense not in ("past", "participle")):
         return False
     if hit.construction not in ("verb", "express-noun", "voice-noun"):
