@@ -61,6 +61,8 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
         return is_actor(text, holder, hit)
     if hit.tense == "ing" and hit.head == hit.start:
         return False
+    if hit.act == "propose" and not hit.particle and _DOCUMENT.match(text.folded, hit.end):
+        return False
     own = holder.holder in ("speaker", "we") or text.folded.startswith(("my ", "our "), holder.span.start)
     if hit.construction == "would-like-to" or (not own and _is_own(text.folded, hit)):
         return own
@@ -94,6 +96,10 @@ _TITLED = re.compile(
     r"(?:Dr|Mr|Mrs|Ms|Mx|Mme|Prof|Sir|Dame|Lord|Lady|H\.E|Judge|Justice|Senator|General|Ambassador|Commissioner"
     r"|Chair|Professor|(?:[A-Z][\w.]* ){0,3}(?:President|Minister|Secretary|Secretary-General|Envoy|Representative"
     r"|Chancellor))\b\.? [A-Z]"
+)
+_DOCUMENT = re.compile(  # "introduced the draft resolution": an event of the meeting
+    r" (?:the|its|an?|his|her|their|this) (?:[a-z-]+ ){0,3}?(?:reports?|papers?|resolutions?|decisions?|amendments?"
+    r"|(?:agenda )?items?|documents?|summary|overview|update|briefing|statement)\b"
 )
 _OF_PEOPLE = re.compile(  # "delegations from Chile, Ghana and Fiji"
     r"(?:the |several |other |some )?(?:[a-z]+ )?(?:delegations|delegates|representatives|ministers|ambassadors"
