@@ -91,6 +91,11 @@ def may_end(folded: str, start: int, joint: Joint, reports: bool = False) -> boo
 _PLURAL = frozenset(("are", "were", "have", "do"))
 
 
+_WHOSE_WILL = frozenset(
+    ("political", "good", "free", "common", "collective", "strong", "general", "sovereign")
+)  # a noun
+
+
 def _is_subject(opening: str, following: str) -> bool:
     """Whether the words before the finite verb can be its subject."""
     words = opening.split(" ")
@@ -108,6 +113,8 @@ def _is_subject(opening: str, following: str) -> bool:
         return False
     if subject[0] in words_of("pronoun") or subject[0] in words_of("clause subject"):
         return True
+    if verb == "will" and subject[-1] in _WHOSE_WILL:
+        return False
     if subject[-1] in ("and", "or") or subject[-1] in words_of("preposition"):
         return False
     inner = [word for at, word in enumerate(subject) if word != "to" or at < 2]  # "the commitment of all to peace is"
