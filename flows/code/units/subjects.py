@@ -61,6 +61,8 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
         return is_actor(text, holder, hit)
     if hit.tense == "ing" and hit.head == hit.start:
         return False
+    if hit.weak and hit.tense == "base" and hit.start == hit.head and _WHITHER.match(text.folded, hit.end):
+        return False
     if hit.act == "propose" and not hit.particle and _DOCUMENT.match(text.folded, hit.end):
         return False
     own = holder.holder in ("speaker", "we") or text.folded.startswith(("my ", "our "), holder.span.start)
@@ -97,6 +99,7 @@ _TITLED = re.compile(
     r"|Chair|Professor|(?:[A-Z][\w.]* ){0,3}(?:President|Minister|Secretary|Secretary-General|Envoy|Representative"
     r"|Chancellor))\b\.? [A-Z]"
 )
+_WHITHER = re.compile(r" (?:into|to|from|home|at)\b")  # "brought Fiji back into the fold": no verb of saying
 _DOCUMENT = re.compile(  # "introduced the draft resolution": an event of the meeting
     r" (?:the|its|an?|his|her|their|this) (?:[a-z-]+ ){0,3}?(?:reports?|papers?|resolutions?|decisions?|amendments?"
     r"|(?:agenda )?items?|documents?|summary|overview|update|briefing|statement)\b"
