@@ -61,11 +61,11 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
         return is_actor(text, holder, hit)
     if hit.tense == "ing" and hit.head == hit.start:
         return False
-    if hit.weak and hit.tense == "base" and hit.start == hit.head and _WHITHER.match(text.folded, hit.end):
-        return False
     if hit.act == "propose" and not hit.particle and _DOCUMENT.match(text.folded, hit.end):
         return False
     own = holder.holder in ("speaker", "we") or text.folded.startswith(("my ", "our "), holder.span.start)
+    if not own and hit.weak and hit.tense == "base" and hit.start == hit.head and _WHITHER.match(text.folded, hit.end):
+        return False
     if hit.construction == "would-like-to" or (not own and _is_own(text.folded, hit)):
         return own
     if hit.tense == "past" and hit.start == hit.head and _BY.match(text.folded, hit.end):
