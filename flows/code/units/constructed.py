@@ -24,7 +24,8 @@ def by_construction(text: Text, start: int, hit: Hit, last: Report | None) -> Re
     if hit.construction == "in-my-view":
         return None if last else reported(start, start, hit, source, "after", "")
     found = joint(text.folded, last.cue.end if last else start, opening)
-    if found is None or found[2] == "split.comma":
+    fronted = last is not None and last.start == start and last.rule == "split.participle"
+    if found is None or (found[2] == "split.comma" and not fronted):
         return None
     if last and hit.construction == "we-must" and _reports_others(last) and _that(text.folded, last):
         return None

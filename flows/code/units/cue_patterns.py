@@ -12,7 +12,10 @@ from flows.code.units.cue_tables import CONSTRUCTIONS, CUES, Construction, Lexic
 from flows.code.units.patterns import reader, scanner
 from flows.code.units.words import alternation
 
-_LEAVE = r"(?:(?:let|allow|permit) (?:me|us) (?:%adverb% )?(?:to (?:%adverb% )?)?|may i (?:%adverb% )?)?"
+_LEAVE = (
+    r"(?:(?:let|allow|permit) (?:me|us) (?:(?:%adverb%|at the outset|first of all) )?(?:to (?:%adverb% )?)?"
+    r"|may i (?:%adverb% )?)?"
+)
 _AUXILIARY = (
     _LEAVE
     + r"(?:(?:have|has|had|having|is|are|was|were|am|be|been|being|will|would|shall|should|can|could|may|might|must"

@@ -156,7 +156,9 @@ def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, S
         lemma=f"{head} {cue.lemma}" if head and cue else cue.lemma if cue else word or folded[slice(*span)],
         act=rule.act
         or (
-            cue.act if cue else _MODAL_ACTS.get(word, "call" if rule.name == "we-must" else "thank" if carried else "")
+            cue.act
+            if cue
+            else _MODAL_ACTS.get(word, "call" if rule.name == "we-must" else _act_of_noun(word) if carried else "")
         ),
         holder=rule.holder,
         agreement=rule.agreement or (cue.agreement if cue else ""),
@@ -168,6 +170,12 @@ def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, S
         particle=preposition,
         rules=(rule.id, *((known.light[head].id,) if rule.name == "express-noun" else ()), *((cue.id,) if cue else ())),
     )
+
+
+def _act_of_noun(words: str) -> str:
+    """What is done by expressing what a noun names: "express our deep concern"."""
+    nouns = lexicon().nouns
+    return next((nouns[word].act for word in words.split(" ") if word in nouns), "thank")
 
 
 # Constructions that only carry the verb that says what is done.

@@ -61,7 +61,7 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
         return is_actor(text, holder, hit)
     if hit.tense == "ing" and hit.head == hit.start:
         return False
-    if hit.act == "propose" and not hit.particle and _DOCUMENT.match(text.folded, hit.end):
+    if (hit.act == "propose" or hit.lemma == "observe") and not hit.particle and _DOCUMENT.match(text.folded, hit.end):
         return False
     own = holder.holder in ("speaker", "we") or text.folded.startswith(("my ", "our "), holder.span.start)
     if not own and hit.weak and hit.tense == "base" and hit.start == hit.head and _WHITHER.match(text.folded, hit.end):
@@ -102,7 +102,7 @@ _TITLED = re.compile(
 _WHITHER = re.compile(r" (?:into|to|from|home|at)\b")  # "brought Fiji back into the fold": no verb of saying
 _DOCUMENT = re.compile(  # "introduced the draft resolution": an event of the meeting
     r" (?:the|its|an?|his|her|their|this) (?:[a-z-]+ ){0,3}?(?:reports?|papers?|resolutions?|decisions?|amendments?"
-    r"|(?:agenda )?items?|documents?|summary|overview|update|briefing|statement)\b"
+    r"|(?:agenda )?items?|documents?|(?:minute|moment) of silence|summary|overview|update|briefing|statement)\b"
 )
 _OF_PEOPLE = re.compile(  # "delegations from Chile, Ghana and Fiji"
     r"(?:the |several |other |some )?(?:[a-z]+ )?(?:delegations|delegates|representatives|ministers|ambassadors"
