@@ -25,7 +25,10 @@ def coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: i
         return reported(hit.start, before, hit, holder, "after", "split.shared-subject")._replace(shared=True)
     if last.source is None and not last.shared:
         return None
-    if last.hit.construction == "we-must" and not (last.hit.act == "commit" and _TO_YOU.match(text.folded, hit.end)):
+    undertakes = last.hit.construction == "we-must" and last.hit.act == "commit"
+    if last.hit.construction == "we-must" and not (
+        undertakes and (hit.construction == "express-noun" or _TO_YOU.match(text.folded, hit.end))
+    ):
         return None
     if hit.construction == "will":
         if last.source is None or CLAUSE_INSIDE.intersection(text.folded[last.cue.end : hit.start].split()):

@@ -13,8 +13,8 @@ from flows.code.units.patterns import reader, scanner
 from flows.code.units.words import alternation
 
 _LEAVE = (
-    r"(?:(?:let|allow|permit) (?:me|us) (?:(?:%adverb%|at the outset|first of all) )?(?:to (?:%adverb% )?)?"
-    r"|may i (?:%adverb% )?)?"
+    r"(?:(?:let|allow|permit) (?:me|us) (?:(?:%adverb%|at the outset|first of all) )?(?:to (?:%adverb% ){0,2})?"
+    r"|may i(?:, [a-z ]{3,30},)? (?:%adverb% )?)?"
 )
 _AUXILIARY = (
     _LEAVE

@@ -212,7 +212,8 @@ def _read_verb(folded: str, start: int, end: int) -> Hit | None:
                     ):
                         return None
                     if rule.weak and (
-                        (leave and rule.act in ("state", "procedure")) or _WISHES.intersection(words[:index])
+                        (leave and rule.act in ("state", "procedure", "propose"))
+                        or (rule.act != "call" and _WISHES.intersection(words[:index]))
                     ):
                         return _speech_act(folded, Span(start, end), at, words[:index], lemma, rule)._replace(own=own)
                     return Hit(
@@ -243,7 +244,7 @@ def _own_of_leave(folded: str, span: Span) -> Span | None:
 
 
 # "Let me thank": the speaker asks for leave to do what the verb says, and does it.
-_LEAVE = re.compile(r"(?:let|allow|permit) (me|us) |may (i) ")
+_LEAVE = re.compile(r"(?:let|allow|permit) (me|us) |may (i)(?:, [a-z ]{3,30},)? ")
 
 
 def _speech_act(folded: str, span: Span, head: int, before: list[str], lemma: str, rule: CueRule) -> Hit:

@@ -153,8 +153,12 @@ def head_index(words: list[Word]) -> int:
             if text == "of" and words[index - 1].text in words_of("quantity head"):
                 begin = index + 1
                 continue
-            return index if comma and text not in prepositions else index - 1
+            at = index if comma and text not in prepositions else index - 1
+            return at - 1 if at > begin and words[at].text in _BEHIND_NOUN else at
     return len(words) - 1
+
+
+_BEHIND_NOUN = frozenset(("responsible", "present", "interested", "active"))  # "ministers responsible for trade"
 
 
 def _proper(text: str, word: Word) -> bool:
