@@ -17,6 +17,8 @@ def by_construction(text: Text, start: int, hit: Hit, last: Report | None) -> Re
         (" that ", " to "), hit.end
     ):
         return None
+    if hit.construction == "let-us" and text.folded.startswith(" know", hit.end):  # "let us know": a request
+        return None
     if hit.construction in ("gives-me", "convinced-me"):
         return None if last else reported(start, start, hit, source, "after", "")
     if last is None and opens(text.folded, start, opening):
