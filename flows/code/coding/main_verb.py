@@ -167,7 +167,7 @@ def _verb(words: Sequence[str], at: int, start: int, grammar: _Grammar) -> _Foun
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
     if role in _MODALS:
-        is_month = words[at] == "may" and (before.isdigit() or after.isdigit())
+        is_month = words[at] == "may" and (before.isdigit() or after.isdigit() or before in _BEFORE_MONTH)
         return None if is_month or before in grammar.before_modal_noun else _Found(at, role, rule)
     if role == "need":
         return _Found(at, "need", rule) if _is_need(words, at, start, grammar) else None
@@ -226,6 +226,8 @@ def _negation(words: Sequence[str], at: int, grammar: _Grammar) -> str | None:
             break
     return grammar.negation.get(words[at - 1]) if at else None
 
+
+_BEFORE_MONTH = frozenset({"in", "since", "until", "early", "late", "last", "next"})
 
 # What can stand between a verb and its "not": "will also not", "have still not", "it is of course not".
 _BETWEEN = frozenset(

@@ -69,7 +69,10 @@ def may_end(folded: str, start: int, joint: Joint, reports: bool = False) -> boo
     """Whether the clause that begins at `start` can end at the joint; one that `reports` has its verb in its cue."""
     left = folded[start : joint.end]
     first = left.partition(" ")[0].rstrip(",")
-    if joint.opening.startswith("that ") and " that " in left and joint.opening.count(" ") > 1:
+    is_that = joint.opening.startswith("that ") and " that " in left
+    if is_that and (
+        joint.opening.count(" ") > 1 or _RELATIVE.search(left)
+    ):  # "a body that is free and that will watch"
         return False
     if (first in words_of("clause opener") and "," not in left) or " so that " in left:
         return False
@@ -88,6 +91,7 @@ def may_end(folded: str, start: int, joint: Joint, reports: bool = False) -> boo
     return own or joint.rule.needs == "any" or _finite().search(left) is not None
 
 
+_RELATIVE = re.compile(r"[a-z] that (?:[a-z]+ly )?(?:is|are|was|were|has|have|will|can|could|must|should|would) ")
 _PLURAL = frozenset(("are", "were", "have", "do"))
 
 

@@ -59,8 +59,8 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
     """Whether this holder can be the subject of this cue: forms must agree, and common verbs need people."""
     if hit.construction == "will":
         return is_actor(text, holder, hit)
-    if hit.tense == "ing" and hit.head == hit.start:
-        return False
+    if hit.tense == "ing" and (hit.head == hit.start or not text.folded.startswith(" ", hit.end)):
+        return False  # "the talks have been very encouraging,": what has no object is an adjective
     if (hit.act == "propose" or hit.lemma == "observe") and not hit.particle and _DOCUMENT.match(text.folded, hit.end):
         return False
     own = holder.holder in ("speaker", "we") or text.folded.startswith(("my ", "our "), holder.span.start)
