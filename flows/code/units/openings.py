@@ -31,7 +31,7 @@ def joint(folded: str, since: int, at: int) -> tuple[int, int, str] | None:
     behind_comma = None
     for before, opening, rule in joints(folded, since, at):
         if opening <= at and opens(folded, opening, at):
-            if rule == "split.and" and not _leads(folded[opening:at]):  # "these values and principles, we will"
+            if rule == "split.and" and not _leads(folded[opening:at]):  # "these aims and hopes, we will"
                 continue
             if rule != "split.comma":  # "; however, views differed"
                 return before, opening, rule
