@@ -26,6 +26,27 @@ LONG_WORD = 100
 nupunkt reads a word again for every mark inside it, so a long one ("!!!…", '"."."…') costs the square of its length.
 """
 
+LONG_FOR_SHORT = 5
+"""Letters from which a word in small letters is no abbreviation, but for a few: nupunkt's list was learnt from noisy
+text, and holds common words ("alike", "century", "mankind")."""
+
+_SHORTENED = frozenset(
+    (
+        "annot",
+        "approx",
+        "assoc",
+        "assocs",
+        "chaps",
+        "depts",
+        "distr",
+        "illus",
+        "messrs",
+        "mimeo",
+        "paras",
+        "suppl",
+        "transl",
+    )
+)
 _LONG_WORD = re.compile(rf"\S{{{LONG_WORD},}}")
 _INNER_MARKS = str.maketrans(".!?…", "____")
 _KEPT = 3  # code points at a long word's end in which a mark may still end the sentence
@@ -86,9 +107,13 @@ def _ends(last: str, first: str) -> bool | None:
         return None
     if not last.isalpha():
         return True if _is_plain_compound(last) else None
-    if len(last) > 1 and last.lower() not in _doubtful():
+    if len(last) > 1 and (last.lower() not in _doubtful() or _is_no_abbreviation(last, first)):
         return True
     return _asked_of(last, first) and (len(last) > 1 or None)
+
+
+def _is_no_abbreviation(last: str, first: str) -> bool:
+    return len(last) >= LONG_FOR_SHORT and last.islower() and first[0].isupper() and last not in _SHORTENED
 
 
 def _is_plain_compound(word: str) -> bool:

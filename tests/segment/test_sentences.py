@@ -59,6 +59,10 @@ def test_sentences_tile_the_paragraph_with_only_white_space_between(text: str) -
     [
         ("We agreed. They left.", ["We agreed.", "They left."]),
         ("We thank Mr. Abe of Japan. He spoke.", ["We thank Mr. Abe of Japan.", "He spoke."]),
+        (
+            "It helps rich and poor alike. Driven by trade, it grows.",
+            ["It helps rich and poor alike.", "Driven by trade, it grows."],
+        ),
         ("See para. 5 of the report. It is short.", ["See para. 5 of the report.", "It is short."]),
         ("We agreed. 2. We also met. 3. We left.", ["We agreed.", "2. We also met.", "3. We left."]),
         ("(a) We agreed. (b) We left.", ["(a) We agreed.", "(b) We left."]),

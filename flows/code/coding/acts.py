@@ -19,6 +19,7 @@ _TURNING = frozenset(
         "propose",
         "call",
         "concern",
+        "procedure",
         "",
     }
 )

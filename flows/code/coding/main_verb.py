@@ -140,12 +140,18 @@ def _opens_clause(tokens: Sequence[str], words: Sequence[str], at: int, pending:
     if words[at] in grammar.that:
         return before not in grammar.saying
     if words[at] in grammar.clause:
-        return True
+        return not _has_its_verb(words, at)
     if words[at] not in grammar.pronoun or pending or before in grammar.adverbial:
         return False
     # "the language they use": the word behind the pronoun is the clause's verb, unless it is one that we would meet.
     follows = at + 1 < len(words) and words[at + 1] in grammar.verb
     return follows and not tokens[at - 1].endswith((",", ":", ";", "-"))
+
+
+def _has_its_verb(words: Sequence[str], at: int) -> bool:
+    """Whether a relative has its verb next to it, in a form that the table need not name ("which evolved")."""
+    following = words[at + 1] if at + 1 < len(words) else ""
+    return words[at] in ("which", "who") and following.endswith("ed") and following not in ("need", "indeed")
 
 
 def _after_opening(tokens: Sequence[str], words: Sequence[str], grammar: _Grammar) -> int:
@@ -161,7 +167,8 @@ def _verb(words: Sequence[str], at: int, start: int, grammar: _Grammar) -> _Foun
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
     if role in _MODALS:
-        return None if before in grammar.before_modal_noun else _Found(at, role, rule)
+        is_month = words[at] == "may" and (before.isdigit() or after.isdigit() or before in _BEFORE_MONTH)
+        return None if is_month or before in grammar.before_modal_noun else _Found(at, role, rule)
     if role == "need":
         return _Found(at, "need", rule) if _is_need(words, at, start, grammar) else None
     if role == "have":
@@ -219,6 +226,8 @@ def _negation(words: Sequence[str], at: int, grammar: _Grammar) -> str | None:
             break
     return grammar.negation.get(words[at - 1]) if at else None
 
+
+_BEFORE_MONTH = frozenset({"in", "since", "until", "early", "late", "last", "next"})
 
 # What can stand between a verb and its "not": "will also not", "have still not", "it is of course not".
 _BETWEEN = frozenset(

@@ -36,10 +36,12 @@ def clauses_of(folded: str, span: Span, reports: list[Report], joints: tuple[Joi
     cuts = [_Cut(report.before, report.start, report, report.rule) for report in reports]
     if main is not None:
         cuts.append(_Cut(main, main, None, "split.participle"))
-    if not cuts or cuts[0].start > span.start:
+    if not cuts or (cuts[0].start > span.start and cuts[0].rule != "split.contrast"):
         cuts.insert(0, _Cut(span.start, span.start, None, ""))
     for joint in joints:
-        if joint.start <= span.start or any(
+        if joint.start <= span.start or _is_quoted(folded, span, joint.start):
+            continue
+        if any(
             abs(joint.start - cut.start) < 4 or joint.end <= cut.start < joint.start + len(joint.opening)
             for cut in cuts
         ):
@@ -56,6 +58,11 @@ def clauses_of(folded: str, span: Span, reports: list[Report], joints: tuple[Joi
     return [clause for clause in clauses if clause.span.start < clause.span.end]
 
 
+def _is_quoted(folded: str, span: Span, at: int) -> bool:
+    """Whether a joint stands within quotation marks: what is quoted is one."""
+    return folded.count('"', span.start, at) % 2 == 1 and folded.find('"', at, span.end) >= 0
+
+
 def _parts(folded: str, report: Report | None, joint: Joint) -> bool:
     """Whether a joint parts main clauses, and does not join two things that one report holds."""
     if report is None:
@@ -64,12 +71,24 @@ def _parts(folded: str, report: Report | None, joint: Joint) -> bool:
         return False
     held = folded[report.cue.end : joint.end]
     if " that " in f"{held} " or held.lstrip().startswith(("how ", "whether ")) or report.place == "aside":
-        own = report.source is not None and report.source.holder in ("speaker", "we")
+        own = _is_own(report)
         return own and (
             joint.opening.split(" ")[0] == "i"
             or " therefore " in f" {joint.opening} {folded[joint.start : joint.start + 30]}"
         )
+    if not _is_own(report) and _CLAUSE_HELD.match(held) and report.hit.construction == "verb":
+        return False
     return joint.rule.needs not in ("predicate", "singular")
+
+
+def _is_own(report: Report) -> bool:
+    return report.source is not None and report.source.holder in ("speaker", "we")
+
+
+_CLAUSE_HELD = re.compile(  # a clause that is held without "that": "He thought it would help"
+    r" (?:it|they|he|she|we|this|there) (?:[a-z]+ly )?"
+    r"(?:is|was|are|were|has|have|had|will|would|can|could|should|must|may|might)\b"
+)
 
 
 def _fronted(folded: str, span: Span, reports: list[Report]) -> tuple[list[Report], int | None]:

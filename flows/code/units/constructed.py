@@ -13,7 +13,11 @@ def by_construction(text: Text, start: int, hit: Hit, last: Report | None) -> Re
     """A construction that brings its own source, or none: it has only to open a clause."""
     opening = min(hit.start, hit.own.start) if hit.own and hit.construction == "we-must" else hit.start
     source = by_own_words(text, hit.own) if hit.own else _between(text, hit)
-    if hit.construction in ("it-is-noun", "it-is-matter") and not text.folded.startswith((" that ", " to "), hit.end):
+    if hit.construction in ("it-is-noun", "it-is-matter", "one-view-was") and not text.folded.startswith(
+        (" that ", " to "), hit.end
+    ):
+        return None
+    if hit.construction == "let-us" and text.folded.startswith(" know", hit.end):  # "let us know": a request
         return None
     if hit.construction in ("gives-me", "convinced-me"):
         return None if last else reported(start, start, hit, source, "after", "")
@@ -22,7 +26,8 @@ def by_construction(text: Text, start: int, hit: Hit, last: Report | None) -> Re
     if hit.construction == "in-my-view":
         return None if last else reported(start, start, hit, source, "after", "")
     found = joint(text.folded, last.cue.end if last else start, opening)
-    if found is None or found[2] == "split.comma":
+    fronted = last is not None and last.start == start and last.rule == "split.participle"
+    if found is None or (found[2] == "split.comma" and not fronted):
         return None
     if last and hit.construction == "we-must" and _reports_others(last) and _that(text.folded, last):
         return None

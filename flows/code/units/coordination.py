@@ -15,17 +15,20 @@ def coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: i
     """ "recognised A and called for B": the subject is that of the clause before."""
     if text.folded[hit.end : hit.end + 1] != " " or text.folded.startswith(" by ", hit.end):
         return None
+    modified = text.folded[before : hit.start].rstrip().endswith("ly") and not hit.particle
+    if modified and not _OBJECT.match(text.folded, hit.end):  # "a lasting and mutually accepted solution"
+        return None
     if last is None:
         holder = leading_holder(text.text, text.folded, start, before)
-        modified = text.folded[before : hit.start].rstrip().endswith("ly") and not hit.particle
-        if modified and not _OBJECT.match(text.folded, hit.end):  # "a lasting and mutually accepted solution"
-            return None
         if holder is None or hit.weak or not (hit.tense == "past" or _goes_on(text.folded[start:before], hit, holder)):
             return None
         return reported(hit.start, before, hit, holder, "after", "split.shared-subject")._replace(shared=True)
     if last.source is None and not last.shared:
         return None
-    if last.hit.construction == "we-must" and not (last.hit.act == "commit" and _TO_YOU.match(text.folded, hit.end)):
+    undertakes = last.hit.construction == "we-must" and last.hit.act == "commit"
+    if last.hit.construction == "we-must" and not (
+        undertakes and (hit.construction == "express-noun" or _TO_YOU.match(text.folded, hit.end))
+    ):
         return None
     if hit.construction == "will":
         if last.source is None or CLAUSE_INSIDE.intersection(text.folded[last.cue.end : hit.start].split()):
@@ -33,13 +36,21 @@ def coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: i
         if not (is_actor(text, last.source, hit) or last.source.pronoun or last.source.holder in ("speaker", "we")):
             return None
         return reported(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
-    if not same_form(last.hit, hit) or (hit.weak and hit.tense == "base"):
+    if not (same_form(last.hit, hit) or _looks_on(last, hit)) or (hit.weak and hit.tense == "base"):
         return None
-    if hit.tense == "base" and (
-        _infinitive_inside(text.folded, last, hit) or (last.hit.act == "call" and last.hit.construction == "verb")
+    if (
+        hit.tense == "base"
+        and hit.particle != "forward to"
+        and (_infinitive_inside(text.folded, last, hit) or (last.hit.act == "call" and last.hit.construction == "verb"))
     ):
         return None
     return reported(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
+
+
+def _looks_on(last: Report, hit: Hit) -> bool:
+    """ "We welcomed the report and look forward to its follow-up": the first person tells of itself in both tenses."""
+    own = last.source is not None and last.source.holder in ("speaker", "we")
+    return own and hit.tense == "base" and hit.start == hit.head and bool(hit.particle) and last.hit.tense == "past"
 
 
 def again(hit: Hit, holder: Holder, last: Report | None) -> bool:

@@ -12,7 +12,10 @@ from flows.code.units.cue_tables import CONSTRUCTIONS, CUES, Construction, Lexic
 from flows.code.units.patterns import reader, scanner
 from flows.code.units.words import alternation
 
-_LEAVE = r"(?:(?:let|allow|permit) (?:me|us) (?:%adverb% )?(?:to (?:%adverb% )?)?|may i (?:%adverb% )?)?"
+_LEAVE = (
+    r"(?:(?:let|allow|permit) (?:me|us) (?:(?:%adverb%|at the outset|first of all) )?(?:to (?:%adverb% ){0,2})?"
+    r"|may i(?:, [a-z ]{3,30},)? (?:%adverb% )?)?"
+)
 _AUXILIARY = (
     _LEAVE
     + r"(?:(?:have|has|had|having|is|are|was|were|am|be|been|being|will|would|shall|should|can|could|may|might|must"
@@ -25,7 +28,7 @@ _AUXILIARY = (
 GROUPED = ("express-noun", "voice-noun")  # constructions with a verb, which takes auxiliaries
 OPENING = "bare-adjective"  # a construction at a sentence's beginning only, and so not scanned for
 _GROUPS = ("own", "head", "word", "prep")
-_PREPOSITIONS = "for|about|over|on|upon|to|of|in|with|around|among|regarding|towards?|as to|against"
+_PREPOSITIONS = "for|about|over|on|upon|to|of|in|with|around|regarding|towards?|as to|against"
 
 
 def _any(words: Iterable[str]) -> str:
@@ -105,7 +108,7 @@ def scans() -> tuple["re2._Regexp[bytes]", ...]:
     return tuple(scanner(_expand(rf"\b(?:{pattern})\b"), CUES.name, "(all)") for pattern in patterns)
 
 
-_APART = ("noun-of-is", "according-to", "in-the-view-of", "point-i-make", "would-like-by")
+_APART = ("noun-of-is", "according-to", "in-the-view-of", "point-i-make", "would-like-by", "would-like-inserted")
 _LAST = ("would-like-to", "would-like", "will")  # constructions that any other one wins over
 
 

@@ -118,6 +118,8 @@ def _read_words(words: str, following: str) -> Hit | None:
             parts = {name: Span(*match.span(name)) for name, found in match.groupdict().items() if found is not None}
             if "head" in parts and _INSIDE.intersection(folded[parts["head"].end : parts["word"].start].split()):
                 return _read_verb(folded, start, parts["head"].end)
+            if "prep" in parts and words.endswith("encouraged to"):  # "were encouraged to submit": asked, not heartened
+                return _read_verb(folded, start, end - len(" to"))
             is_object = candidate.construction.name == "express-noun" and not following and _is_object(folded, parts)
             verb = _read_verb(folded, start, parts["head"].end) if is_object else None
             return verb or _constructed(candidate.construction, folded, Span(start, end), parts)
@@ -154,7 +156,9 @@ def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, S
         lemma=f"{head} {cue.lemma}" if head and cue else cue.lemma if cue else word or folded[slice(*span)],
         act=rule.act
         or (
-            cue.act if cue else _MODAL_ACTS.get(word, "call" if rule.name == "we-must" else "thank" if carried else "")
+            cue.act
+            if cue
+            else _MODAL_ACTS.get(word, "call" if rule.name == "we-must" else _act_of_noun(word) if carried else "")
         ),
         holder=rule.holder,
         agreement=rule.agreement or (cue.agreement if cue else ""),
@@ -168,8 +172,14 @@ def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, S
     )
 
 
+def _act_of_noun(words: str) -> str:
+    """What is done by expressing what a noun names: "express our deep concern"."""
+    nouns = lexicon().nouns
+    return next((nouns[word].act for word in words.split(" ") if word in nouns), "thank")
+
+
 # Constructions that only carry the verb that says what is done.
-_CARRYING = ("study-ing", "would-like-by", "cannot-close-without", "be-remiss", "join-ing")
+_CARRYING = ("study-ing", "would-like-by", "would-like-inserted", "cannot-close-without", "be-remiss", "join-ing")
 _MODAL_ACTS = {"will": "commit", "'ll": "commit", "shall": "commit", "cannot but": "call"} | dict.fromkeys(
     ("must", "should", "have to", "need to", "need", "ought to"), "call"
 )
@@ -202,7 +212,8 @@ def _read_verb(folded: str, start: int, end: int) -> Hit | None:
                     ):
                         return None
                     if rule.weak and (
-                        (leave and rule.act in ("state", "procedure")) or _WISHES.intersection(words[:index])
+                        (leave and rule.act in ("state", "procedure", "propose"))
+                        or (rule.act != "call" and _WISHES.intersection(words[:index]))
                     ):
                         return _speech_act(folded, Span(start, end), at, words[:index], lemma, rule)._replace(own=own)
                     return Hit(
@@ -233,7 +244,7 @@ def _own_of_leave(folded: str, span: Span) -> Span | None:
 
 
 # "Let me thank": the speaker asks for leave to do what the verb says, and does it.
-_LEAVE = re.compile(r"(?:let|allow|permit) (me|us) |may (i) ")
+_LEAVE = re.compile(r"(?:let|allow|permit) (me|us) |may (i)(?:, [a-z ]{3,30},)? ")
 
 
 def _speech_act(folded: str, span: Span, head: int, before: list[str], lemma: str, rule: CueRule) -> Hit:

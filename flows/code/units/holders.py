@@ -106,7 +106,7 @@ def _bracket_end(folded: str, at: int, end: int) -> int:
     return bracket.end() if bracket else at
 
 
-_SHORT_BRACKET = re.compile(r" \((?:[a-z.'-]+ ?){1,4}\)(?= )")
+_SHORT_BRACKET = re.compile(r" \((?:[a-z.'-]+ ?){1,4}\)(?=[ ,])")
 
 
 def holder_of(text: str, folded: str, start: int, end: int) -> Holder | None:

@@ -16,7 +16,9 @@ def noun_phrase_before(text: str, words: list[Word]) -> Holder | None:
     phrase = words[first:]
     if any(_breaks(phrase, index) for index in range(len(phrase) - 1)):
         return None
-    if phrase[0].text in words_of("preposition") or phrase[0].text in _ADVERBIAL:
+    if _counts(phrase):
+        pass
+    elif phrase[0].text in words_of("preposition") or phrase[0].text in _ADVERBIAL:
         phrase = _after_adverbial(phrase)
     found = head_holder(text, phrase)
     if found is None:
@@ -24,6 +26,12 @@ def noun_phrase_before(text: str, words: list[Word]) -> Holder | None:
     start = list_start(text, words, first, phrase)
     listed = start < phrase[0].start
     return found._replace(span=Span(start, found.span.end), plural=found.plural or listed)
+
+
+def _counts(phrase: list[Word]) -> bool:
+    """Whether it begins with a number told roughly ("over 40 delegations")."""
+    number = phrase[1].text if len(phrase) > 2 and phrase[0].text in ("over", "about", "around") else ""
+    return number[:1].isdigit() or number.endswith("ty") or number in ("a", "two", "three")
 
 
 def _breaks(phrase: list[Word], index: int) -> bool:
@@ -145,8 +153,12 @@ def head_index(words: list[Word]) -> int:
             if text == "of" and words[index - 1].text in words_of("quantity head"):
                 begin = index + 1
                 continue
-            return index if comma and text not in prepositions else index - 1
+            at = index if comma and text not in prepositions else index - 1
+            return at - 1 if at > begin and words[at].text in _BEHIND_NOUN else at
     return len(words) - 1
+
+
+_BEHIND_NOUN = frozenset(("responsible", "present", "interested", "active"))  # "ministers responsible for trade"
 
 
 def _proper(text: str, word: Word) -> bool:

@@ -31,12 +31,20 @@ def joint(folded: str, since: int, at: int) -> tuple[int, int, str] | None:
     behind_comma = None
     for before, opening, rule in joints(folded, since, at):
         if opening <= at and opens(folded, opening, at):
+            if rule == "split.and" and not _leads(folded[opening:at]):  # "these aims and hopes, we will"
+                continue
             if rule != "split.comma":  # "; however, views differed"
                 return before, opening, rule
             behind_comma = behind_comma or (before, opening, rule)
         elif behind_comma:
             break
     return behind_comma
+
+
+def _leads(lead: str) -> bool:
+    """Whether words behind a mere "and" can stand before a subject, and are no noun that is joined."""
+    first = lead.partition(" ")[0].rstrip(",")
+    return not first or first in words_of("opener") or first in words_of("preposition") or is_adverb(first)
 
 
 def joints(folded: str, since: int, at: int) -> list[tuple[int, int, str]]:

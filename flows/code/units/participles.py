@@ -10,7 +10,7 @@ from flows.code.units.words import words_of
 def participle(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
     """ "…, noting that": the subject is that of the clause it hangs on."""
     left = text.folded[start : hit.start].rstrip(" \"'")
-    if hit.first_person or (hit.weak and not left.endswith(" by")):
+    if hit.first_person or (hit.weak and not (left.endswith(" by") or _goes_on(text.folded, left, hit))):
         return None
     if hit.start == start:
         return reported(start, start, hit, None, "after", "split.participle")._replace(shared=True)
@@ -31,6 +31,11 @@ def participle(text: Text, start: int, end: int, hit: Hit, last: Report | None) 
         return reported(start, start, hit, source, "after", "split.participle")
     before = start + len(left.rstrip(",").removesuffix(word) if word in _LINKS else left)
     return reported(hit.start, before, hit, source, "after", "split.participle")._replace(shared=True)
+
+
+def _goes_on(folded: str, left: str, hit: Hit) -> bool:
+    """Whether a common verb tells more of what is said: "…, adding that time was short"."""
+    return left.endswith(",") and folded.startswith(" that ", hit.end)
 
 
 _LINKS = frozenset(["and", "but", "while", "also", "thus"])

@@ -1,5 +1,7 @@
 """Passive cues as reports: the content is their subject, the source stands behind "by"."""
 
+import re
+
 from flows.code.units.cues import Hit
 from flows.code.units.holders import holder_of
 from flows.code.units.openings import joint, phrase_end
@@ -29,7 +31,7 @@ def passive(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> 
             return None
     if words_of("inner clause").intersection(words):
         return None
-    if hit.weak and "it" not in words[-2:]:
+    if hit.weak and "it" not in words[-2:] and not _PUT_FORWARD.match(subject):
         return None
     if words[-1] in ("we", "i") or (
         "it" not in words[-2:] and text.folded[hit.start : hit.head].partition(" ")[0] in words_of("obliging")
@@ -47,3 +49,9 @@ def passive(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> 
         it = text.folded.rfind("it ", opening, hit.start)
         return report._replace(cue=Span(it, hit.end)) if expletive and it >= 0 else report
     return reported(opening, before, hit, source, "before", rule)
+
+
+_PUT_FORWARD = re.compile(  # "the idea of a fund was supported by many": what only words are done to
+    r"(?:the|this|that|these|those|such|a|an|another|one|his|her|its|their) (?:[a-z]+ )?"
+    r"(?:ideas?|proposals?|suggestions?|concept|view|views|option|approach|recommendations?|concerns?|question|issue|need|importance|role|point|possibility)\b"
+)

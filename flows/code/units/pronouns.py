@@ -34,7 +34,21 @@ def pronoun_before(text: str, words: list[Word]) -> Holder | None:
             break
     if all(word.text in words_of("opener") or word.text.isdigit() for word in own):
         return by_pronoun(last, rule)
-    return None
+    return by_pronoun(last, rule) if last.text in ("i", "we") and _is_pointing(own) else None
+
+
+def _is_pointing(own: list[Word]) -> bool:
+    """Whether the words are an adverbial that no relative clause hangs on ("on behalf of us all", "in this forum")."""
+    opening = [word.text for word in own[:3]]
+    pointing = opening == ["on", "behalf", "of"] or (
+        len(own) > 2 and opening[0] in words_of("preposition") and opening[1] in _POINTING
+    )
+    return pointing and not any(
+        word.text in words_of("finite") or word.text in words_of("subordinator") for word in own
+    )
+
+
+_POINTING = frozenset(("this", "these", "our", "my"))
 
 
 def _joined_with_me(text: str, words: list[Word]) -> Holder | None:

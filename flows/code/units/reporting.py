@@ -23,6 +23,8 @@ CLAUSES = frozenset(
         "there-was",
         "noun-emerged",
         "views-differed",
+        "divergent-views",
+        "one-view-was",
         "it-is-noun",
         "it-is-clear",
         "it-is-pleasure",
@@ -47,7 +49,12 @@ def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[
         if last and (hit.start < last.cue.end or (last.place != "after" and hit.start < last.hit.end)):
             continue
         report = _report(text, start, end, hit, last)
-        if report is None and hit.construction == "verb" and text.folded.startswith("will ", hit.start):
+        if (
+            report is None
+            and hit.construction == "verb"
+            and not hit.passive
+            and text.folded.startswith("will ", hit.start)
+        ):
             report = _report(text, start, end, _undertaking(hit), last)
         if report is None and last and last.hit.tense == "ing" and len(found) > 1 and _resumes(text.folded, start, hit):
             report = _report(text, start, end, hit, found[-2])
@@ -58,7 +65,34 @@ def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[
                 found[-1] = last._replace(cue=Span(last.cue.start, report.cue.end))  # "salute and congratulate"
             else:
                 found.append(report)
+    return _contrasted(text, start, hits, found)
+
+
+def _contrasted(text: Text, start: int, hits: tuple[Hit, ...], found: list[Report]) -> list[Report]:
+    """ "While some favoured a treaty, others saw no need for one": the groups that a sentence sets against each other.
+
+    What stands under "while" is else part of what the main clause holds.
+    """
+    main = found[0] if found else None
+    opening = _CONTRAST.match(text.folded, start)
+    if opening is None or main is None or main.start != start or not _is_group(main):
+        return found
+    comma = main.source.span.start - 1 if main.source else main.cue.start - 1
+    comma = text.folded.rfind(",", start, comma)
+    for hit in hits if comma >= 0 else ():
+        if hit.end < comma and (first := _report(text, opening.end(), comma, hit, None)):
+            if first.source is None or not _is_group(first) or first.start != first.source.span.start:
+                break
+            first = first._replace(rule="split.contrast")
+            return [first, main._replace(start=comma + 2, before=comma, rule="split.contrast"), *found[1:]]
     return found
+
+
+def _is_group(report: Report) -> bool:
+    return report.source is not None and not report.source.pronoun and report.source.holder == "collective"
+
+
+_CONTRAST = re.compile("(?:while|whilst|whereas|although|though) ")
 
 
 def _resumes(folded: str, start: int, hit: Hit) -> bool:

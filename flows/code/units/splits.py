@@ -72,7 +72,10 @@ def may_end(folded: str, start: int, joint: Joint, reports: bool = False) -> boo
     """Whether the clause that begins at `start` can end at the joint; one that `reports` has its verb in its cue."""
     left = folded[start : joint.end]
     first = left.partition(" ")[0].rstrip(",")
-    if joint.opening.startswith("that ") and " that " in left and joint.opening.count(" ") > 1:
+    is_that = joint.opening.startswith("that ") and " that " in left
+    if is_that and (
+        joint.opening.count(" ") > 1 or _RELATIVE.search(left)
+    ):  # "a body that is free and that will watch"
         return False
     if (first in words_of("clause opener") and "," not in left) or " so that " in left:
         return False
@@ -91,7 +94,13 @@ def may_end(folded: str, start: int, joint: Joint, reports: bool = False) -> boo
     return own or joint.rule.needs == "any" or _finite().search(left) is not None
 
 
+_RELATIVE = re.compile(r"[a-z] that (?:[a-z]+ly )?(?:is|are|was|were|has|have|will|can|could|must|should|would) ")
 _PLURAL = frozenset(("are", "were", "have", "do"))
+
+
+_WHOSE_WILL = frozenset(
+    ("political", "good", "free", "common", "collective", "strong", "general", "sovereign")
+)  # a noun
 
 
 def _is_subject(opening: str, following: str) -> bool:
@@ -111,11 +120,14 @@ def _is_subject(opening: str, following: str) -> bool:
         return False
     if subject[0] in words_of("pronoun") or subject[0] in words_of("clause subject"):
         return True
+    if verb == "will" and subject[-1] in _WHOSE_WILL:
+        return False
     if subject[-1] in ("and", "or") or subject[-1] in words_of("preposition"):
         return False
+    inner = [word for at, word in enumerate(subject) if word != "to" or at < 2]  # "the commitment of all to peace is"
     if any(
         word in words_of("subordinator") or word in words_of("no subject") or word in words_of("modal")
-        for word in subject
+        for word in inner
     ):
         return False
     if (

@@ -26,7 +26,8 @@ def can_stand_behind(text: Text, hit: Hit, start: int, word: str) -> bool:
         name = text.text[hit.start - 1 - len(word) : hit.start - 1]
         pronoun = word in ("they", "he", "she", "it")
         return pronoun or name in _ends_of_state_names() or _done(text.folded, hit) in words_of("undertaking")
-    return word in _FIRST_PERSON or text.folded.find("we", start, hit.start) >= 0 or not _is_own(text.folded, hit)
+    own = word in _FIRST_PERSON or text.folded.find("we", start, hit.start) >= 0 or text.folded.startswith("my ", start)
+    return own or not _is_own(text.folded, hit)
 
 
 _FIRST_PERSON = frozenset(("i", "we", "me", "us"))
@@ -58,9 +59,13 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
     """Whether this holder can be the subject of this cue: forms must agree, and common verbs need people."""
     if hit.construction == "will":
         return is_actor(text, holder, hit)
-    if hit.tense == "ing" and hit.head == hit.start:
+    if hit.tense == "ing" and (hit.head == hit.start or not text.folded.startswith(" ", hit.end)):
+        return False  # "the talks have been very encouraging,": what has no object is an adjective
+    if (hit.act == "propose" or hit.lemma == "observe") and not hit.particle and _DOCUMENT.match(text.folded, hit.end):
         return False
-    own = holder.holder in ("speaker", "we")
+    own = holder.holder in ("speaker", "we") or text.folded.startswith(("my ", "our "), holder.span.start)
+    if not own and hit.weak and hit.tense == "base" and hit.start == hit.head and _WHITHER.match(text.folded, hit.end):
+        return False
     if hit.construction == "would-like-to" or (not own and _is_own(text.folded, hit)):
         return own
     if hit.tense == "past" and hit.start == hit.head and _BY.match(text.folded, hit.end):
@@ -76,8 +81,11 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
         return True
     impersonal = holder.rule.startswith(("source.body", "source.proper-name")) and holder.rule not in _SPEAKING
     impersonal = impersonal and not _TITLED.match(text.text, holder.span.start)
+    impersonal = impersonal and not _OF_PEOPLE.match(text.folded, holder.span.start)
     if hit.weak and holder.holder == "named" and impersonal:
         return is_state(text, holder) or text.folded.startswith((" that ", ' "', ', "'), hit.end)
+    if holder.rule == "source.pronoun-you":
+        return hit.tense == "past" and not hit.weak and hit.act != "recognise"
     if holder.rule == "source.pronoun-it" and (hit.weak or hit.tense not in ("past", "participle")):
         return False
     if hit.construction not in ("verb", "express-noun", "voice-noun"):
@@ -90,6 +98,15 @@ _TITLED = re.compile(
     r"(?:Dr|Mr|Mrs|Ms|Mx|Mme|Prof|Sir|Dame|Lord|Lady|H\.E|Judge|Justice|Senator|General|Ambassador|Commissioner"
     r"|Chair|Professor|(?:[A-Z][\w.]* ){0,3}(?:President|Minister|Secretary|Secretary-General|Envoy|Representative"
     r"|Chancellor))\b\.? [A-Z]"
+)
+_WHITHER = re.compile(r" (?:into|to|from|home|at)\b")  # "brought Fiji back into the fold": no verb of saying
+_DOCUMENT = re.compile(  # "introduced the draft resolution": an event of the meeting
+    r" (?:the|its|an?|his|her|their|this) (?:[a-z-]+ ){0,3}?(?:reports?|papers?|resolutions?|decisions?|amendments?"
+    r"|(?:agenda )?items?|documents?|(?:minute|moment) of silence|summary|overview|update|briefing|statement)\b"
+)
+_OF_PEOPLE = re.compile(  # "delegations from Chile, Ghana and Fiji"
+    r"(?:the |several |other |some )?(?:[a-z]+ )?(?:delegations|delegates|representatives|ministers|ambassadors"
+    r"|experts|observers|officials|speakers|members|leaders) (?:from|of) "
 )
 _LISTED = re.compile(r",? (?:and|as well as) |, ")
 _BY = re.compile(r" by (?![a-z]+ing )")
