@@ -36,6 +36,15 @@ def write_tables(folder: Path, assembly: Assembly, standing: Release | None, imp
         return [{"path": name, "table": table, **written.result()} for name, table, written in running]
 
 
+def rows_in_order(assembly: Assembly, table: str) -> Iterator[pa.Table]:
+    """The rows of a table in the order in which its files hold them; of an assembly that carries no shard over."""
+    if table in document_tables():
+        for shard in assembly.shards:
+            yield from rows_of_documents(assembly.owners, shard.documents, table)
+    else:
+        yield assembly.whole[table]
+
+
 def _files(table: str, assembly: Assembly, standing: Release | None, imprint: Imprint) -> Iterator[tuple[str, Write]]:
     """The name of each file of a table, and what writes it."""
     if table in document_tables():
