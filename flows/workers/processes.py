@@ -1,6 +1,7 @@
 """Processes on this machine work on the batches."""
 
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import signal
 import threading
@@ -13,10 +14,22 @@ from flows.batch import Job, work_on
 from flows.errors import RapporteurError
 from flows.records import Part
 
+_PRELOADED = ["flows.ready"]
+
 
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def get_ready() -> None:
+    """Start what worker processes are forked from; it takes a second or two, beside what this process does meanwhile.
+
+    Without it, `work_in_processes` does it when it begins.
+    """
+    if _method() == "forkserver":
+        multiprocessing.forkserver.set_forkserver_preload(_PRELOADED)
+        multiprocessing.forkserver.ensure_running()
 
 
 def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
@@ -27,7 +40,7 @@ def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
     others = multiprocessing.active_children()
     # never fork a process that has threads, as Prefect's has
     context = multiprocessing.get_context(_method())
-    context.set_forkserver_preload(["flows.workers.ready"])
+    context.set_forkserver_preload(_PRELOADED)
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin) as pool:
         try:
             with _deaf_to_ctrl_c():
@@ -75,7 +88,7 @@ def _begin() -> None:
     """Leave Ctrl-C to the process that started this one, and end with it whatever ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    import flows.workers.ready  # noqa: F401  (a worker that was not forked from a ready process)
+    import flows.ready  # noqa: F401  (a worker that was not forked from a ready process)
 
 
 def _end_with_parent() -> None:
