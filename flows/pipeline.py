@@ -82,9 +82,8 @@ def build_release(
     if not full and not public and nothing_new(dataset, stock, origin):
         return unchanged(dataset)
     crew = Workers(workers, dask)
-    if full or not made_alike(dataset, origin):
-        expect_work(crew, stock)
-    prove_new_rule_tables(dataset, origin)
+    everything = full or not made_alike(dataset, origin)
+    prove_new_rule_tables(dataset, origin, elsewhere=everything and expect_work(crew, stock))
     warn_of_unknowns(stock)
     with mirrored(dataset) as folder, open_staging(folder) as staging:
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)

@@ -55,10 +55,10 @@ def run(
         from flows.workers import Workers as Crew
         from flows.workers import expect_work
 
-    if stock and (full or not made_alike(dataset, fingerprint())):
-        expect_work(Crew(workers, dask), stock)
+    everything = full or not made_alike(dataset, fingerprint())
+    shared = everything and stock is not None and expect_work(Crew(workers, dask), stock)
     # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
-    prove_new_rule_tables(dataset, fingerprint())
+    prove_new_rule_tables(dataset, fingerprint(), elsewhere=shared)
 
     if dask:
         from flows.workers.cluster import reaching

@@ -23,10 +23,12 @@ class Workers(NamedTuple):
     dask: str | None = None  # the scheduler's address
 
 
-def expect_work(workers: Workers, stock: Stock) -> None:
-    """Let the processes that will work on all of the stock become ready, beside what this one does until then."""
-    if not workers.dask and (workers.processes or cores()) > 1 and sum(one.size for one in stock.sources) > BYTES:
+def expect_work(workers: Workers, stock: Stock) -> bool:
+    """Whether processes beside this one will work on the stock; they become ready while this one goes on."""
+    shared = not workers.dask and (workers.processes or cores()) > 1 and sum(one.size for one in stock.sources) > BYTES
+    if shared:
         get_ready()
+    return shared
 
 
 def work_by(workers: Workers, jobs: Sequence[Job]) -> Iterator[Part]:

@@ -5,16 +5,15 @@ import multiprocessing.forkserver
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.context import BaseContext
 
 from flows.batch import Job, work_on
 from flows.errors import RapporteurError
 from flows.records import Part
-
-_PRELOADED = ["flows.ready"]
 
 
 def cores() -> int:
@@ -27,9 +26,16 @@ def get_ready() -> None:
 
     Without it, `work_in_processes` does it when it begins.
     """
-    if _method() == "forkserver":
-        multiprocessing.forkserver.set_forkserver_preload(_PRELOADED)
+    if _context().get_start_method() == "forkserver":
         multiprocessing.forkserver.ensure_running()
+
+
+def in_a_process(work: Callable[[], None]) -> None:
+    """Do the work in a process that ends with it, as does what it took of memory; what it raises is raised here."""
+    with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as pool:
+        with _deaf_to_ctrl_c():
+            done = pool.submit(work)
+        done.result()
 
 
 def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
@@ -38,10 +44,7 @@ def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
     What a job raises is raised here, and RapporteurError where a process dies; then nobody works on.
     """
     others = multiprocessing.active_children()
-    # never fork a process that has threads, as Prefect's has
-    context = multiprocessing.get_context(_method())
-    context.set_forkserver_preload(_PRELOADED)
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin) as pool:
+    with ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin) as pool:
         try:
             with _deaf_to_ctrl_c():
                 running = [pool.submit(work_on, job) for job in jobs]
@@ -58,9 +61,13 @@ def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
             raise
 
 
-def _method() -> str:
-    known = multiprocessing.get_all_start_methods()
-    return "forkserver" if "forkserver" in known else "spawn"
+def _context() -> BaseContext:
+    """How processes are started: never forked from one that has threads, as Prefect's has."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["flows.ready"])
+    return context
 
 
 @contextmanager
