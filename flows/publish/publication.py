@@ -33,6 +33,8 @@ from flows.validate.checks import findings
 from schemas.codebook import codebook
 from schemas.release import SCHEMA_VERSION
 
+FILES_AT_A_TIME = 2  # where nothing else is done beside
+
 
 class Origin(NamedTuple):
     """What a release is made from, as its manifest records it."""
@@ -74,7 +76,8 @@ def publish(
             assembly = assembly.with_table("changes", changes(before, assembly))
             imprint, texts[CHANGELOG] = imprint_and_changelog(dataset, release, before, assembly, origin, public)
             with nullcontext() if carried else filled_meanwhile(staging, partial(rows_in_order, assembly)) as filled:
-                written = write_release(staging / "release", imprint, assembly, release, texts, origin)
+                at_a_time = 1 if filled else FILES_AT_A_TIME
+                written = write_release(staging / "release", imprint, assembly, release, texts, origin, at_a_time)
                 release, status = put_in_place(dataset, staging, written), "published"
     except OSError as error:
         raise DatasetError(f"{dataset}: {error.strerror or error}; nothing was published") from None
@@ -151,10 +154,15 @@ def write_release(
     standing: Release | None,
     texts: Mapping[str, str],
     origin: Origin,
+    at_a_time: int = FILES_AT_A_TIME,
 ) -> Release:
-    """Write all files of a release into a new folder; `texts` are its documents, by name, but for the metadata."""
+    """Write all files of a release into a new folder; `texts` are its documents, by name, but for the metadata.
+
+    So many tables' files are written `at_a_time`.
+    """
     folder.mkdir()
-    files = [entry | _measured(folder / entry["path"]) for entry in write_tables(folder, assembly, standing, imprint)]
+    tables = write_tables(folder, assembly, standing, imprint, at_a_time)
+    files = [entry | _measured(folder / entry["path"]) for entry in tables]
     metadata = metadata_texts(describe(imprint, files, folder))  # has the hashes of the tables' files
     for name, text in {**texts, **metadata}.items():
         (folder / name).write_bytes(text.encode())
