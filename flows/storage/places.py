@@ -85,12 +85,8 @@ def reaching(folder: Path) -> Iterator[None]:
         if not is_remote(folder):
             raise
         reason = f"{folder}: {' '.join(str(error).split()) or type(error).__name__}"
-        if isinstance(error, ImportError) and (extra := _EXTRAS.get(_protocol(folder))):
+        if isinstance(error, ImportError) and (extra := _EXTRAS.get(cast(UPath, folder).protocol)):
             raise PlaceError(f"{reason}; pip install 'rapporteur[{extra}]'") from error
         if any(name in type(error).__name__ for name in _OF_CREDENTIALS):
             raise PlaceError(f"{reason}; give them as docs/storage.md says") from error
         raise (PlaceError if isinstance(error, _OF_USAGE) else StoreError)(reason) from error
-
-
-def _protocol(folder: Path) -> str:
-    return cast(UPath, folder).protocol
