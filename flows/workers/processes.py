@@ -1,14 +1,17 @@
 """Processes on this machine work on the batches."""
 
+import ctypes
 import multiprocessing
 import multiprocessing.forkserver
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import cache
 from multiprocessing.context import BaseContext
 
 from flows.batch import Job, work_on
@@ -47,7 +50,7 @@ def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
     with ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin) as pool:
         try:
             with _deaf_to_ctrl_c():
-                running = [pool.submit(work_on, job) for job in jobs]
+                running = [pool.submit(_work_and_tidy, job) for job in jobs]
             for done in as_completed(running):
                 yield done.result()
         except BaseException as error:
@@ -59,6 +62,22 @@ def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
                 reason = "a worker process died, as where memory runs out; nothing was published"
                 raise RapporteurError(f"{reason}; run again with fewer --workers") from None
             raise
+
+
+def _work_and_tidy(job: Job) -> Part:
+    part = work_on(job)
+    if trim := _malloc_trim():
+        trim(0)
+    return part
+
+
+@cache
+def _malloc_trim() -> Callable[[int], int] | None:
+    """What gives free memory back to the system, where the C library has it: glibc keeps what lies between the rest."""
+    if sys.platform != "linux":
+        return None
+    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return trim
 
 
 def _context() -> BaseContext:
