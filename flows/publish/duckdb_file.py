@@ -56,7 +56,7 @@ def filled_meanwhile(staging: Path, rows: "Callable[[str], Iterable[pa.Table]]")
     def unless_given_up(table: str) -> "Iterator[pa.Table]":
         for piece in rows(table):
             if given_up.is_set():
-                return
+                raise InterruptedError
             yield piece
 
     with ThreadPoolExecutor(1) as pool:
