@@ -4,15 +4,17 @@
 
 RAW_FOLDER is a corpus of some tens of MB, such as the UN General Debate Corpus (66.6 MB, 4,504 files). Each figure is
 of a process of its own, with nothing in its caches; ratios are between runs of this one call. `--copies` gives the
-further sizes to try, as multiples of the corpus: each copy has other file names and a common word changed, since the
-sentence splitter remembers what it decided. `--others` is the interpreter of an environment with spaCy and datatrove
-(`make bench-scale RAW=FOLDER` makes one). All that is written goes to a temporary folder.
+further sizes to try, as multiples of the corpus (266 MB and 1 GB of it if not given, for which the folder of temporary
+files needs 20 GB): each copy has other file names and a common word changed, since the sentence splitter remembers what
+it decided. `--others` is the interpreter of an environment with spaCy and datatrove (`make bench-scale RAW=FOLDER`
+makes one). All that is written goes to a temporary folder.
 """
 
 import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,9 +34,6 @@ import sys, time, json
 from pathlib import Path
 from flows.batch import BYTES
 from flows.clean import clean
-from flows.code.coding import code_units
-from flows.code.mentions import find_mentions
-from flows.code.units import find_units
 from flows.code import code
 from flows.intake import batches, read_batch, take_stock
 from flows.rule_tables import prove_rule_tables
@@ -60,10 +59,20 @@ print(json.dumps(seconds))
 BUILD = """
 import sys, time, json
 from pathlib import Path
-from flows.pipeline import build_release
+from flows.lean import without_pandas
+with without_pandas():  # as the command does
+    from flows import pipeline
+publishing = [0.0]
+publish_step = pipeline.publish_step
+def timed(*arguments):
+    begin = time.perf_counter()
+    outcome = publish_step(*arguments)
+    publishing[0] = time.perf_counter() - begin
+    return outcome
+pipeline.publish_step = timed
 begin = time.perf_counter()
-build_release.fn(Path(sys.argv[1]), Path(sys.argv[2]), full=True, workers=int(sys.argv[3]))
-print(json.dumps(time.perf_counter() - begin))
+pipeline.build_release.fn(Path(sys.argv[1]), Path(sys.argv[2]), full=True, workers=int(sys.argv[3]))
+print(json.dumps({"all": time.perf_counter() - begin, "publishing": publishing[0]}))
 """
 CUES = """
 import json
@@ -88,8 +97,23 @@ class Run(NamedTuple):
     """What a child process came to."""
 
     seconds: float  # wall, of the whole process
-    peak: float  # MiB, resident, of the process and its children together
+    memory: "Memory"  # the highest of the process and its children together
     told: str  # its last line of standard output
+
+
+class Memory(NamedTuple):
+    """MiB."""
+
+    rss: float  # pages that processes share count for each of them
+    pss: float  # and here once, in parts; 0 where the system does not tell
+
+
+class Build(NamedTuple):
+    """What a release took, without imports and Prefect's server."""
+
+    seconds: float
+    publishing: float  # of them
+    memory: Memory
 
 
 def measure(arguments: list[str], **environment: str) -> Run:
@@ -97,7 +121,7 @@ def measure(arguments: list[str], **environment: str) -> Run:
     child = subprocess.Popen(
         arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment}
     )
-    peaks = [0.0]
+    peaks = [0.0, 0.0]
     watcher = threading.Thread(target=_watch, args=(psutil.Process(child.pid), peaks), daemon=True)
     watcher.start()
     out, err = child.communicate()
@@ -105,20 +129,22 @@ def measure(arguments: list[str], **environment: str) -> Run:
     watcher.join()
     if child.returncode not in (0, 4):
         raise SystemExit(f"{' '.join(arguments[:3])} ended with {child.returncode}:\n{err[-2000:]}")
-    return Run(seconds, peaks[0] / 2**20, out.splitlines()[-1] if out else "")
+    return Run(seconds, Memory(*(peak / 2**20 for peak in peaks)), out.splitlines()[-1] if out else "")
 
 
 def _watch(process: psutil.Process, peaks: list[float]) -> None:
-    """Keep the highest sum of resident memory; pages that processes share count for each of them."""
+    """Keep the highest sums of resident memory, RSS and PSS."""
     while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-        total = 0
+        rss = pss = 0
         for one in [process, *_children(process)]:
             try:
-                total += one.memory_info().rss
+                info = one.memory_full_info()
             except psutil.Error:
                 continue
-        peaks[0] = max(peaks[0], total)
-        time.sleep(0.2)
+            rss += info.rss
+            pss += getattr(info, "pss", 0)
+        peaks[:] = max(peaks[0], rss), max(peaks[1], pss)
+        time.sleep(0.3)
 
 
 def _children(process: psutil.Process) -> list[psutil.Process]:
@@ -128,12 +154,13 @@ def _children(process: psutil.Process) -> list[psutil.Process]:
         return []
 
 
-def build(raw: Path, dataset: Path, workers: int) -> tuple[float, float]:
-    """Seconds of the steps and publishing, without imports and Prefect's server; peak MiB."""
+def build(raw: Path, dataset: Path, workers: int, script: str = BUILD) -> Build:
+    """A release of the texts in `raw`."""
     run = measure(
-        [sys.executable, "-c", BUILD, str(raw), str(dataset), str(workers)], PREFECT_HOME=f"{dataset}.prefect"
+        [sys.executable, "-c", script, str(raw), str(dataset), str(workers)], PREFECT_HOME=f"{dataset}.prefect"
     )
-    return float(run.told), run.peak
+    seconds = json.loads(run.told)
+    return Build(seconds["all"], seconds["publishing"], run.memory)
 
 
 def linked(raw: Path, folder: Path) -> Path:
@@ -179,6 +206,13 @@ def queries(dataset: Path) -> Iterator[tuple[str, float, float]]:
         yield name, times[0], min(times[1:])
 
 
+MEMORY = ("peak MiB, RSS", "peak MiB, PSS")
+
+
+def told(memory: Memory) -> tuple[str, str]:
+    return f"{memory.rss:.0f}", f"{memory.pss:.0f}"
+
+
 def row(*cells: object) -> str:
     return "| " + " | ".join(f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in cells) + " |"
 
@@ -190,7 +224,7 @@ def head(*names: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("raw", type=Path)
-    parser.add_argument("--copies", type=int, nargs="*", default=[4])
+    parser.add_argument("--copies", type=int, nargs="*", default=[4, 15])
     parser.add_argument("--others", help="interpreter of the environment with spaCy and datatrove")
     arguments = parser.parse_args()
     raw: Path = arguments.raw
@@ -217,11 +251,12 @@ def report(raw: Path, size: float, copies: list[int], others: str | None, folder
     print(row("raw file to validated rows", total, size / total, "100%"), flush=True)
 
     print("\n## Workers\n\nFrom raw files to a published release, without Prefect's server.")
-    print(head("workers", "seconds", "MB/s", "against one", "peak MiB"))
-    one, peak = build(raw, folder / "one", 1)
-    print(row(1, one, size / one, 1.0, f"{peak:.0f}"), flush=True)
-    two, peak = build(raw, folder / "two", 2)
-    print(row(2, two, size / two, one / two, f"{peak:.0f}"), flush=True)
+    print(head("workers", "seconds", "MB/s", "against one", "of that, publishing", *MEMORY))
+    one = build(raw, folder / "one", 1)
+    print(row(1, one.seconds, size / one.seconds, 1.0, one.publishing, *told(one.memory)), flush=True)
+    two = build(raw, folder / "two", 2)
+    against = one.seconds / two.seconds
+    print(row(2, two.seconds, size / two.seconds, against, two.publishing, *told(two.memory)), flush=True)
 
     print("\n## Prefect\n\nThe command, two workers, warm Prefect home, against the same steps without a server.")
     command = [str(Path(sys.executable).parent / "rapporteur"), "run", "--full", "--raw"]
@@ -236,17 +271,16 @@ def report(raw: Path, size: float, copies: list[int], others: str | None, folder
     print(head("what", "seconds"))
     print(row("a run of one file: start-up", start_up))
     print(row(f"a run of all {files:,} files", whole))
-    print(row("beyond start-up, against the steps alone", f"{(whole - start_up) / two:.2f} times"), flush=True)
+    print(row("beyond start-up, against the steps alone", f"{(whole - start_up) / two.seconds:.2f} times"), flush=True)
 
     print("\n## Adding one file\n\nTo the release of the whole corpus, two workers, without Prefect's server.")
     grown = linked(raw, folder / "grown")
     (grown / "one-more.txt").write_bytes(first.read_bytes().replace(b" the ", b" that "))
     script = BUILD.replace("full=True", "full=False")
-    environment = {"PREFECT_HOME": str(folder / "prefect")}
-    run = measure([sys.executable, "-c", script, str(grown), str(folder / "two"), "2"], **environment)
+    more = build(grown, folder / "two", 2, script).seconds
     print(head("what", "seconds", "of the full build"))
-    print(row("full build", two, "100%"))
-    print(row("one file more", float(run.told), f"{float(run.told) / two:.1%}"), flush=True)
+    print(row("full build", two.seconds, "100%"))
+    print(row("one file more", more, f"{more / two.seconds:.1%}"), flush=True)
 
     print("\n## Queries\n\nOn `rapporteur.duckdb` of the corpus: in a fresh connection, and again in it.")
     print(head("query", "first, ms", "again, ms"))
@@ -257,8 +291,8 @@ def report(raw: Path, size: float, copies: list[int], others: str | None, folder
         print("\n## What one would otherwise write")
         cues = folder / "cues.json"
         cues.write_text(measure([sys.executable, "-c", CUES]).told)
-        told = json.loads(measure([others, str(HERE / "others.py"), str(raw), str(cues)]).told)
-        spacy, driver = told["spacy"], told["datatrove"]
+        found = json.loads(measure([others, str(HERE / "others.py"), str(raw), str(cues)]).told)
+        spacy, driver = found["spacy"], found["datatrove"]
         print(head("what", "MB/s", "this pipeline, raw file to rows, one core"))
         name = f"spaCy {spacy['version']}, blank, sentencizer and Matcher on the same cues: no claims, no coding"
         print(row(name, spacy["mb"] / spacy["seconds"], f"{size / total / (spacy['mb'] / spacy['seconds']):.0f} times"))
@@ -271,14 +305,17 @@ def report(raw: Path, size: float, copies: list[int], others: str | None, folder
             )
         )
 
-    print("\n## Size\n\nTwo workers; memory is the sum over all processes, pages that they share counted for each.")
-    print(head("MB", "seconds", "MB/s", "peak MiB", "against the corpus once"))
-    print(row(f"{size:.0f}", two, size / two, f"{peak:.0f}", 1.0), flush=True)
+    print("\n## Size\n\nTwo workers. Memory is the sum over all processes, against that of the corpus once.")
+    print(head("MB", "seconds", "MB/s", "of that, publishing", *MEMORY, "against once"))
+    print(row(f"{size:.0f}", two.seconds, size / two.seconds, two.publishing, *told(two.memory), 1.0), flush=True)
     for count in copies:
         repeated = copies_of(raw, folder / "sizes", count)
-        much = megabytes(repeated)
-        spent, highest = build(repeated, folder / f"dataset-{count}", 2)
-        print(row(f"{much:.0f}", spent, much / spent, f"{highest:.0f}", highest / peak), flush=True)
+        much, made = megabytes(repeated), build(repeated, folder / f"dataset-{count}", 2)
+        against = made.memory.rss / two.memory.rss
+        print(row(f"{much:.0f}", made.seconds, much / made.seconds, made.publishing, *told(made.memory), against))
+        sys.stdout.flush()
+        shutil.rmtree(repeated)
+        shutil.rmtree(folder / f"dataset-{count}")
 
 
 if __name__ == "__main__":

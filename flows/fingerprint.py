@@ -32,6 +32,8 @@ UNDECIDING = (
     "workers/",
     "orchestration.py",
     "fingerprint.py",
+    "lean.py",
+    "ready.py",
     "rule_tables.py",
 )
 

@@ -25,7 +25,7 @@ from flows.measure import GOLD
 from flows.measure.quality import quality_table
 from flows.measure.reference import Reference, read_reference
 from flows.publish import Outcome, nothing_new, open_staging, unchanged
-from flows.publish.inventory import unchanged_files
+from flows.publish.inventory import made_alike, unchanged_files
 from flows.publish.parts import part_folder, read_parts
 from flows.publish.publication import publish
 from flows.records import Part, Stock
@@ -33,7 +33,7 @@ from flows.rule_tables import prove_new_rule_tables
 from flows.storage import Place
 from flows.storage.mirror import mirrored
 from flows.validate import quarantine_table, vocabulary_tables
-from flows.workers import Workers, work_by
+from flows.workers import Workers, expect_work, work_by
 from flows.workers.progress import following
 
 log = logging.getLogger("rapporteur")
@@ -81,11 +81,13 @@ def build_release(
     origin = fingerprint(reference.sha256)
     if not full and not public and nothing_new(dataset, stock, origin):
         return unchanged(dataset)
-    prove_new_rule_tables(dataset, origin)
+    crew = Workers(workers, dask)
+    everything = full or not made_alike(dataset, origin)
+    prove_new_rule_tables(dataset, origin, elsewhere=everything and expect_work(crew, stock))
     warn_of_unknowns(stock)
     with mirrored(dataset) as folder, open_staging(folder) as staging:
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
-        parts = work_step(raw, stock, carried, staging, Workers(workers, dask))
+        parts = work_step(raw, stock, carried, staging, crew)
         quality = measure_step(parts, raw, stock, reference)
         return publish_step(parts, carried, quality, stock, origin, folder, staging, public)
 

@@ -33,6 +33,7 @@ from flows.records import Block, OffsetMap, Paragraph, RawDocument, Sidecar, Spa
 from flows.rules import RuleError, compile_pattern, prove_examples, read_rules
 from flows.segment import segment
 from flows.storage import Place
+from flows.workers.processes import in_a_process
 
 CLEAN_WORDS = Path(flows.clean.__path__[0]) / "words.csv"
 
@@ -46,20 +47,23 @@ PROBES = (
 )
 
 
-def prove_new_rule_tables(dataset: Place, fingerprint: Mapping[str, str]) -> None:
+def prove_new_rule_tables(dataset: Place, fingerprint: Mapping[str, str], elsewhere: bool = False) -> None:
     """Prove the rule tables, unless the latest release says that they and the code that reads them are what made it.
 
     No release is made by a table that does not hold. `fingerprint` is that of flows.fingerprint; raises RuleError as
-    `prove_rule_tables` does.
+    `prove_rule_tables` does. `elsewhere`: in another process, where this one needs no tables itself.
     """
     if not made_alike(dataset, fingerprint):
-        _prove_once()
+        _prove_once(elsewhere)
 
 
 @cache
-def _prove_once() -> None:
+def _prove_once(elsewhere: bool) -> None:
     """Prove the tables: the command does before it waits for Prefect, and then the run of it would again."""
-    prove_rule_tables()
+    if elsewhere:
+        in_a_process(prove_rule_tables)
+    else:
+        prove_rule_tables()
 
 
 def prove_rule_tables() -> None:

@@ -55,7 +55,8 @@ def compile_pattern(pattern: AnyStr, table: str, rule: str) -> "re2._Regexp[AnyS
 
     A pattern of bytes is for texts of one byte a character.
     """
-    options = _options()
+    # one pattern may hold a whole table; where its automaton finds no room RE2 does without, ten times slower
+    options = _options(64 << 20)
     if isinstance(pattern, bytes):
         options.encoding = re2.Options.Encoding.LATIN1
     try:
@@ -92,7 +93,8 @@ def compile_set(
     the words that each needs goes before, and only the patterns that find theirs are asked. Raises RuleError as
     `compile_pattern` does.
     """
-    options = _options()
+    # where its automaton has filled that, RE2 empties it and goes on, which costs little
+    options = _options(32 << 20)
     if one_byte:
         options.encoding = re2.Options.Encoding.LATIN1
     together = re2.Filter() if seldom else re2.Set.MatchSet(options) if from_start else re2.Set.SearchSet(options)
@@ -111,8 +113,9 @@ def compile_set(
     return lambda text: together.Match(text) or []
 
 
-def _options() -> "re2.Options":
+def _options(memory: int) -> "re2.Options":
+    """With so many bytes for the automaton, which grows with the texts that it sees, in every process that works."""
     options = re2.Options()
     options.log_errors = False  # a pattern that does not compile is told once, by us
-    options.max_mem = 64 << 20  # one automaton holds a whole table
+    options.max_mem = memory
     return options

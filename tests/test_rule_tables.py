@@ -119,6 +119,19 @@ def test_rules_that_made_the_latest_release_are_not_proved_again(project: Path, 
     assert proved(code="other") == ["True", "False"]
 
 
+def test_tables_can_be_proved_in_a_process_that_is_ready_and_are_told_as_here(copied: Path) -> None:
+    with (copied / "flows" / "code" / "rules" / "acts.csv").open("a") as table:
+        table.write("cut off\n")
+    script = """
+from pathlib import Path
+from flows.rule_tables import prove_new_rule_tables
+prove_new_rule_tables(Path(), {"rules": "new"}, elsewhere=%s)
+"""
+    here, elsewhere = (python(copied, script % shared).stderr for shared in (False, True))
+    assert "RuleError: acts.csv: line" in here.splitlines()[-1]
+    assert elsewhere.splitlines()[-1] == here.splitlines()[-1]
+
+
 def test_in_every_table_an_example_that_its_rule_does_not_take_is_told(copied: Path) -> None:
     done = python(copied, BREAK_EACH, *TABLES)
     assert done.returncode == 0, done.stderr

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from flows.command.options import DATASET, RAW, Dask, Dataset, Gold, Json, Raw, Workers, refuse_both
 from flows.errors import DONE, QUARANTINED, UsageError
+from flows.lean import without_pandas
 from flows.measure import GOLD
 from flows.storage import is_remote
 
@@ -30,6 +31,7 @@ def run(
     from flows.intake import take_stock
     from flows.measure.reference import read_reference
     from flows.publish import Outcome, nothing_new, unchanged
+    from flows.publish.inventory import made_alike
     from flows.publish.releases import listed
     from flows.publish.versions import newest, refuse_second_first
 
@@ -43,15 +45,20 @@ def run(
     if public:
         refuse_second_first(newest(release.version for release in listed(dataset)))
     refuse_both(workers, dask)
-    if not is_remote(raw):  # from where it would be read twice
-        stock = take_stock(raw)
-        if not full and not public and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
-            return answer(unchanged(dataset))
+    stock = None if is_remote(raw) else take_stock(raw)  # from a store it would be read twice
+    anyhow = full or public
+    if stock and not anyhow and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
+        return answer(unchanged(dataset))
 
-    from flows.rule_tables import prove_new_rule_tables
+    with without_pandas():
+        from flows.rule_tables import prove_new_rule_tables
+        from flows.workers import Workers as Crew
+        from flows.workers import expect_work
 
+    everything = full or not made_alike(dataset, fingerprint())
+    shared = everything and stock is not None and expect_work(Crew(workers, dask), stock)
     # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
-    prove_new_rule_tables(dataset, fingerprint())
+    prove_new_rule_tables(dataset, fingerprint(), elsewhere=shared)
 
     if dask:
         from flows.workers.cluster import reaching
@@ -66,7 +73,8 @@ def run(
     settle_prefect(dataset, console="CRITICAL")  # failures are told once, without a traceback
     with progress(), ending_when_interrupted():
         reach_server()
-        from flows.pipeline import build_release
+        with without_pandas():
+            from flows.pipeline import build_release
 
         outcome = build_release(raw, dataset, full, gold, workers, dask, public)
     return answer(outcome)

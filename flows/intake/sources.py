@@ -134,7 +134,8 @@ def _look_at(source_path: str, read: Mapping[str, bytes]) -> Source | Refusal:
         document_id, sidecar = read_sidecar(described) if described is not None else (None, Sidecar())
     except SidecarError as error:
         return _refusal(source_path, sha256, "bad_sidecar", f"{stem + SIDECAR}: {error}")
-    document_id = document_id or slugify(stem)
+    # by name: the other transliteration, where it is installed, would give other ids, and is looked for at each call
+    document_id = document_id or slugify(stem, backend="text-unidecode")
     if not document_id:
         return _refusal(source_path, sha256, "no_id", "its name has neither letter nor digit: give it an `id`")
     return Source(

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 # What JSON strings may not hold as it is; the backslash is first, since the others' escapes have one.
 _ESCAPES = {sign: encode_basestring(sign)[1:-1] for sign in ("\\", '"', *map(chr, range(0x20)))}
-_ROWS = 4096  # at a time; bounds memory, and keeps the text below Arrow's 2 GiB for one array
+_ROWS, _BYTES = 4096, 4 << 20  # at most at a time; bounds memory, and keeps the text below Arrow's 2 GiB for one array
 
 
 def hash_rows(digest: "_Hash", rows: pa.Table) -> None:
     """Feed the rows, in their order, to `digest`."""
-    for start in range(0, rows.num_rows, _ROWS):
-        digest.update(_bytes(json_lines(rows.slice(start, _ROWS).combine_chunks())))
+    step = max(1, min(_ROWS, rows.num_rows * _BYTES // max(1, rows.nbytes)))
+    for start in range(0, rows.num_rows, step):
+        digest.update(_bytes(json_lines(rows.slice(start, step).combine_chunks())))
 
 
 def json_lines(rows: pa.Table) -> pa.StringArray:

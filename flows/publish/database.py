@@ -4,12 +4,16 @@ from pathlib import Path
 
 import duckdb
 
-MEMORY = "512MB"
+MEMORY, HALF = "512MB", "256MB"
 
 
-def connect(spill: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that holds no more than MEMORY; what is more goes to the folder `spill`."""
-    return duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(spill / "spilled")})
+def connect(spill: Path, beside: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection that holds no more than MEMORY; what is more goes to the folder `spill`.
+
+    One that works `beside` others takes one core, and half of that.
+    """
+    memory, threads = (HALF, {"threads": "1"}) if beside else (MEMORY, {})
+    return duckdb.connect(config={"memory_limit": memory, "temp_directory": str(spill / "spilled"), **threads})
 
 
 def quoted(text: str | Path) -> str:

@@ -2,12 +2,19 @@
 
 import os
 import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
 from flows.publish.releases import DatasetError, Release
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 NAME = "rapporteur.duckdb"
 
@@ -36,15 +43,47 @@ def is_current(dataset: Path, release: Release) -> bool:
     return bool(comments) and all(str(comment).endswith(stamp(release)) for (comment,) in comments)
 
 
-def refresh(dataset: Path, release: Release, staging: Path, step: Step | None = None) -> None:
+@contextmanager
+def filled_meanwhile(staging: Path, rows: "Callable[[str], Iterable[pa.Table]]") -> Iterator[Future[None]]:
+    """Fill the file beside what the block does, in a thread; `refresh` takes it once the release is listed.
+
+    `rows` gives those of a table by its name. Where the block raises, the thread ends without finishing.
+    """
+    from flows.publish.duckdb_tables import write_unstamped
+
+    given_up = threading.Event()
+
+    def unless_given_up(table: str) -> "Iterator[pa.Table]":
+        for piece in rows(table):
+            if given_up.is_set():
+                raise InterruptedError
+            yield piece
+
+    with ThreadPoolExecutor(1) as pool:
+        filled = pool.submit(write_unstamped, staging / NAME, unless_given_up)
+        try:
+            yield filled
+        except BaseException:
+            given_up.set()
+            raise
+
+
+def refresh(
+    dataset: Path, release: Release, staging: Path, step: Step | None = None, filled: Future[None] | None = None
+) -> None:
     """Put the release's tables in the place of the file that stands; only what `step` names where that is known.
 
-    Raises DatasetError where that fails; the release itself stands all the same.
+    `filled` is what `filled_meanwhile` gave, of the same release. Raises DatasetError where that fails; the release
+    itself stands all the same.
     """
-    from flows.publish.duckdb_tables import bring_up_to_date, write_duckdb  # imports pandera, which telling needs not
+    # imports pandera, which telling needs not
+    from flows.publish.duckdb_tables import bring_up_to_date, put_stamp, write_duckdb
 
     try:
-        if step and is_current(dataset, step.before):
+        if filled:
+            filled.result()
+            put_stamp(staging / NAME, stamp(release))
+        elif step and is_current(dataset, step.before):
             shutil.copyfile(dataset / NAME, staging / NAME)
             bring_up_to_date(staging / NAME, release, stamp(step.before), stamp(release), step.documents)
         else:

@@ -1,6 +1,6 @@
 """What stands in `rapporteur.duckdb`: tables, comments, views and macros."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from schemas.dictionary import comment_statements
 from schemas.keys import document_tables
 from schemas.release import TABLES
 
-STORAGE = "v1.0.0"  # so that DuckDB 1.0 and everything newer can open it
+NEW = "(STORAGE_VERSION 'v1.0.0')"  # so that DuckDB 1.0 and everything newer can open it
+BATCH = 8_192  # rows that DuckDB is given at a time
 
 
 def write_duckdb(path: Path, release: Release, stamp: str) -> None:
@@ -23,14 +24,28 @@ def write_duckdb(path: Path, release: Release, stamp: str) -> None:
 
     The comment of each table ends with `stamp`.
     """
-    with _attached(path, f"(STORAGE_VERSION '{STORAGE}')") as connection:
+    with _attached(path, NEW) as connection:
         for table in TABLES:
             connection.execute(f"CREATE TABLE {table} AS FROM {_rows(release, table)}")
-        for statement in comment_statements():
-            connection.execute(statement)
-        for table, comment in _comments(connection):
-            connection.execute(f"COMMENT ON TABLE {table} IS '{quoted(f'{comment} {stamp}')}'")
-        connection.execute(questions())
+        _describe(connection)
+        _put_stamp(connection, stamp)
+
+
+def write_unstamped(path: Path, rows: Callable[[str], Iterable[pa.Table]]) -> None:
+    """Write the file that `write_duckdb` would, from the rows of each table, given by its name, and without a stamp."""
+    with _attached(path, NEW, beside=True) as connection:
+        for table in TABLES:
+            pieces = (batch for piece in rows(table) for batch in piece.to_batches(BATCH))
+            connection.register("pieces", pa.RecordBatchReader.from_batches(arrow_schema(table), pieces))
+            connection.execute(f"CREATE TABLE {table} AS FROM pieces")
+            connection.unregister("pieces")
+        _describe(connection)
+
+
+def put_stamp(path: Path, stamp: str) -> None:
+    """Let the comment of each table of a file without a stamp end with it."""
+    with _attached(path, "") as connection:
+        _put_stamp(connection, stamp)
 
 
 def bring_up_to_date(path: Path, release: Release, stamp_before: str, stamp: str, documents: Collection[str]) -> None:
@@ -45,15 +60,13 @@ def bring_up_to_date(path: Path, release: Release, stamp_before: str, stamp: str
             if ids or not differing:
                 connection.execute(f"DELETE FROM {table} {differing}")
                 connection.execute(f"INSERT INTO {table} FROM {_rows(release, table)} {differing}")
-        for table, comment in _comments(connection):
-            fresh = comment.removesuffix(stamp_before) + stamp
-            connection.execute(f"COMMENT ON TABLE {table} IS '{quoted(fresh)}'")
+        _put_stamp(connection, stamp, stamp_before)
 
 
 @contextmanager
-def _attached(path: Path, options: str) -> Iterator[duckdb.DuckDBPyConnection]:
+def _attached(path: Path, options: str, beside: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose own database is the file."""
-    with connect(path.parent) as connection:
+    with connect(path.parent, beside) as connection:
         connection.execute(f"ATTACH '{quoted(path)}' AS written {options}")
         connection.execute("USE written")
         connection.begin()  # one transaction: each of a few hundred comments would be synced to the disk
@@ -90,6 +103,14 @@ def _rows(release: Release, table: str) -> str:
     return f"read_parquet('{quoted(release.folder / f'{table}*.parquet')}')"
 
 
-def _comments(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = connection.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall()
-    return found
+def _describe(connection: duckdb.DuckDBPyConnection) -> None:
+    for statement in comment_statements():
+        connection.execute(statement)
+    connection.execute(questions())
+
+
+def _put_stamp(connection: duckdb.DuckDBPyConnection, stamp: str, before: str = "") -> None:
+    """Let the comment of each table end with a stamp, in the place of the one `before`."""
+    for table, comment in connection.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall():
+        fresh = f"{comment.removesuffix(before).rstrip()} {stamp}"
+        connection.execute(f"COMMENT ON TABLE {table} IS '{quoted(fresh)}'")

@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +14,7 @@ from flows.publish.assembly import Assembly, assemble, no_rows
 from flows.publish.changelog import CHANGELOG, read_changelog
 from flows.publish.changes import changes_since, no_changes
 from flows.publish.checksums import SHA256SUMS, damaged_list, mismatches, read_checksums, sha256_of, write_checksums
-from flows.publish.duckdb_file import Step, is_current, refresh
+from flows.publish.duckdb_file import Step, filled_meanwhile, is_current, refresh
 from flows.publish.durable import sync, sync_tree
 from flows.publish.inventory import raw_files
 from flows.publish.manifest import MANIFEST, Imprint, contents_of, read_manifest, rows_of, write_manifest
@@ -22,7 +24,7 @@ from flows.publish.releases import DatasetError, Release, latest, list_release
 from flows.publish.soundness import refuse_unsound
 from flows.publish.staging import announce
 from flows.publish.succession import first, following
-from flows.publish.tables import write_tables
+from flows.publish.tables import rows_in_order, write_tables
 from flows.publish.tally import tally
 from flows.publish.views import VIEWS, views_sql
 from flows.records import Refusal, Stock
@@ -30,6 +32,8 @@ from flows.validate import ReleaseRefusedError
 from flows.validate.checks import findings
 from schemas.codebook import codebook
 from schemas.release import SCHEMA_VERSION
+
+FILES_AT_A_TIME = 2  # where nothing else is done beside
 
 
 class Origin(NamedTuple):
@@ -59,7 +63,7 @@ def publish(
     where the disk does not take the release or the latest one was changed since it was published.
     """
     try:
-        release, status = latest(dataset), "identical"
+        release, status, filled = latest(dataset), "identical", None
         if release is not None:
             refuse_touched(release)
         assembly = assemble(parts, whole, release, carried, staging)
@@ -71,12 +75,14 @@ def publish(
             before = without_carried(release, assembly, staging) if release else None
             assembly = assembly.with_table("changes", changes(before, assembly))
             imprint, texts[CHANGELOG] = imprint_and_changelog(dataset, release, before, assembly, origin, public)
-            written = write_release(staging / "release", imprint, assembly, release, texts, origin)
-            release, status = put_in_place(dataset, staging, written), "published"
+            with nullcontext() if carried else filled_meanwhile(staging, partial(rows_in_order, assembly)) as filled:
+                at_a_time = 1 if filled else FILES_AT_A_TIME
+                written = write_release(staging / "release", imprint, assembly, release, texts, origin, at_a_time)
+                release, status = put_in_place(dataset, staging, written), "published"
     except OSError as error:
         raise DatasetError(f"{dataset}: {error.strerror or error}; nothing was published") from None
     if status == "published" or not is_current(dataset, release):
-        refresh(dataset, release, staging, step)
+        refresh(dataset, release, staging, step, filled)
     rows = rows_of(read_manifest(release))
     return Outcome(release.version, status, rows, rows["quarantine"])
 
@@ -148,10 +154,15 @@ def write_release(
     standing: Release | None,
     texts: Mapping[str, str],
     origin: Origin,
+    at_a_time: int = FILES_AT_A_TIME,
 ) -> Release:
-    """Write all files of a release into a new folder; `texts` are its documents, by name, but for the metadata."""
+    """Write all files of a release into a new folder; `texts` are its documents, by name, but for the metadata.
+
+    So many tables' files are written `at_a_time`.
+    """
     folder.mkdir()
-    files = [entry | _measured(folder / entry["path"]) for entry in write_tables(folder, assembly, standing, imprint)]
+    tables = write_tables(folder, assembly, standing, imprint, at_a_time)
+    files = [entry | _measured(folder / entry["path"]) for entry in tables]
     metadata = metadata_texts(describe(imprint, files, folder))  # has the hashes of the tables' files
     for name, text in {**texts, **metadata}.items():
         (folder / name).write_bytes(text.encode())

@@ -16,24 +16,34 @@ from flows.publish.releases import Release
 from schemas.keys import document_tables
 from schemas.release import TABLES
 
-THREADS = 2  # files that are written at a time: each holds a row group, and its compression uses no Python
-
 Entry = dict[str, Any]  # of a file, as a manifest has it
 Write = Callable[[Path], Entry]  # writes a file below a path; its number of rows and their hash
 
 
-def write_tables(folder: Path, assembly: Assembly, standing: Release | None, imprint: Imprint) -> list[Entry]:
+def write_tables(
+    folder: Path, assembly: Assembly, standing: Release | None, imprint: Imprint, at_a_time: int
+) -> list[Entry]:
     """Write all tables into a folder; path, table, number of rows and content hash of each file, in a release's order.
 
-    `standing` is the release from which the assembly takes carried shards.
+    `standing` is the release from which the assembly takes carried shards. So many files are written `at_a_time`, each
+    of which holds a row group in memory; compression and hashes use no Python.
     """
-    with ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(at_a_time) as pool:
         running = [
             (name, table, pool.submit(write, folder / name))
             for table in TABLES
             for name, write in _files(table, assembly, standing, imprint)
         ]
         return [{"path": name, "table": table, **written.result()} for name, table, written in running]
+
+
+def rows_in_order(assembly: Assembly, table: str) -> Iterator[pa.Table]:
+    """The rows of a table in the order in which its files hold them; of an assembly that carries no shard over."""
+    if table in document_tables():
+        for shard in assembly.shards:
+            yield from rows_of_documents(assembly.owners, shard.documents, table)
+    else:
+        yield assembly.whole[table]
 
 
 def _files(table: str, assembly: Assembly, standing: Release | None, imprint: Imprint) -> Iterator[tuple[str, Write]]:

@@ -13,6 +13,8 @@ from flows.errors import RapporteurError, UsageError
 
 # What the user has to put right; anything else, such as a network that is down, may pass.
 _OF_USAGE = (ImportError, ValueError, FileNotFoundError, PermissionError)
+# What to install for an address, where its client is one of the package's own extras.
+_EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs", "hf": "hf"}
 # Errors of clients that need not be installed, known by name.
 _OF_CREDENTIALS = ("Credential", "ProfileNotFound", "NoRegion")
 
@@ -83,6 +85,8 @@ def reaching(folder: Path) -> Iterator[None]:
         if not is_remote(folder):
             raise
         reason = f"{folder}: {' '.join(str(error).split()) or type(error).__name__}"
+        if isinstance(error, ImportError) and (extra := _EXTRAS.get(cast(UPath, folder).protocol)):
+            raise PlaceError(f"{reason}; pip install 'rapporteur[{extra}]'") from error
         if any(name in type(error).__name__ for name in _OF_CREDENTIALS):
             raise PlaceError(f"{reason}; give them as docs/storage.md says") from error
         raise (PlaceError if isinstance(error, _OF_USAGE) else StoreError)(reason) from error

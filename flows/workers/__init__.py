@@ -8,12 +8,12 @@ the work is.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from flows.batch import Job, work_on
-from flows.records import Part
+from flows.batch import BYTES, Job, work_on
+from flows.records import Part, Stock
 from flows.workers.cluster import work_on_cluster
-from flows.workers.processes import cores, work_in_processes
+from flows.workers.processes import cores, get_ready, work_in_processes
 
-__all__ = ["Workers", "work_by"]
+__all__ = ["Workers", "expect_work", "work_by"]
 
 
 class Workers(NamedTuple):
@@ -21,6 +21,14 @@ class Workers(NamedTuple):
 
     processes: int | None = None  # None: as many as there are cores
     dask: str | None = None  # the scheduler's address
+
+
+def expect_work(workers: Workers, stock: Stock) -> bool:
+    """Whether processes beside this one will work on the stock; they become ready while this one goes on."""
+    shared = not workers.dask and (workers.processes or cores()) > 1 and sum(one.size for one in stock.sources) > BYTES
+    if shared:
+        get_ready()
+    return shared
 
 
 def work_by(workers: Workers, jobs: Sequence[Job]) -> Iterator[Part]:

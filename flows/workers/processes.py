@@ -1,13 +1,18 @@
 """Processes on this machine work on the batches."""
 
+import ctypes
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import signal
+import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import cache
+from multiprocessing.context import BaseContext
 
 from flows.batch import Job, work_on
 from flows.errors import RapporteurError
@@ -19,19 +24,33 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def get_ready() -> None:
+    """Start what worker processes are forked from; it takes a second or two, beside what this process does meanwhile.
+
+    Without it, `work_in_processes` does it when it begins.
+    """
+    if _context().get_start_method() == "forkserver":
+        multiprocessing.forkserver.ensure_running()
+
+
+def in_a_process(work: Callable[[], None]) -> None:
+    """Do the work in a process that ends with it, as does what it took of memory; what it raises is raised here."""
+    with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as pool:
+        with _deaf_to_ctrl_c():
+            done = pool.submit(work)
+        done.result()
+
+
 def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
     """The parts of the jobs as they are done, worked on in so many processes.
 
     What a job raises is raised here, and RapporteurError where a process dies; then nobody works on.
     """
     others = multiprocessing.active_children()
-    # never fork a process that has threads, as Prefect's has
-    context = multiprocessing.get_context(_method())
-    context.set_forkserver_preload(["flows.workers.ready"])
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin) as pool:
+    with ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin) as pool:
         try:
             with _deaf_to_ctrl_c():
-                running = [pool.submit(work_on, job) for job in jobs]
+                running = [pool.submit(_work_and_tidy, job) for job in jobs]
             for done in as_completed(running):
                 yield done.result()
         except BaseException as error:
@@ -45,9 +64,29 @@ def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
             raise
 
 
-def _method() -> str:
-    known = multiprocessing.get_all_start_methods()
-    return "forkserver" if "forkserver" in known else "spawn"
+def _work_and_tidy(job: Job) -> Part:
+    part = work_on(job)
+    if trim := _malloc_trim():
+        trim(0)
+    return part
+
+
+@cache
+def _malloc_trim() -> Callable[[int], int] | None:
+    """What gives free memory back to the system, where the C library has it: glibc keeps what lies between the rest."""
+    if sys.platform != "linux":
+        return None
+    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return trim
+
+
+def _context() -> BaseContext:
+    """How processes are started: never forked from one that has threads, as Prefect's has."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["flows.ready"])
+    return context
 
 
 @contextmanager
@@ -75,7 +114,7 @@ def _begin() -> None:
     """Leave Ctrl-C to the process that started this one, and end with it whatever ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    import flows.workers.ready  # noqa: F401  (a worker that was not forked from a ready process)
+    import flows.ready  # noqa: F401  (a worker that was not forked from a ready process)
 
 
 def _end_with_parent() -> None:

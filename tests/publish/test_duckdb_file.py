@@ -1,12 +1,16 @@
 """`rapporteur.duckdb` holds the tables of the latest release, commented, for DuckDB 1.0 and later."""
 
+from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.publish.duckdb_file import NAME, is_current
+from flows.publish.assembly import no_rows
+from flows.publish.duckdb_file import NAME, filled_meanwhile, is_current
 from flows.publish.releases import find
 from schemas.arrow import arrow_schema
 from schemas.release import TABLES
@@ -48,6 +52,15 @@ def test_the_file_follows_the_latest_release(dataset: Path) -> None:
     publish_texts(dataset, CHANGED)
     assert is_current(dataset, find(dataset))
     assert not is_current(dataset, find(dataset, "0.1.0"))
+
+
+def test_filling_it_ends_soon_where_the_release_fails(tmp_path: Path) -> None:
+    def without_end(table: str) -> Iterator[pa.Table]:
+        return repeat(no_rows(table))
+
+    with pytest.raises(ZeroDivisionError), filled_meanwhile(tmp_path, without_end) as filled:
+        raise ZeroDivisionError
+    assert isinstance(filled.exception(0), duckdb.Error)
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database"])

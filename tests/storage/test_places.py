@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -45,9 +46,22 @@ def test_an_unknown_protocol_is_wrong_usage() -> None:
         place("gopher://raw")
 
 
-def test_a_store_whose_client_is_not_installed_is_wrong_usage() -> None:
-    with pytest.raises(PlaceError, match="gcsfs"):
-        reach(place("gs://bucket/raw"))
+@pytest.mark.parametrize(
+    ("address", "client", "told"),
+    [
+        ("gs://bucket/raw", "gcsfs", r"gcsfs.*; pip install 'rapporteur\[gs\]'$"),
+        ("hf://datasets/user/name", "huggingface_hub", r"huggingface_hub.*; pip install 'rapporteur\[hf\]'$"),
+        ("az://container/raw", "adlfs", "adlfs"),
+    ],
+)
+def test_a_store_whose_client_is_not_installed_is_wrong_usage_and_told_what_to_install(
+    address: str, client: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, client, None)
+    with pytest.raises(PlaceError, match=told) as failure:
+        reach(place(address))
+    assert failure.value.exit_code == 2
+    assert "\n" not in str(failure.value)
 
 
 def test_a_bucket_that_is_not_there_is_wrong_usage(s3_server: str) -> None:
@@ -55,15 +69,26 @@ def test_a_bucket_that_is_not_there_is_wrong_usage(s3_server: str) -> None:
         take_stock(place("s3://no-such-bucket/raw"))
 
 
-def on_the_command_line(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def on_the_command_line(
+    folder: Path, raw: str = "s3://bucket/raw", **environment: str
+) -> subprocess.CompletedProcess[str]:
     given = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     return subprocess.run(
-        [Path(sys.executable).parent / "rapporteur", "run", "--raw", "s3://bucket/raw"],
+        [Path(sys.executable).parent / "rapporteur", "run", "--raw", raw],
         cwd=folder,
         env={**given, "AWS_EC2_METADATA_DISABLED": "true", "HOME": str(folder), **environment},
         capture_output=True,
         text=True,
         check=False,
+    )
+
+
+@pytest.mark.skipif(find_spec("gcsfs") is not None, reason="it is installed")
+def test_a_client_that_is_not_installed_is_one_line_on_the_command_line(tmp_path: Path) -> None:
+    done = on_the_command_line(tmp_path, "gs://bucket/raw")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "rapporteur: gs://bucket/raw: Please install gcsfs to access Google Storage; pip install 'rapporteur[gs]'\n"
     )
 
 

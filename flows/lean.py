@@ -1,0 +1,27 @@
+"""Imports without what nobody here needs."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.abc import MetaPathFinder
+
+
+@contextmanager
+def without_pandas() -> Iterator[None]:
+    """What is imported within the block does not find pandas, unless that was imported before.
+
+    Pandera and pyarrow import it wherever it is installed, as it is for Stata files: 45 MB for each process. They work
+    as well without it.
+    """
+    finder = _NoPandas()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
+class _NoPandas(MetaPathFinder):
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
