@@ -5,7 +5,7 @@ rules it has (Cox, "Regular Expression Matching in the Wild", 2010). Rows stand 
 the first one that takes its field is the answer.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -81,15 +81,18 @@ class DecisionTable:
 
     __slots__ = ("_fields", "_places", "rows")
 
-    def __init__(self, table: Path, folded: bool = True, seldom: bool = False) -> None:
-        """Read and compile a table, its texts as RuleSet says; raises RuleError as `read_rules` and RuleSet do."""
+    def __init__(self, table: Path, folded: bool = True, seldom: Collection[str] = ()) -> None:
+        """Read and compile a table, for folded texts or not; `seldom` names the fields of which few texts are taken.
+
+        Raises RuleError as `read_rules` and RuleSet do.
+        """
         self.rows = read_rules(table, Rule)
         self._fields: dict[str, RuleSet[Rule]] = {}
         self._places: dict[str, list[int]] = {}
         for field in dict.fromkeys(row.field for row in self.rows):
             self._places[field] = [index for index, row in enumerate(self.rows) if row.field == field]
             rows = (self.rows[index] for index in self._places[field])
-            self._fields[field] = RuleSet(table.name, rows, folded, seldom)
+            self._fields[field] = RuleSet(table.name, rows, folded, field in seldom)
 
     def first(self, field: str, text: str) -> Rule | None:
         """The first row of the field that takes the text; None where none does."""

@@ -10,6 +10,7 @@ TEXTS = {
     "en": "Delegates agreed that the trust of states grows with every meeting, and that our group is part of this.",
     "fr": "Les délégations sont convenues que la confiance entre les États se renforce à chaque réunion.",
     "es": "Las delegaciones acordaron que la confianza entre los Estados crece con cada reunión de nuestro grupo.",
+    "nl": "De voorzitter is van mening dat we nog niet weten of het voorstel is aangenomen, of dat we doorgaan.",
     "ar": "اتفقت الوفود على أن الثقة بين الدول تنمو مع كل اجتماع يعقده فريقنا العامل في نيويورك.",
     "zh": "各代表团一致认为，国家之间的信任会随着我们工作组的每次会议而增强。",
     "ru": "Делегации согласились с тем, что доверие между государствами растет с каждым заседанием.",
