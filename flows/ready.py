@@ -19,9 +19,8 @@ with without_pandas():
 __all__ = ["work_on"]
 
 pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own keep tens of MB that a batch once needed
-with suppress(
-    UsageError, KeyError, ValueError
-):  # a table that cannot be used is told by whoever proves it, or needs it
+# a table that cannot be used is told by whoever proves it, or needs it
+with suppress(UsageError, KeyError, ValueError):
     use_rule_tables()
 # what stands now stands until the end: the collector need not look at it again, nor does a fork copy it
 gc.collect()

@@ -5,13 +5,15 @@ import sys
 
 from flows.command.options import DATASET, RAW, Dataset, Json, Raw
 from flows.errors import DONE, FAILED
+from flows.lean import without_pandas
 
 
 def verify(release: str | None = None, *, raw: Raw = RAW, dataset: Dataset = DATASET, json: Json = False) -> int:
     """Prove checksums, schema, keys, and that every row reads as its raw text; without the code that made the rows."""
-    from flows.verify import verify as prove
+    with without_pandas():
+        from flows.verify import verify as prove
 
-    report = prove(dataset, release, raw)
+        report = prove(dataset, release, raw)
     if json:
         sys.stdout.write(encoder.dumps(report._asdict(), ensure_ascii=False) + "\n")
     else:
