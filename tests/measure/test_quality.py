@@ -18,7 +18,7 @@ FLOORS = {
     ("source", "overlap"): 0.97,
     ("cue", "overlap"): 0.97,
     ("content", "overlap"): 0.98,
-    ("topics", "label"): 0.82,
+    ("topics", "label"): 0.9,
     ("holder", "label"): 0.98,
     ("agreement", "label"): 0.98,
     ("act", "label"): 0.98,
