@@ -94,7 +94,7 @@ def compile_set(
     `compile_pattern` does.
     """
     # where its automaton has filled that, RE2 empties it and goes on, which costs little
-    options = _options(32 << 20)
+    options = _options(4 << 20 if seldom else 32 << 20)
     if one_byte:
         options.encoding = re2.Options.Encoding.LATIN1
     together = re2.Filter() if seldom else re2.Set.MatchSet(options) if from_start else re2.Set.SearchSet(options)

@@ -44,7 +44,7 @@ def write_unstamped(path: Path, rows: Callable[[str], Iterable[pa.Table]]) -> No
 
 def put_stamp(path: Path, stamp: str) -> None:
     """Let the comment of each table of a file without a stamp end with it."""
-    with _attached(path, "") as connection:
+    with _attached(path, "", beside=True) as connection:
         _put_stamp(connection, stamp)
 
 
