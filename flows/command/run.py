@@ -51,7 +51,7 @@ def run(
         return answer(unchanged(dataset))
 
     with without_pandas():
-        from flows.rule_tables import prove_new_rule_tables
+        from flows.rule_proof import prove_new_rule_tables
         from flows.workers import Workers as Crew
         from flows.workers import expect_work
 
