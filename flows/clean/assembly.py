@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flows.clean.characters import invisible_reason
 from flows.clean.joins import Words, join_break
-from flows.clean.offsets import Cut, copy_clean, odd_spaces
+from flows.clean.offsets import Cut, copy_clean, copy_lines, odd_spaces
 from flows.clean.paragraphs import Draft
 from flows.records import Block, CleanDocument, Edit, Furniture, RawDocument
 
@@ -29,16 +29,18 @@ def assemble(
     held: list[tuple[int, int]] = []  # raw ranges of the blocks
     made: list[Edit] = []
     furniture_starts, edit_starts = [f.raw_start for f in kept], [e.raw_start for e in free]
+    read_else = [edit.raw_start for edit in edits]
     for draft in drafts:
         start, end = draft.lines.starts[0], draft.lines.ends[-1]
         inside = kept[bisect_left(furniture_starts, start) : bisect_left(furniture_starts, end)]
         own = free[bisect_left(edit_starts, start) : bisect_left(edit_starts, end)] if free else free
         changes = _changes(raw, draft, inside, own, words)
-        cuts: list[Cut] = []
-        if changes or inside:  # as in few paragraphs
-            cuts += [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes]
-            cuts = sorted(cuts + [Cut(a, b, "") for a, b, _ in inside])
-        text, offsets = copy_clean(raw, start, end, cuts, odd)
+        as_printed = not (changes or inside) and bisect_left(read_else, start) == bisect_left(read_else, end)
+        copied = copy_lines(*draft.lines, odd) if as_printed else None
+        if copied is None:
+            cuts = [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes]
+            copied = copy_clean(raw, start, end, sorted(cuts + [Cut(a, b, "") for a, b, _ in inside]), odd)
+        text, offsets = copied
         if text:
             blocks.append(Block(text, offsets, draft.label, draft.layout))
             first, last = offsets.raw[0], offsets.raw_end(len(text))
