@@ -1,7 +1,7 @@
 """Where characters of the statements' texts lie in the raw files, for all rows of a table at once."""
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -25,18 +25,30 @@ class Runs(NamedTuple):
 def runs_of(statements: Sequence[Statement]) -> Runs:
     """The runs of statements, whatever documents they belong to."""
     firsts = [0, *accumulate(len(statement.text) + 1 for statement in statements)]
-    paragraphs = [
-        (first + paragraph.start, paragraph.block.offsets)
+    begins = [
+        first + paragraph.start
         for first, statement in zip(firsts, statements, strict=False)
         for paragraph in statement.paragraphs
     ]
-    begins = _integers(chain.from_iterable(repeat(begin, len(offsets.clean)) for begin, offsets in paragraphs))
+    maps = [paragraph.block.offsets for statement in statements for paragraph in statement.paragraphs]
+    paragraph, _ = parts_of([len(offsets.clean) for offsets in maps])
     return Runs(
         _integers(firsts),
-        pc.add(begins, _integers(chain.from_iterable(offsets.clean for _, offsets in paragraphs))),
-        _integers(chain.from_iterable(offsets.raw for _, offsets in paragraphs)),
-        _integers(chain.from_iterable(offsets.width for _, offsets in paragraphs)),
+        pc.add(_integers(begins).take(paragraph), _integers(chain.from_iterable([one.clean for one in maps]))),
+        _integers(chain.from_iterable([one.raw for one in maps])),
+        _integers(chain.from_iterable([one.width for one in maps])),
     )
+
+
+def parts_of(counts: Sequence[int]) -> tuple[pa.Array, pa.Array]:
+    """Of parts that follow each other, so many of each whole: the number of its whole, from 0; its place in it, from 1.
+
+    Both are columns with a row for each part.
+    """
+    bounds = pa.array(accumulate(counts, initial=0), pa.int32())
+    parts = pa.arange(0, bounds[-1].as_py())
+    whole = pc.list_parent_indices(pa.ListArray.from_arrays(bounds, parts))
+    return whole, pc.subtract(pc.add(parts, 1), bounds.take(whole)).cast(pa.int32())
 
 
 def raw_starts(runs: Runs, statements: pa.Array, starts: pa.Array) -> pa.Array:

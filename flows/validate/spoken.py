@@ -20,7 +20,7 @@ class Spoken(NamedTuple):
     raws: list[RawDocument]
     statements: list[Statement]
     coded: list[CodedStatement]
-    claim_ids: list[tuple[str, ...]]
+    claim_ids: list[str]  # of all claims, in their order
     claim_texts: list[str]
     document_id: pa.Array
     statement_id: pa.Array
@@ -33,17 +33,17 @@ def spoken_in(documents: Iterable[CodedDocument]) -> Spoken:
     raws: list[RawDocument] = []
     statements: list[Statement] = []
     coded: list[CodedStatement] = []
-    ids: list[tuple[str, ...]] = []
+    ids: list[str] = []
     texts: list[str] = []
     indexes: list[int] = []
     for document in documents:
-        spoken = document.segmented.statements
-        raws += [document.segmented.clean.document] * len(spoken)
+        raw, spoken = document.segmented.clean.document, document.segmented.statements
+        raws += [raw] * len(spoken)
         statements += spoken
         coded += document.statements
-        of_claims = claim_texts(document)
-        ids += ids_of(document.segmented.clean.document.document_id, of_claims)
-        texts += chain.from_iterable(of_claims)
+        of_claims = list(chain.from_iterable(claim_texts(document)))
+        ids += ids_of(raw.document_id, of_claims)
+        texts += of_claims
         indexes += range(1, len(spoken) + 1)
     document_id = pa.array([raw.document_id for raw in raws], pa.string())
     index = pa.array(indexes, pa.int32())

@@ -1,10 +1,7 @@
 """Statements, paragraphs and sentences, column by column."""
 
-from collections.abc import Sequence
-
-import pyarrow as pa
-
 from flows.records import Sidecar
+from flows.validate.places import parts_of
 from flows.validate.spoken import Columns, Spoken, above, n_words, numbered, placed
 
 _NOBODY = Sidecar()
@@ -49,11 +46,9 @@ def statement_columns(spoken: Spoken) -> Columns:
 
 def paragraph_columns(spoken: Spoken) -> Columns:
     """One row for each paragraph."""
-    of = [number for number, statement in enumerate(spoken.statements) for _ in statement.paragraphs]
     paragraphs = [paragraph for statement in spoken.statements for paragraph in statement.paragraphs]
     texts = [statement.text[p.start : p.end] for statement in spoken.statements for p in statement.paragraphs]
-    numbers = pa.array(of, pa.int64())
-    index = pa.array(_places([len(statement.paragraphs) for statement in spoken.statements]), pa.int32())
+    numbers, index = parts_of([len(statement.paragraphs) for statement in spoken.statements])
     return {
         **above(spoken, numbers),
         "paragraph_id": numbered(spoken.statement_id.take(numbers), ".p", index),
@@ -67,16 +62,11 @@ def paragraph_columns(spoken: Spoken) -> Columns:
 
 def sentence_columns(spoken: Spoken) -> Columns:
     """One row for each sentence."""
-    paragraphs = [
-        (number, place, paragraph.sentences)
-        for number, statement in enumerate(spoken.statements)
-        for place, paragraph in enumerate(statement.paragraphs, 1)
-    ]
-    of = [number for number, _, sentences in paragraphs for _ in sentences]
-    spans = [span for _, _, sentences in paragraphs for span in sentences]
-    numbers = pa.array(of, pa.int64())
-    place = pa.array([place for _, place, sentences in paragraphs for _ in sentences], pa.int32())
-    index = pa.array(_places([len(sentences) for _, _, sentences in paragraphs]), pa.int32())
+    paragraphs = [paragraph for statement in spoken.statements for paragraph in statement.paragraphs]
+    spans = [span for paragraph in paragraphs for span in paragraph.sentences]
+    number, place = parts_of([len(statement.paragraphs) for statement in spoken.statements])
+    of, index = parts_of([len(paragraph.sentences) for paragraph in paragraphs])
+    numbers, place = number.take(of), place.take(of)
     paragraph_id = numbered(spoken.statement_id.take(numbers), ".p", place)
     texts = [
         statement.text[start:end]
@@ -93,8 +83,3 @@ def sentence_columns(spoken: Spoken) -> Columns:
         **placed(spoken, numbers, [start for start, _ in spans], [end for _, end in spans], texts),
         "n_words": n_words(texts),
     }
-
-
-def _places(sizes: Sequence[int]) -> list[int]:
-    """The place of each part in its whole, from 1, where wholes have so many parts."""
-    return [place for size in sizes for place in range(1, size + 1)]
