@@ -26,7 +26,7 @@ def claim_texts(document: CodedDocument) -> list[list[str]]:
     """The words of a document's claims, for each statement in the order of its claims."""
     statements = zip(document.segmented.statements, document.statements, strict=True)
     return [
-        [statement.text[start:end] for start, end in (claim.span for claim in coded.claims)]
+        [statement.text[start:end] for claim in coded.claims for start, end in [claim.span]]
         for statement, coded in statements
     ]
 

@@ -1,7 +1,7 @@
 """Claims and mentions, column by column."""
 
 from collections.abc import Sequence
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any
 
 import pyarrow as pa
@@ -18,7 +18,6 @@ def claim_columns(spoken: Spoken) -> Columns:
     column = _by_field(Claim, [claim for coded in spoken.coded for claim in coded.claims])
     numbers, index = parts_of([len(coded.claims) for coded in spoken.coded])
     sentence = _sentence(spoken, numbers, column)
-    starts, ends = _divided(column["span"])
     coded_statements = zip(spoken.statements, spoken.coded, strict=True)
     within = [text for statement, coded in coded_statements for text in repeat(statement.text, len(coded.claims))]
     return {
@@ -26,7 +25,7 @@ def claim_columns(spoken: Spoken) -> Columns:
         **sentence,
         "claim_id": spoken.claim_ids,
         "claim_index": index,
-        **placed(spoken, numbers, starts, ends, spoken.claim_texts),
+        **placed(spoken, numbers, column["span"], spoken.claim_texts),
         **_part(within, "source", column["source"]),
         "source_inherited": column["source_inherited"],
         **_part(within, "cue", column["cue"]),
@@ -59,20 +58,19 @@ def mention_columns(spoken: Spoken) -> Columns:
         for start, end in (mention.span for mention in coded.mentions)
     ]
     index = _repeats(sentence["sentence_id"].to_pylist())
-    starts, ends = _divided(column["span"])
     return {
         **above(spoken, numbers),
         **sentence,
         "mention_id": numbered(sentence["sentence_id"], ".m", pa.array(index, pa.int32())),
-        **placed(spoken, numbers, starts, ends, texts),
+        **placed(spoken, numbers, column["span"], texts),
         **{name: column[name] for name in ("kind", "entity_id", "iso3", "value", "comparator", "unit")},
     }
 
 
 def _by_field(kind: type[Claim | Mention], rows: Sequence[Claim | Mention]) -> dict[str, Sequence[Any]]:
     """The values of each field."""
-    values = list(chain.from_iterable(rows))
-    return {name: values[place :: len(kind._fields)] for place, name in enumerate(kind._fields)}
+    columns = zip(*rows, strict=True) if rows else repeat((), len(kind._fields))
+    return dict(zip(kind._fields, columns, strict=True))
 
 
 def _sentence(spoken: Spoken, numbers: pa.Array, column: Columns) -> dict[str, pa.Array]:
@@ -88,15 +86,10 @@ def _sentence(spoken: Spoken, numbers: pa.Array, column: Columns) -> dict[str, p
     }
 
 
-def _divided(spans: Sequence[Span | None]) -> tuple[Sequence[Any], Sequence[Any]]:
-    """The starts of spans, and their ends; None where there is no span."""
-    return [span and span[0] for span in spans], [span and span[1] for span in spans]
-
-
 def _part(within: Sequence[str], name: str, spans: Sequence[Span | None]) -> Columns:
     """The columns of a part of each claim; `within` has the text of each claim's statement."""
     texts = [span and text[span[0] : span[1]] for text, span in zip(within, spans, strict=True)]
-    starts, ends = _divided(spans)
+    starts, ends = ([span and span[place] for span in spans] for place in (0, 1))
     return {f"{name}_text": texts, f"{name}_start": starts, f"{name}_end": ends}
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.records import Statement
+from flows.validate.texts import rank
 
 
 class Runs(NamedTuple):
@@ -32,12 +34,8 @@ def runs_of(statements: Sequence[Statement]) -> Runs:
     ]
     maps = [paragraph.block.offsets for statement in statements for paragraph in statement.paragraphs]
     paragraph, _ = parts_of([len(offsets.clean) for offsets in maps])
-    return Runs(
-        _integers(firsts),
-        pc.add(_integers(begins).take(paragraph), _integers(chain.from_iterable([one.clean for one in maps]))),
-        _integers(chain.from_iterable([one.raw for one in maps])),
-        _integers(chain.from_iterable([one.width for one in maps])),
-    )
+    clean, raw, width = (_chained([one[place] for one in maps], len(paragraph)) for place in range(3))
+    return Runs(pa.array(firsts, pa.int64()), pc.add(pa.array(begins, pa.int64()).take(paragraph), clean), raw, width)
 
 
 def parts_of(counts: Sequence[int]) -> tuple[pa.Array, pa.Array]:
@@ -67,10 +65,10 @@ def raw_ends(runs: Runs, statements: pa.Array, ends: pa.Array) -> pa.Array:
 
 def _in_run(runs: Runs, characters: pa.Array) -> tuple[pa.Array, pa.Array]:
     """The number of the run that holds each character, and how far behind the run's first character it stands."""
-    run = pc.subtract(pc.search_sorted(runs.clean, characters, side="right").cast(pa.int64()), 1)
+    run = pc.subtract(rank(runs.clean, characters, "right"), 1)
     run = pc.max_element_wise(run, 0)  # a character before the first run is in a broken row, which is refused later
     return run, pc.subtract(characters, runs.clean.take(run))
 
 
-def _integers(values: Iterable[int]) -> pa.Array:
-    return pa.array(list(values), pa.int64())
+def _chained(values: Iterable[Sequence[int]], count: int) -> pa.Array:
+    return pa.array(np.fromiter(chain.from_iterable(values), np.int64, count))

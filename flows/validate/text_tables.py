@@ -1,5 +1,8 @@
 """Statements, paragraphs and sentences, column by column."""
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from flows.records import Sidecar
 from flows.validate.places import parts_of
 from flows.validate.spoken import Columns, Spoken, above, n_words, numbered, placed
@@ -9,7 +12,7 @@ _NOBODY = Sidecar()
 
 def statement_columns(spoken: Spoken) -> Columns:
     """One row for each statement."""
-    texts = [statement.text for statement in spoken.statements]
+    texts = pa.array([statement.text for statement in spoken.statements], pa.string())
     n_paragraphs = [len(statement.paragraphs) for statement in spoken.statements]
     known = [raw.sidecar for raw in spoken.raws]
     labels = [statement.speaker_label for statement in spoken.statements]
@@ -40,7 +43,7 @@ def statement_columns(spoken: Spoken) -> Columns:
         "n_sentences": [sum(len(p.sentences) for p in statement.paragraphs) for statement in spoken.statements],
         "n_claims": [len(coded.claims) for coded in spoken.coded],
         # a blank line divides the last word of a paragraph from the first one of the next
-        "n_words": [words + paragraphs - 1 for words, paragraphs in zip(n_words(texts), n_paragraphs, strict=True)],
+        "n_words": pc.add(n_words(texts), pc.subtract(pa.array(n_paragraphs, pa.int32()), 1)),
     }
 
 
@@ -56,7 +59,7 @@ def paragraph_columns(spoken: Spoken) -> Columns:
         "kind": [paragraph.kind for paragraph in paragraphs],
         "label": [paragraph.label for paragraph in paragraphs],
         "section": [paragraph.section for paragraph in paragraphs],
-        **placed(spoken, numbers, [p.start for p in paragraphs], [p.end for p in paragraphs], texts),
+        **placed(spoken, numbers, [(p.start, p.end) for p in paragraphs], texts),
     }
 
 
@@ -74,12 +77,13 @@ def sentence_columns(spoken: Spoken) -> Columns:
         for paragraph in statement.paragraphs
         for start, end in paragraph.sentences
     ]
+    rows = placed(spoken, numbers, spans, texts)
     return {
         **above(spoken, numbers),
         "sentence_id": numbered(paragraph_id, ".", index),
         "paragraph_id": paragraph_id,
         "paragraph_index": place,
         "sentence_index": index,
-        **placed(spoken, numbers, [start for start, _ in spans], [end for _, end in spans], texts),
-        "n_words": n_words(texts),
+        **rows,
+        "n_words": n_words(rows["text"]),
     }

@@ -1,7 +1,8 @@
 """Many texts as one, in UTF-8: where code points stand in it, and the words of any number of ranges at once."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -35,7 +36,7 @@ class Texts(NamedTuple):
         """The places of points."""
         if len(self.continued) == 0:
             return points
-        return pc.add(points, pc.search_sorted(self.continued, points, side="left").cast(pa.int64()))
+        return pc.add(points, rank(self.continued, points, "left"))
 
     def point(self, numbers: pa.Array, offsets: pa.Array) -> pa.Array:
         """The points at offsets in the texts with these numbers; NULL for those outside of their text."""
@@ -46,6 +47,14 @@ class Texts(NamedTuple):
     def at(self, numbers: pa.Array, offsets: pa.Array) -> pa.Array:
         """The places at offsets in the texts with these numbers; NULL for those outside of their text."""
         return self.place(self.point(numbers, offsets))
+
+
+def rank(ordered: pa.Array, values: pa.Array, side: Literal["left", "right"]) -> pa.Array:
+    """How many of the ordered values are less than each value ("left"), or no greater ("right"); NULL for NULL."""
+    if ordered.null_count or values.null_count:
+        return pc.search_sorted(ordered, values, side=side).cast(pa.int64())
+    # takes less than half the time of Arrow's, where values are mostly in order
+    return pa.array(np.searchsorted(ordered.to_numpy(), values.to_numpy(), side), pa.int64())
 
 
 def buffer_of(texts: pa.StringArray) -> pa.Buffer:
