@@ -7,6 +7,7 @@ cuts made, and from there to the clean texts. All texts are one, in UTF-8, and p
 import re
 from typing import Literal, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -86,10 +87,9 @@ def collapse(text: pa.Buffer) -> tuple[pa.Buffer, Followed]:
     One sign of white space alone just becomes a space, and belongs to a range as any other sign.
     """
     spaced = _with_spaces(text)
-    signs = pa.Array.from_buffers(pa.int8(), spaced.size, [None, spaced])
-    blank = pc.equal(signs, pa.scalar(ord(" "), pa.int8()))
+    blank = np.frombuffer(spaced, np.int8) == ord(" ")
     # places of spaces that another one follows; those that follow each other are of one stretch
-    double = pc.indices_nonzero(pc.and_(blank.slice(0, max(len(blank) - 1, 0)), blank.slice(1))).cast(pa.int64())
+    double = pa.array(np.flatnonzero(blank[:-1] & blank[1:]), pa.int64())
     begun = pc.not_equal(pc.subtract(double, pa.concat_arrays([_BEFORE_ALL, double]).slice(0, len(double))), 1)
     last = pa.concat_arrays([begun.slice(1), pa.array([True])]).slice(0, len(double))
     start = pa.concat_arrays([_FIRST, pc.add(double.filter(last), 2)])

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 # What is white space to Python, but for the space, as RE2 writes it.
 OTHER_SPACE = r"\t-\r\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
 
-_CONTINUES = pa.scalar(-64, pa.int8())  # a byte below it does not begin a code point
+_CONTINUES = -64  # a signed byte below it does not begin a code point
 
 
 class Texts(NamedTuple):
@@ -28,9 +28,8 @@ class Texts(NamedTuple):
         written = buffer_of(texts)
         if written.size == points[-1].as_py():
             return cls(written, points, pa.array([], pa.int64()))
-        values = pa.Array.from_buffers(pa.int8(), written.size, [None, written])
-        found = pc.indices_nonzero(pc.less(values, _CONTINUES)).cast(pa.int64())
-        return cls(written, points, pc.subtract(found, pa.arange(1, len(found) + 1)))
+        found = np.flatnonzero(np.frombuffer(written, np.int8) < _CONTINUES)
+        return cls(written, points, pa.array(found - np.arange(1, len(found) + 1), pa.int64()))
 
     def place(self, points: pa.Array) -> pa.Array:
         """The places of points."""
