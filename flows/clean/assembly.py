@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flows.clean.characters import invisible_reason
 from flows.clean.joins import Words, join_break
-from flows.clean.offsets import Cut, copy_clean, copy_lines, odd_spaces
+from flows.clean.offsets import Cut, copy_clean, copy_lines
 from flows.clean.paragraphs import Draft
 from flows.records import Block, CleanDocument, Edit, Furniture, RawDocument
 
@@ -14,17 +14,21 @@ _PRINTED = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 
 def assemble(
-    document: RawDocument, drafts: Sequence[Draft], furniture: Iterable[Furniture], edits: Iterable[Edit]
+    document: RawDocument,
+    drafts: Sequence[Draft],
+    furniture: Iterable[Furniture],
+    edits: Sequence[Edit],
+    odd: str,
 ) -> CleanDocument:
     """The document's blocks, furniture and edits; together they hold every printed character exactly once.
 
     `furniture` and `edits` may lie inside one another: the outermost furniture wins. An edit outside all blocks
-    becomes furniture.
+    becomes furniture. `odd` are the `odd_spaces` of the raw text.
     """
     raw = document.text
     kept = _outermost(furniture, {edit.raw_start: edit.raw_end for edit in edits})
     free = _outside(edits, kept)
-    words, odd = Words(raw, drafts), odd_spaces(raw)
+    words = Words(raw, drafts)
     blocks: list[Block] = []
     held: list[tuple[int, int]] = []  # raw ranges of the blocks
     made: list[Edit] = []

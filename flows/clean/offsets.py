@@ -70,9 +70,9 @@ def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut], odd: str) ->
     return "".join(copier.parts), OffsetMap(tuple(copier.clean), tuple(copier.raw_at), tuple(copier.width))
 
 
-def odd_spaces(raw: str) -> str:
-    """The kinds of white space in the text other than spaces and newlines; most texts have none."""
-    return "".join([space for space in _ODD_SPACES if space in raw])
+def odd_spaces(rare: str) -> str:
+    """The kinds of white space among the characters other than spaces and newlines; most texts have none."""
+    return "".join([space for space in _ODD_SPACES if space in rare])
 
 
 def _collapsed(core: str, odd: str) -> tuple[str, list[tuple[int, int]]]:
