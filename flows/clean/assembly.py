@@ -39,12 +39,13 @@ def assemble(
         inside = kept[bisect_left(furniture_starts, start) : bisect_left(furniture_starts, end)]
         own = free[bisect_left(edit_starts, start) : bisect_left(edit_starts, end)] if free else free
         changes = _changes(raw, draft, inside, own, words)
-        as_printed = not (changes or inside) and bisect_left(read_else, start) == bisect_left(read_else, end)
-        copied = copy_lines(*draft.lines, odd) if as_printed else None
-        if copied is None:
-            cuts = [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes]
-            copied = copy_clean(raw, start, end, sorted(cuts + [Cut(a, b, "") for a, b, _ in inside]), odd)
-        text, offsets = copied
+        reads_otherwise = changes or inside or bisect_left(read_else, start) < bisect_left(read_else, end)
+        if not reads_otherwise and (copied := copy_lines(*draft.lines, odd)):  # as most paragraphs
+            blocks.append(Block(*copied, draft.label, draft.layout))
+            held.append((start, end))
+            continue
+        cuts = [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes]
+        text, offsets = copy_clean(raw, start, end, sorted(cuts + [Cut(a, b, "") for a, b, _ in inside]), odd)
         if text:
             blocks.append(Block(text, offsets, draft.label, draft.layout))
             first, last = offsets.raw[0], offsets.raw_end(len(text))
