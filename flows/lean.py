@@ -17,6 +17,8 @@ def without_pandas() -> Iterator[None]:
     sys.meta_path.insert(0, finder)
     try:
         yield
+        if "pyarrow" in sys.modules:  # it looks for pandas with its first values, and never again
+            sys.modules["pyarrow"].array([])
     finally:
         sys.meta_path.remove(finder)
 

@@ -25,7 +25,9 @@ def test_the_parts_do_not_depend_on_how_many_processes_make_them(raw: Path, tmp_
 
 
 def test_workers_import_neither_prefect_nor_pandas() -> None:
-    script = "import sys, flows.ready; assert not {'prefect', 'pandas'} & sys.modules.keys()"
+    script = (
+        "import sys, flows.ready, pyarrow; pyarrow.array(['a']); assert not {'prefect', 'pandas'} & sys.modules.keys()"
+    )
     assert os.spawnv(os.P_WAIT, os.sys.executable, [os.sys.executable, "-c", script]) == 0
 
 
