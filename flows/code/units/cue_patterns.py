@@ -33,7 +33,7 @@ _PREPOSITIONS = "for|about|over|on|upon|to|of|in|with|around|regarding|towards?|
 
 def _any(words: Iterable[str]) -> str:
     """An alternation, longest first, so that a phrase wins over its beginning."""
-    return "|".join(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
+    return "|".join(sorted(set(words), reverse=True))
 
 
 def _expand(pattern: str) -> str:
