@@ -70,6 +70,10 @@ class RuleSet(Generic[Row]):
         """Indexes of the rows that take the text, in no order."""
         return self._match(text.encode())
 
+    def all_of_each(self, texts: Iterable[str]) -> list[list[int]]:
+        """Indexes of the rows that take each of the texts, in no order."""
+        return list(map(self._match, map(str.encode, texts)))
+
     def first(self, text: str) -> Row | None:
         """The first row that takes the text."""
         taken = self._match(text.encode())
