@@ -21,10 +21,12 @@ def find_addressee(folded: str, unit: Unit, content: str, mood: Mood) -> Span | 
     if cue and _asks(cue):
         asked = _ASKED.match(content)
         return Span(start, start + len(asked[1].rstrip(" ,"))) if asked else None
-    subject = (mood.verb or verb_under(cue, content)).subject
-    if unit.source and subject is None and folded[slice(*unit.source)] == "we":
+    we_ask = unit.source is not None and folded[slice(*unit.source)] == "we"
+    demanded = mood.modality in DEMANDS
+    subject = (mood.verb or verb_under(cue, content)).subject if we_ask or demanded else None
+    if we_ask and subject is None:
         return unit.source
-    if mood.modality in DEMANDS and subject:
+    if demanded and subject:
         lead = " ".join(content.split(" ", subject)[:subject])
         begin = lead.rfind(", ") + 2 if ", " in lead else 0
         if _is_actor(lead[begin:]):

@@ -5,7 +5,6 @@ topic once, and a topic that reaches the threshold is given (cf. Albaugh et al.,
 Agendas", 2013, on dictionaries for topics).
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -60,12 +59,15 @@ def find_topics(contents: Sequence[str]) -> list[Topics]:
 def _weighed(taken: tuple[int, ...]) -> Topics:
     """The topics that these keywords, given as the indexes of their rows, make reach the threshold."""
     rows, weights = _table().keywords.rows, _table().weights
-    score: Counter[str] = Counter()
+    score: dict[str, int] = {}
     for index in taken:
-        score[rows[index].topic] += weights[index]
-    given = {topic for topic, weight in score.items() if weight >= THRESHOLD}
-    rules = tuple(rows[index].id for index in taken if rows[index].topic in given and weights[index] > 0)
-    return Topics(tuple(sorted(given)), rules)
+        topic = rows[index].topic
+        score[topic] = score.get(topic, 0) + weights[index]
+    given = [topic for topic in sorted(score) if score[topic] >= THRESHOLD]
+    if not given:
+        return NONE
+    rules = [rows[index].id for index in taken if weights[index] > 0 and rows[index].topic in given]
+    return Topics(tuple(given), tuple(rules))
 
 
 class _Table(NamedTuple):
