@@ -63,8 +63,12 @@ def _as_written() -> dict[str, Named | None]:
 
 @cache
 def _pattern() -> "re2._Regexp[bytes]":
-    """All names as one pattern over a text of one byte a character, the longest first."""
-    ordered = sorted(map(one_byte, _as_written()), key=lambda name: (-len(name), name))
+    """All names as one pattern over a text of one byte a character.
+
+    Each stands before what it begins with, so that the longest counts, and next to what begins as it does: RE2 makes
+    one way of what they share, and its automaton is built in half the time.
+    """
+    ordered = sorted(map(one_byte, _as_written()), reverse=True)
     return compile_pattern(b"|".join(map(re.escape, ordered)), "states.csv, entities.csv", "(all)")
 
 

@@ -103,4 +103,4 @@ def _grammar() -> _Grammar:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(re.escape(word) for word in sorted(words, reverse=True))
