@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from flows.code.coding.acts import DEMANDS, act_of_words, find_act
+from flows.code.coding.acts import DEMANDS, acts_of_words, find_act
 from flows.code.coding.addressee import find_addressee
 from flows.code.coding.holder import who_holds
 from flows.code.coding.main_verb import main_verb, telling_words
@@ -29,10 +29,7 @@ def code_units(statements: Sequence[Statement], units: Sequence[tuple[Unit, ...]
         for text, found in zip(folded, units, strict=True)
     ]
     topics = list(map(find_topics, contents))
-    acts = [
-        [None if unit.act else act_of_words(text[slice(*unit.span)]) for unit in found]
-        for text, found in zip(folded, units, strict=True)
-    ]
+    acts = list(map(acts_of_words, folded, units))
     return list(map(_code_statement, statements, folded, units, contents, telling, topics, acts))
 
 
