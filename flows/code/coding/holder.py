@@ -53,7 +53,7 @@ def _agreement(holder: str, source: str | None, cue: str | None, hint: str) -> t
         if rule is not None and rule.value == "collective":
             rule = min(filter(None, (rule, table.first("both", words))), key=table.rows.index)
     else:
-        rule = table.decide({"source": fold(source), "both": words} if source else {"both": words})
+        rule = table.decide({"source": words[: len(source)], "both": words} if source else {"both": words})
     assert rule is not None, "agreement.csv ends each field in a rule that takes everything"
     if hint and rule.value in {"collective", "unstated"}:
         return hint, ()
