@@ -1,9 +1,14 @@
-"""Imports without what nobody here needs."""
+"""Processes without what nobody there needs: to be imported before Arrow is."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
+
+# Arrow's own allocator keeps what each of its threads once needed: 150 MB where the keys of a release are proved, and
+# tens in a worker. Only the environment tells it to readers of files, which take no pool.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
 @contextmanager

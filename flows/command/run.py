@@ -57,6 +57,7 @@ def run(
 
     everything = full or not made_alike(dataset, fingerprint())
     shared = everything and stock is not None and expect_work(Crew(workers, dask), stock)
+    del stock  # the run takes its own
     # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
     prove_new_rule_tables(dataset, fingerprint(), elsewhere=shared)
 

@@ -31,6 +31,11 @@ def test_workers_import_neither_prefect_nor_pandas() -> None:
     assert os.spawnv(os.P_WAIT, os.sys.executable, [os.sys.executable, "-c", script]) == 0
 
 
+def test_arrow_takes_memory_from_the_system_and_gives_it_back() -> None:
+    script = "import flows.ready, pyarrow; assert pyarrow.default_memory_pool().backend_name == 'system'"
+    assert os.spawnv(os.P_WAIT, os.sys.executable, [os.sys.executable, "-c", script]) == 0
+
+
 def nobody_works() -> bool:
     """Whether the processes that worked have ended, or do so soon."""
     for process in multiprocessing.active_children():

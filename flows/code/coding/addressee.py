@@ -50,7 +50,7 @@ def _asks(cue: str) -> bool:
     return _rules().first("asking", cue) is not None
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _is_actor(words: str) -> bool:
     return _rules().first("actor", words) is not None
 

@@ -15,7 +15,7 @@ class Held(NamedTuple):
     rules: tuple[str, ...]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def who_holds(source: str | None, cue: str | None, holder: str = "", agreement: str = "") -> Held:
     """Holder and agreement from the words of source and cue; None where the claim has none.
 
@@ -36,7 +36,7 @@ def _holder(source: str | None, cue: str | None, hint: str) -> tuple[str, tuple[
     return rule.value, (rule.id,)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _holding(field: str, words: str) -> Rule:
     rule = _holder_rules().first(field, words)
     assert rule is not None, "holder.csv ends each field in a rule that takes everything"
@@ -60,7 +60,7 @@ def _agreement(holder: str, source: str | None, cue: str | None, hint: str) -> t
     return rule.value, (rule.id,)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _named(source: str) -> Rule | None:
     return _agreement_rules().first("named", fold(source))
 

@@ -46,7 +46,7 @@ def verb_under(cue: str, content: str) -> MainVerb:
     return verb
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _of_cue(cue: str) -> tuple[str, bool, tuple[str, ...]]:
     """Modality ("" where the cue leaves it to the content), negation and rules of a cue."""
     table = _rules()

@@ -55,7 +55,7 @@ def find_topics(contents: Sequence[str]) -> list[Topics]:
     return found
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _weighed(taken: tuple[int, ...]) -> Topics:
     """The topics that these keywords, given as the indexes of their rows, make reach the threshold."""
     rows, weights = _table().keywords.rows, _table().weights

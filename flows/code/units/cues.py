@@ -104,7 +104,7 @@ def _read(folded: str, start: int, end: int) -> Hit | None:
     return Hit(start + hit.start, start + hit.head, start + hit.end, own, *hit[4:])
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def _read_words(words: str, following: str) -> Hit | None:
     """What was found, offsets from its first word: a verb group, or else the first construction that takes all of it.
 

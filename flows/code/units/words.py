@@ -28,7 +28,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(_classes()[name])
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def is_adverb(word: str) -> bool:
     """Whether a word is an adverb, by its ending or by the table."""
     return word in words_of("adverb") or (word.endswith("ly") and word not in words_of("no adverb"))
