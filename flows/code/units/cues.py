@@ -116,7 +116,8 @@ def _read_words(words: str, following: str) -> Hit | None:
     for candidate in readers():
         if match := candidate.pattern.fullmatch(folded, start, end):
             parts = {name: Span(*match.span(name)) for name, found in match.groupdict().items() if found is not None}
-            if "head" in parts and _INSIDE.intersection(folded[parts["head"].end : parts["word"].start].split()):
+            inside = _INSIDE - {"on"} if candidate.construction.name == "on-record" else _INSIDE
+            if "head" in parts and inside.intersection(folded[parts["head"].end : parts["word"].start].split()):
                 return _read_verb(folded, start, parts["head"].end)
             if "prep" in parts and words.endswith("encouraged to"):  # "were encouraged to submit": asked, not heartened
                 return _read_verb(folded, start, end - len(" to"))

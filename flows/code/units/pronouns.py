@@ -25,6 +25,8 @@ def pronoun_before(text: str, words: list[Word]) -> Holder | None:
         start = list_start(text, words, len(words) - 1, [last])
         if start < last.start:
             return Holder(Span(start, last.end), rule.holder, False, True, rule.id)
+    if before and before[-1].text == "not" and last.text in _DENIED:  # "not everyone"
+        return Holder(Span(before[-1].start, last.end), rule.holder, False, True, rule.id)
     if not before or before[-1].comma or before[-1].text in ("and", "but", "while", "whereas", "as"):
         return by_pronoun(last, rule)
     own = before
@@ -71,6 +73,7 @@ def by_pronoun(word: Word, rule: SourceRule) -> Holder:
 
 
 FLOATING = frozenset(("all", "both", "each"))
+_DENIED = frozenset(("all", "everyone", "everybody"))
 _FLOATED = frozenset(("we", "they", "you"))
 _ANAPHORS = frozenset(("they", "he", "she", "it"))
 _SINGULAR = frozenset(("i", "he", "she", "it", "one", "another"))
