@@ -13,7 +13,7 @@ from flows.records import Span
 
 def coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: int, rule: str) -> Report | None:
     """ "recognised A and called for B": the subject is that of the clause before."""
-    if text.folded[hit.end : hit.end + 1] != " " or text.folded.startswith(" by ", hit.end):
+    if not text.folded.startswith((" ", ":"), hit.end) or text.folded.startswith(" by ", hit.end):
         return None
     modified = text.folded[before : hit.start].rstrip().endswith("ly") and not hit.particle
     if modified and not _OBJECT.match(text.folded, hit.end):  # "a lasting and mutually accepted solution"

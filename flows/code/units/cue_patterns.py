@@ -19,7 +19,7 @@ _LEAVE = (
 _AUXILIARY = (
     _LEAVE
     + r"(?:(?:have|has|had|having|is|are|was|were|am|be|been|being|will|would|shall|should|can|could|may|might|must"
-    r"|do|does|did|cannot|don't|doesn't|didn't|won't|wouldn't|can't|couldn't|haven't|hasn't|isn't|aren't|wasn't)"
+    r"|do|does|did|cannot|don't|doesn't|didn't|won't|wouldn't|can't|couldn't|haven't|hasn't|isn't|aren't|wasn't|m|re|ve|d|ll)"
     r" (?:(?:not|%adverb%) ){0,3}){0,4}"
     r"(?:(?:like|wish|wishes|wished|want|wants|wanted|continue|continues|continued|love|going|venture|dare|had|have)"
     r" (?:(?:also|again|therefore|once again|first|now|here) )?to (?:%adverb% )?)?"
@@ -66,7 +66,7 @@ def _names() -> dict[str, str]:
         "%slot%": "(?:[a-z0-9'-]+,? )",
         "%preposition%": rf"(?: (?P<prep>{_PREPOSITIONS})\b)?",
         "%preposition or at%": rf"(?: (?P<prep>{_PREPOSITIONS}|at)\b)?",
-        "%be%": "(?:is|are|was|were|am|be|been|being)",
+        "%be%": "(?:is|are|was|were|am|be|been|being|m|re)",
         "%ing%": f"(?:{_any(_participles(known))})",
         "%perceive%": f"(?:{alternation('perceive')})",
         "%adverb%": f"(?:[a-z]+ly|{alternation('adverb')})",

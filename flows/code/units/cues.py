@@ -181,7 +181,7 @@ def _act_of_noun(words: str) -> str:
 
 # Constructions that only carry the verb that says what is done.
 _CARRYING = ("study-ing", "would-like-by", "would-like-inserted", "cannot-close-without", "be-remiss", "join-ing")
-_MODAL_ACTS = {"will": "commit", "'ll": "commit", "shall": "commit", "cannot but": "call"} | dict.fromkeys(
+_MODAL_ACTS = {"will": "commit", "ll": "commit", "shall": "commit", "cannot but": "call"} | dict.fromkeys(
     ("must", "should", "have to", "need to", "need", "ought to"), "call"
 )
 
@@ -288,7 +288,7 @@ def _tense(auxiliaries: list[str], forms: set[Tense]) -> tuple[Tense, bool]:
         "ing"
         if last in words_of("be")
         else "past"
-        if helpers[0] in {"has", "have", "had", "did", "was", "were"}
+        if helpers[0] in {"has", "have", "had", "ve", "did", "was", "were"}
         else "base"
     ), False
 

@@ -47,7 +47,7 @@ def _is_own(folded: str, hit: Hit) -> bool:
     if _disagrees(folded, hit):
         return False
     auxiliary = folded[hit.start : hit.head].partition(" ")[0]
-    return auxiliary in words_of("obliging") or (hit.weak and auxiliary in ("will", "would"))
+    return auxiliary in words_of("obliging") or (hit.weak and auxiliary in ("will", "would", "ll", "d"))
 
 
 def _disagrees(folded: str, hit: Hit) -> bool:
