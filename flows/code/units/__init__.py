@@ -19,7 +19,7 @@ from flows.code.units.patterns import scan
 from flows.code.units.placed import Placed
 from flows.code.units.reporting import reports_of
 from flows.code.units.resolutions import goes_on, introducing_body, operative
-from flows.code.units.rolls import is_roll, vote_end
+from flows.code.units.rolls import LONGEST_VOTE, is_roll, vote_end
 from flows.code.units.sources import Holder
 from flows.code.units.splits import Joint, find_joints, joint_scans
 from flows.code.units.subjects import Text
@@ -62,13 +62,15 @@ def _units(statement: Statement, text: Text, hits: Placed[Hit], joints: Placed[J
             introduction = None
         place = Span(paragraph.start, paragraph.end)
         found = hits.within(*place)
-        silent = not (introduction and introduction.cue) and (not found or found[0].end <= vote_end(text, place))
+        silent = not (introduction and introduction.cue) and (
+            not found or (found[0].end - place.start < LONGEST_VOTE and found[0].end <= vote_end(text, place))
+        )
         if silent and is_roll(text, place, announced=introduction is not None and introduction.roll):
             continue
         for index, sentence in enumerate(paragraph.sentences):
             found = _with_opening(text.folded, sentence, hits.within(*sentence))
-            body = _going_on(statement, text, hits, number, sentence) if paragraph.kind == "body" else None
-            if body:
+            leads_on = paragraph.kind == "body" and text.folded.endswith((",", ":"), *sentence)
+            if leads_on and (body := _going_on(statement, text, hits, number, sentence)):
                 antecedents = antecedents._replace(body=body)
                 continue
             taken: list[Unit] = []

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.code.units.cue_patterns import OPENING, readers, scans
+from flows.code.units.cue_patterns import OPENING, Reader, readers, scans
 from flows.code.units.cue_tables import Construction, CueRule, lexicon
 from flows.code.units.inflect import Tense
 from flows.code.units.patterns import Scanned, leftmost
@@ -53,13 +53,18 @@ def opening_adjective(folded: str, sentence: Span) -> Hit | None:
     first = folded[sentence.start : sentence.start + 24].partition(" ")[0]
     if not (first.endswith("ly") or first in _opening_words()):
         return None
-    candidate = next(reader for reader in readers() if reader.construction.name == OPENING)
+    candidate = _opening_reader()
     match = candidate.pattern.match(folded, *sentence)
     if match is None or match["word"] in _NOT_OPENING:
         return None
     parts = {name: Span(*match.span(name)) for name, found in match.groupdict().items() if found is not None}
     end = match.end("prep" if match["prep"] else "word")
     return _constructed(candidate.construction, folded, Span(sentence.start, end), parts)._replace(tense="ing")
+
+
+@cache
+def _opening_reader() -> Reader:
+    return next(reader for reader in readers() if reader.construction.name == OPENING)
 
 
 @cache

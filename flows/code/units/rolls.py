@@ -23,14 +23,16 @@ def is_roll(text: Text, paragraph: Span, announced: bool) -> bool:
     words = text.text[paragraph.start : paragraph.end].strip(" .;*_")
     if words.endswith((",", ":")):  # "The General Assembly," introduces what it says
         return False
-    folded = text.folded[paragraph.start : paragraph.end]
-    listed = _PARTED.split(words[vote_end(text, paragraph) - paragraph.start :])
-    known = sum(map(_is_known, listed))
-    if known == len(listed):
+    if _is_known(words):
         return True
+    folded = text.folded[paragraph.start : paragraph.end]
     if words_of("finite").intersection(_WORD.findall(folded)):
         return False
-    if announced or known >= MOSTLY * len(listed) > 2:  # "Algeria, Angola, Bolivia (Plurinational State of)"
+    if announced:
+        return True
+    listed = _PARTED.split(words[vote_end(text, paragraph) - paragraph.start :])
+    known = sum(map(_is_known, listed))
+    if known == len(listed) or known >= MOSTLY * len(listed) > 2:  # "Algeria, Angola, Bolivia (Plurinational State of)"
         return True
     if not _titled().match(folded):
         return False
@@ -51,6 +53,7 @@ def _is_known(name: str) -> bool:
 MOSTLY = 0.75
 """Share of the names in a list by which it is one of states; the names of some hold commas or brackets."""
 
+LONGEST_VOTE = 20  # characters of the words that say how states voted
 _VOTE = re.compile(r"(?:(?:voting )?in favou?r|against|abstain(?:ing|ed)|abstentions?|absent|not voting):\s*")
 _PARTED = re.compile(r", (?:and )?")
 _WORD = re.compile("[a-z'-]+")
