@@ -93,7 +93,8 @@ def says_nothing(folded: str, unit: Unit) -> bool:
     if unit.content is None or folded[slice(*unit.content)] == "that":
         return True
     words = folded[slice(*unit.content)].split(" ")
-    if len(words) <= MOST_ANNOUNCING and (words[-1] in words_of("never last") or words[-1] in words_of("modal")):
+    short = len(words) <= MOST_ANNOUNCING
+    if words[-1] == "to" or (short and (words[-1] in words_of("never last") or words[-1] in words_of("modal"))):
         return True  # "called on all States to:", "agreed that States should:"
     if len(words) <= MOST_NAMING and unit.cue and folded.startswith(" that ", unit.cue.end):  # "proposed that States:"
         return words_of("finite").isdisjoint(words)
