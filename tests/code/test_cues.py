@@ -125,6 +125,7 @@ def test_a_noun_has_its_plural(noun, plural):
         ("Some would like the text to be shorter.", "Some", "would like", "the text to be shorter"),
         ("It is a matter of deep regret that it failed.", None, "It is a matter of deep regret", "it failed"),
         ("It is so decided.", None, "It is so decided", None),
+        ("My colleagues in Lima and I thank the host.", "My colleagues in Lima and I", "thank", "the host"),
         ("I’m glad that it works.", "I", "’m glad", "it works"),
         ("We’d like to thank the host.", "We", "’d like to thank", "the host"),
         ("We've heard that it works.", "We", "'ve heard", "it works"),

@@ -66,6 +66,10 @@ from tests.code.statements import body, parts, statement, texts, units_of, words
         ("Data Flows – Members noted the cost.", ["Members noted the cost"]),
         ("It is so decided.", ["It is so decided"]),
         ("Dr. Ana Ruiz, you have the floor.", ["you have the floor"]),
+        (
+            "We will work to open markets and reaffirm our commitment to peace.",
+            ["We will work to open markets", "reaffirm our commitment to peace"],
+        ),
         ("Chile, please go ahead.", ["please go ahead"]),
     ],
 )

@@ -38,8 +38,10 @@ def coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: i
         return reported(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
     if not (same_form(last.hit, hit) or _looks_on(last, hit)) or (hit.weak and hit.tense == "base"):
         return None
+    performs = undertakes and hit.construction == "express-noun" and " our " in text.folded[hit.start : hit.end]
     if (
         hit.tense == "base"
+        and not performs  # "We will work to open markets and reaffirm our commitment to the rules"
         and hit.particle != "forward to"
         and (_infinitive_inside(text.folded, last, hit) or (last.hit.act == "call" and last.hit.construction == "verb"))
     ):

@@ -60,7 +60,7 @@ def _joined_with_me(text: str, words: list[Word]) -> Holder | None:
         return None
     if [word.text for word in before] != ["you"] and head_holder(text, before) is None:
         return None
-    if head_index(before) != len(before) - 1 and before[head_index(before) + 1].text != "of":
+    if head_index(before) != len(before) - 1 and before[head_index(before) + 1].text not in _WHERE:
         return None
     return Holder(Span(before[0].start, words[-1].end), "we", False, True, "source.and-me")
 
@@ -72,6 +72,7 @@ def by_pronoun(word: Word, rule: SourceRule) -> Holder:
     )
 
 
+_WHERE = frozenset(("of", "in", "from", "at"))  # "My colleagues in the secretariat and I"
 FLOATING = frozenset(("all", "both", "each"))
 _DENIED = frozenset(("all", "everyone", "everybody"))
 _FLOATED = frozenset(("we", "they", "you"))
