@@ -39,7 +39,7 @@ _CLASS = re.compile("%[^%]*%")  # stands in a pattern for the words of a class
 PROBES = (
     "Some delegates noted that we need trust,\nand called for it. Others, however, opposed the plan.\n",
     "The President: I thank you all.\n\nMr. Annan (Ghana): I thank the President. We agree.\n\nJapan\n\nWe agree.\n",
-    "Statement by the Chair\n\nWe agree that “trust” grows. We said so.\n",
+    "Statement by the Chair\n\nWe agree that “trust” grows for all alike. We said so.\n",
 )
 
 

@@ -8,13 +8,18 @@ words before, so that it is asked only for the rest.
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from flows.rules import prove_examples, read_rules
 
 if TYPE_CHECKING:
     from nupunkt import PunktSentenceTokenizer
 
 Range = tuple[int, int]
 """A half-open range of code points, while it is worked on; `Span` when it is done."""
+
+TABLE = Path(__file__).with_name("shortened_words.csv")
 
 WINDOW = 1 << 18
 """Code points that nupunkt sees at a time: it keeps every candidate of its text in memory."""
@@ -26,31 +31,25 @@ nupunkt reads a word again for every mark inside it, so a long one ("!!!…", '"
 """
 
 LONG_FOR_SHORT = 5
-"""Letters from which a word in small letters is no abbreviation, but for a few: nupunkt's list was learnt from noisy
-text, and holds common words ("alike", "century", "mankind")."""
+"""Letters from which a word in small letters is no abbreviation, but for those of shortened_words.csv: nupunkt's list
+was learnt from noisy text, and holds common words ("alike", "century", "mankind")."""
 
-_SHORTENED = frozenset(
-    (
-        "annot",
-        "approx",
-        "assoc",
-        "assocs",
-        "chaps",
-        "depts",
-        "distr",
-        "illus",
-        "messrs",
-        "mimeo",
-        "paras",
-        "suppl",
-        "transl",
-    )
-)
 _LONG_WORD = re.compile(rf"\S{{{LONG_WORD},}}")
 _INNER_MARKS = str.maketrans(".!?…", "____")
 _KEPT = 3  # code points at a long word's end in which a mark may still end the sentence
 _NOTE_MARK = re.compile(r"(?<=[.!?…”’])[¹²³⁰⁴-⁹]+(?=\s)")
 _OTHER_MARK = re.compile("[?!…]")
+
+
+class ShortenedWord(NamedTuple):
+    """A row of shortened_words.csv."""
+
+    id: str
+    word: str  # in small letters, without its stop
+    example: str
+    counterexample: str
+    comment: str
+    source: str
 
 
 def punkt_ranges(text: str) -> tuple[list[Range], bool]:
@@ -130,7 +129,7 @@ def _ends_before_any(last: str) -> bool:
 
 
 def _is_no_abbreviation(last: str, first: str) -> bool:
-    return len(last) >= LONG_FOR_SHORT and last.islower() and first[0].isupper() and last not in _SHORTENED
+    return len(last) >= LONG_FOR_SHORT and last.islower() and first[0].isupper() and last not in _shortened()
 
 
 def _is_plain_compound(word: str) -> bool:
@@ -189,6 +188,18 @@ def _may_have_long_word(text: str) -> bool:
         if not at:
             return True
     return False
+
+
+@cache
+def _shortened() -> frozenset[str]:
+    rules = read_rules(TABLE, ShortenedWord)
+    words = {rule.id: f"{rule.word}. " for rule in rules}
+    prove_examples(
+        TABLE.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: words[rule] in text,
+    )
+    return frozenset(rule.word for rule in rules)
 
 
 @cache

@@ -31,7 +31,7 @@ def _holder(source: str | None, cue: str | None, hint: str) -> tuple[str, tuple[
     if source is None and hint:
         return hint, ()
     rule = _holding("source", source) if source is not None else _holding("plain" if cue is None else "cue", cue or "")
-    if rule.id == "holder.name" and hint == "collective" and source and " " not in source:  # "Insurers noted"
+    if rule.id == "holder.name" and hint == "collective":  # "Insurers noted", "Some families fear"
         return hint, (rule.id,)
     return rule.value, (rule.id,)
 

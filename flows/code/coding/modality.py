@@ -40,6 +40,8 @@ _NO_CUE: tuple[str, bool, tuple[str, ...]] = ("", False, ())
 def verb_under(cue: str, content: str) -> MainVerb:
     """The main verb of a content under a cue, both folded; the cue is "" for a plain assertion."""
     verb = main_verb(content)
+    if cue.startswith("let") and cue.endswith(("us", "let's")):  # "Let us not forget those who did not return"
+        return MainVerb("none", content.startswith(("not ", "never ")), None, ())
     if verb.subject and (content.startswith("to ") or cue.endswith(" to")):
         # An infinitive, or a noun that "pointed to" governs: a finite verb further on is not the main verb.
         return MainVerb("none", content.startswith(("not ", "to not ")), None, ())
