@@ -172,14 +172,17 @@ def linked(raw: Path, folder: Path) -> Path:
 
 
 def copies_of(raw: Path, folder: Path, count: int) -> Path:
-    """A folder with the corpus `count` times: each time under another name, with a common word made another."""
+    """A folder with the corpus `count` times: each time under another name, with a common word made another.
+
+    The word is none by which a text is known to be English, so that copies ask for no more than the corpus does.
+    """
     made = folder / f"raw-{count}"
     for number in range(count):
         below = made / f"{number:03}"
         below.mkdir(parents=True)
         for path in raw.rglob("*.txt"):
             content = path.read_bytes()
-            (below / path.name).write_bytes(content.replace(b" the ", b" %s " % _word(number)) if number else content)
+            (below / path.name).write_bytes(content.replace(b" of ", b" %s " % _word(number)) if number else content)
     return made
 
 

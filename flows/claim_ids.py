@@ -1,7 +1,9 @@
 """Ids of claims, from their words alone: what stands around a claim, or how it is coded, does not change its id."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
@@ -9,47 +11,60 @@ from flows.records import CodedDocument
 
 _ASCII = bytes(range(128))
 _LOWER = bytes.maketrans(ascii_uppercase.encode(), ascii_lowercase.encode())
+_OTHERS = re.compile(rb"[^\x00-\x7f]+")
 _SIGNS = bytes(set(_ASCII) - set((ascii_letters + digits + "\n").encode()))
 
 
 def claim_ids(document: CodedDocument) -> tuple[tuple[str, ...], ...]:
     """The ids of a document's claims, for each statement in the order of its claims."""
-    return ids_of(document.segmented.clean.document.document_id, claim_texts(document))
+    texts = claim_texts(document)
+    ids = iter(ids_of(document.segmented.clean.document.document_id, [text for claims in texts for text in claims]))
+    return tuple(tuple(islice(ids, len(claims))) for claims in texts)
 
 
 def claim_texts(document: CodedDocument) -> list[list[str]]:
     """The words of a document's claims, for each statement in the order of its claims."""
     statements = zip(document.segmented.statements, document.statements, strict=True)
     return [
-        [statement.text[start:end] for start, end in (claim.span for claim in coded.claims)]
+        [statement.text[start:end] for claim in coded.claims for start, end in [claim.span]]
         for statement, coded in statements
     ]
 
 
-def ids_of(document_id: str, texts: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-    """The ids of the claims of a document's statements, whose words are given."""
-    fingerprints = fingerprints_of([text for claims in texts for text in claims])
-    ids = numbered(f"{document_id}.c-{fingerprint}" for fingerprint in fingerprints)
-    return tuple(tuple(islice(ids, len(claims))) for claims in texts)
+def ids_of(document_id: str, texts: Sequence[str]) -> list[str]:
+    """The ids of a document's claims, whose words are given."""
+    return numbered([f"{document_id}.c-{fingerprint}" for fingerprint in fingerprints_of(texts)])
 
 
 def fingerprints_of(texts: Sequence[str]) -> list[str]:
     """Of each claim ten hex digits of the SHA-256 of its letters and digits, case-folded."""
-    joined = "\n".join(texts)  # what is to be done with each is done with all at once
-    if joined.count("\n") >= max(len(texts), 1):
-        joined = "\n".join(text.replace("\n", "") for text in texts)
-    letters = joined.encode().translate(_LOWER, _SIGNS)
-    if not letters.isascii():  # of the other characters, which are few, each is looked at once
-        for character in set(letters.translate(None, _ASCII).decode()):
-            folded = "".join(filter(str.isalnum, character.casefold()))
-            if folded != character:
-                letters = letters.replace(character.encode(), folded.encode())
-    return [hashlib.sha256(one).hexdigest()[:10] for one in letters.split(b"\n")] if texts else []
+    letters = _ascii_folded(texts)
+    if len(letters) != len(texts):  # a newline stands in one
+        letters = _ascii_folded([text.replace("\n", "") for text in texts])
+    # what is not ASCII is left to do for the few that have it
+    folded = [one if one.isascii() else _OTHERS.sub(_folded, one) for one in letters]
+    return [hashlib.sha256(one).hexdigest()[:10] for one in folded]
 
 
-def numbered(names: Iterable[str]) -> Iterator[str]:
+def _ascii_folded(texts: Sequence[str]) -> list[bytes]:
+    """The texts in UTF-8, folded as far as they are ASCII: done with all at once."""
+    return "\n".join(texts).encode().translate(_LOWER, _SIGNS).split(b"\n") if texts else []
+
+
+def _folded(others: re.Match[bytes]) -> bytes:
+    return _letters_of(others[0])
+
+
+@lru_cache(maxsize=1 << 12)
+def _letters_of(others: bytes) -> bytes:
+    return "".join(filter(str.isalnum, others.decode().casefold())).encode()
+
+
+def numbered(names: Sequence[str]) -> list[str]:
     """The names, with `-2`, `-3` … behind those that were there before."""
     seen: dict[str, int] = {}
+    told: list[str] = []
     for name in names:
         seen[name] = times = seen.get(name, 0) + 1
-        yield name if times == 1 else f"{name}-{times}"
+        told.append(name if times == 1 else f"{name}-{times}")
+    return told

@@ -34,7 +34,9 @@ UNDECIDING = (
     "fingerprint.py",
     "lean.py",
     "ready.py",
+    "rule_proof.py",
     "rule_tables.py",
+    "sql.py",
 )
 
 

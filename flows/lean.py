@@ -1,9 +1,14 @@
-"""Imports without what nobody here needs."""
+"""Processes without what nobody there needs: to be imported before Arrow is."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
+
+# Arrow's own allocator keeps what each of its threads once needed: 150 MB where the keys of a release are proved, and
+# tens in a worker. Only the environment tells it to readers of files, which take no pool.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
 @contextmanager
@@ -17,6 +22,8 @@ def without_pandas() -> Iterator[None]:
     sys.meta_path.insert(0, finder)
     try:
         yield
+        if "pyarrow" in sys.modules:  # it looks for pandas with its first values, and never again
+            sys.modules["pyarrow"].array([])
     finally:
         sys.meta_path.remove(finder)
 

@@ -29,7 +29,7 @@ from flows.publish.inventory import made_alike, unchanged_files
 from flows.publish.parts import part_folder, read_parts
 from flows.publish.publication import publish
 from flows.records import Part, Stock
-from flows.rule_tables import prove_new_rule_tables
+from flows.rule_proof import prove_new_rule_tables
 from flows.storage import Place
 from flows.storage.mirror import mirrored
 from flows.validate import quarantine_table, vocabulary_tables

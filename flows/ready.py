@@ -10,15 +10,12 @@ from contextlib import suppress
 from flows.lean import without_pandas
 
 with without_pandas():
-    import pyarrow as pa
-
     from flows.batch import work_on
     from flows.errors import UsageError
     from flows.rule_tables import use_rule_tables
 
 __all__ = ["work_on"]
 
-pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own keep tens of MB that a batch once needed
 # a table that cannot be used is told by whoever proves it, or needs it
 with suppress(UsageError, KeyError, ValueError):
     use_rule_tables()

@@ -5,8 +5,7 @@ step can prove, such as that a cue is found in its example, is proved here.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +27,9 @@ from flows.code.units.splits import TABLE as SPLITS
 from flows.code.units.splits import SplitRule
 from flows.code.units.words import TABLE as WORDS
 from flows.code.units.words import WordClass
-from flows.publish.inventory import made_alike
 from flows.records import Block, OffsetMap, Paragraph, RawDocument, Sidecar, Span, Statement
 from flows.rules import RuleError, compile_pattern, prove_examples, read_rules
 from flows.segment import segment
-from flows.storage import Place
-from flows.workers.processes import in_a_process
 
 CLEAN_WORDS = Path(flows.clean.__path__[0]) / "words.csv"
 
@@ -43,27 +39,8 @@ _CLASS = re.compile("%[^%]*%")  # stands in a pattern for the words of a class
 PROBES = (
     "Some delegates noted that we need trust,\nand called for it. Others, however, opposed the plan.\n",
     "The President: I thank you all.\n\nMr. Annan (Ghana): I thank the President. We agree.\n\nJapan\n\nWe agree.\n",
-    "Statement by the Chair\n\nWe agree that “trust” grows. We said so.\n",
+    "Statement by the Chair\n\nWe agree that “trust” grows for all alike. We said so.\n",
 )
-
-
-def prove_new_rule_tables(dataset: Place, fingerprint: Mapping[str, str], elsewhere: bool = False) -> None:
-    """Prove the rule tables, unless the latest release says that they and the code that reads them are what made it.
-
-    No release is made by a table that does not hold. `fingerprint` is that of flows.fingerprint; raises RuleError as
-    `prove_rule_tables` does. `elsewhere`: in another process, where this one needs no tables itself.
-    """
-    if not made_alike(dataset, fingerprint):
-        _prove_once(elsewhere)
-
-
-@cache
-def _prove_once(elsewhere: bool) -> None:
-    """Prove the tables: the command does before it waits for Prefect, and then the run of it would again."""
-    if elsewhere:
-        in_a_process(prove_rule_tables)
-    else:
-        prove_rule_tables()
 
 
 def prove_rule_tables() -> None:

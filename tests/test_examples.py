@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.command.tables import open_tables
 from flows.pipeline import build_release
+from flows.sql import open_tables
 
 PROJECT = Path(__file__).parent.parent
 EXAMPLES = (PROJECT / "docs" / "examples.sql").read_text(encoding="utf-8")

@@ -15,9 +15,9 @@ import duckdb
 import pytest
 
 from flows.command import answer
-from flows.command.tables import open_tables
 from flows.publish.releases import find, latest, listed
 from flows.publish.versions import METADATA
+from flows.sql import open_tables
 from tests.compare.conftest import EDITED
 from tests.publish.inputs import publish_texts
 

@@ -67,7 +67,7 @@ SEE_WHAT_IS_PROVED = """
 import json, sys
 from pathlib import Path
 from flows.fingerprint import fingerprint
-from flows.rule_tables import prove_new_rule_tables
+from flows.rule_proof import prove_new_rule_tables
 origin = fingerprint()
 released = {**origin, "gold": "measured by another reference", **json.loads(sys.argv[1])}
 dataset = Path(sys.argv[2])
@@ -124,7 +124,7 @@ def test_tables_can_be_proved_in_a_process_that_is_ready_and_are_told_as_here(co
         table.write("cut off\n")
     script = """
 from pathlib import Path
-from flows.rule_tables import prove_new_rule_tables
+from flows.rule_proof import prove_new_rule_tables
 prove_new_rule_tables(Path(), {"rules": "new"}, elsewhere=%s)
 """
     here, elsewhere = (python(copied, script % shared).stderr for shared in (False, True))

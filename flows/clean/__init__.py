@@ -8,12 +8,13 @@ make the text and account for every character.
 """
 
 from flows.clean.assembly import assemble
-from flows.clean.characters import find_characters
+from flows.clean.characters import find_characters, uncommon
 from flows.clean.footnotes import find_footnotes, place_notes
 from flows.clean.layout import read_layout
 from flows.clean.lines import as_printed, read_lines
 from flows.clean.markup import find_blocks
 from flows.clean.numbering import find_labels
+from flows.clean.offsets import odd_spaces
 from flows.clean.pages import find_furniture_lines
 from flows.clean.paragraphs import build_paragraphs
 from flows.records import CleanDocument, Furniture, RawDocument
@@ -22,7 +23,8 @@ from flows.records import CleanDocument, Furniture, RawDocument
 def clean(document: RawDocument) -> CleanDocument:
     """The document's paragraphs, furniture and edits; never raises for a text, however odd."""
     raw = document.text
-    signs, edits = find_characters(raw)
+    rare = uncommon(raw)
+    signs, edits = find_characters(raw, rare)
     lines = read_lines(as_printed(raw, signs, edits), edits)
     layout = read_layout(lines)
     furniture = find_furniture_lines(lines, layout)
@@ -33,4 +35,4 @@ def clean(document: RawDocument) -> CleanDocument:
     drafts, dropped = place_notes(paragraphs, notes, lines, furniture)
     dropped += [Furniture(lines.starts[i], lines.ends[i], reason) for i, reason in furniture.items()]
     dropped += [Furniture(label.start, label.end, "paragraph_label") for label in labels]
-    return assemble(document, drafts, [*signs, *dropped], edits)
+    return assemble(document, drafts, [*signs, *dropped], edits, odd_spaces(rare))

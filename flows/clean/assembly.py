@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flows.clean.characters import invisible_reason
 from flows.clean.joins import Words, join_break
-from flows.clean.offsets import Cut, copy_clean, odd_spaces
+from flows.clean.offsets import Cut, copy_clean, copy_lines
 from flows.clean.paragraphs import Draft
 from flows.records import Block, CleanDocument, Edit, Furniture, RawDocument
 
@@ -14,31 +14,38 @@ _PRINTED = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 
 def assemble(
-    document: RawDocument, drafts: Sequence[Draft], furniture: Iterable[Furniture], edits: Iterable[Edit]
+    document: RawDocument,
+    drafts: Sequence[Draft],
+    furniture: Iterable[Furniture],
+    edits: Sequence[Edit],
+    odd: str,
 ) -> CleanDocument:
     """The document's blocks, furniture and edits; together they hold every printed character exactly once.
 
     `furniture` and `edits` may lie inside one another: the outermost furniture wins. An edit outside all blocks
-    becomes furniture.
+    becomes furniture. `odd` are the `odd_spaces` of the raw text.
     """
     raw = document.text
     kept = _outermost(furniture, {edit.raw_start: edit.raw_end for edit in edits})
     free = _outside(edits, kept)
-    words, odd = Words(raw, drafts), odd_spaces(raw)
+    words = Words(raw, drafts)
     blocks: list[Block] = []
     held: list[tuple[int, int]] = []  # raw ranges of the blocks
     made: list[Edit] = []
     furniture_starts, edit_starts = [f.raw_start for f in kept], [e.raw_start for e in free]
+    read_else = [edit.raw_start for edit in edits]
     for draft in drafts:
         start, end = draft.lines.starts[0], draft.lines.ends[-1]
         inside = kept[bisect_left(furniture_starts, start) : bisect_left(furniture_starts, end)]
         own = free[bisect_left(edit_starts, start) : bisect_left(edit_starts, end)] if free else free
         changes = _changes(raw, draft, inside, own, words)
-        cuts: list[Cut] = []
-        if changes or inside:  # as in few paragraphs
-            cuts += [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes]
-            cuts = sorted(cuts + [Cut(a, b, "") for a, b, _ in inside])
-        text, offsets = copy_clean(raw, start, end, cuts, odd)
+        reads_otherwise = changes or inside or bisect_left(read_else, start) < bisect_left(read_else, end)
+        if not reads_otherwise and (copied := copy_lines(*draft.lines, odd)):  # as most paragraphs
+            blocks.append(Block(*copied, draft.label, draft.layout))
+            held.append((start, end))
+            continue
+        cuts = [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes]
+        text, offsets = copy_clean(raw, start, end, sorted(cuts + [Cut(a, b, "") for a, b, _ in inside]), odd)
         if text:
             blocks.append(Block(text, offsets, draft.label, draft.layout))
             first, last = offsets.raw[0], offsets.raw_end(len(text))

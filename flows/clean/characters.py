@@ -17,14 +17,24 @@ from flows.rules import compile_pattern
 # Characters that print nothing. Joiners (U+200C, U+200D) and direction marks shape their neighbours and stay.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _ANY_INVISIBLE = r"[\x{ad}\x{200b}\x{2060}\x{feff}\x00-\x08\x0e-\x1b\x7f-\x{84}\x{86}-\x{9f}]"
+_COMMON = bytes(range(32, 127)) + b"\n"
 _SUSPECT = r"[\x{c2}-\x{f4}\x{102}-\x{42f}][^\x00-\x7f]"  # how mojibake begins
 
 
-def find_characters(raw: str) -> tuple[list[Furniture], list[Edit]]:
-    """The signs of markup that are dropped, and the characters that are read as others or as nothing; in order."""
+def uncommon(raw: str) -> str:
+    """All characters of the text but the printable ones of ASCII and newlines: few, so that they are soon looked at."""
+    return raw.encode("utf-8", "surrogatepass").translate(None, _COMMON).decode("utf-8", "surrogatepass")
+
+
+def find_characters(raw: str, rare: str) -> tuple[list[Furniture], list[Edit]]:
+    """The signs of markup that are dropped, and the characters that are read as others or as nothing; in order.
+
+    `rare` are the `uncommon` characters of the raw text.
+    """
     signs, read_as = find_markup(raw)
     mark = [Edit(0, 1, "", "byte_order_mark")] if raw[:1] == "\ufeff" else []
-    if not _scanner(f"{_ANY_INVISIBLE}|{_SUSPECT}").search(raw, len(mark)):
+    odd = _scanner(f"{_ANY_INVISIBLE}|{_SUSPECT}")
+    if not (odd.search(rare, len(mark)) and odd.search(raw, len(mark))):
         return signs, mark + read_as
     edits = [*mark, *read_as, *_mojibake(raw), *_invisible(raw, len(mark))]
     edits.sort(key=lambda e: (e.raw_start, -e.raw_end))

@@ -20,6 +20,10 @@ _ODD_SPACES = (
 )
 
 
+Copy = tuple[str, OffsetMap]
+"""A clean text, and where its characters stand in the raw text."""
+
+
 class Cut(NamedTuple):
     """A stretch of the raw text that is dropped (replacement "") or read as something else."""
 
@@ -28,14 +32,34 @@ class Cut(NamedTuple):
     replacement: str
 
 
-def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut], odd: str) -> tuple[str, OffsetMap]:
+def copy_lines(starts: Sequence[int], ends: Sequence[int], texts: Sequence[str], odd: str) -> Copy | None:
+    """The clean text and map of lines, which are raw text and have nothing but white space between them.
+
+    What most paragraphs come to. None where white space inside a line is more than a space: see `copy_clean`.
+    """
+    text = " ".join(texts)
+    if "  " in text or (odd and any(space in text for space in odd)):
+        return None
+    if len(text) == ends[-1] - starts[0]:
+        return text, OffsetMap((0,), (starts[0],), (0,))
+    clean, raw_at, width = [0], [starts[0]], [0]
+    at = 0
+    for line, end, start in zip(texts, ends, starts[1:], strict=False):
+        at += len(line)
+        if start - end > 1:
+            clean += (at, at + 1)
+            raw_at += (end, start)
+            width += (start - end, 0)
+        at += 1
+    return text, OffsetMap(tuple(clean), tuple(raw_at), tuple(width))
+
+
+def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut], odd: str) -> Copy:
     """The clean text of raw[start:end] and its map; `cuts` are in order, inside the range, and do not overlap.
 
     `odd` are the `odd_spaces` of the raw text.
     White space that stands alone is copied as a space and needs no run of its own in the map.
     """
-    if not cuts and (core := raw[start:end].strip()) and len(core) == end - start:
-        return _copy_whole(core, start, odd)
     copier = _Copier(raw, odd)
     at = start
     for cut in cuts:
@@ -46,17 +70,9 @@ def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut], odd: str) ->
     return "".join(copier.parts), OffsetMap(tuple(copier.clean), tuple(copier.raw_at), tuple(copier.width))
 
 
-def _copy_whole(core: str, start: int, odd: str) -> tuple[str, OffsetMap]:
-    """What most paragraphs come to: the clean text and map of `core`, which is raw text from `start` on, uncut."""
-    text, long = _collapsed(core, odd)
-    clean, raw_at, width = [0], [start], [0]
-    _part(long, 0, start, clean, raw_at, width)
-    return text, OffsetMap(tuple(clean), tuple(raw_at), tuple(width))
-
-
-def odd_spaces(raw: str) -> str:
-    """The kinds of white space in the text other than spaces and newlines; most texts have none."""
-    return "".join([space for space in _ODD_SPACES if space in raw])
+def odd_spaces(rare: str) -> str:
+    """The kinds of white space among the characters other than spaces and newlines; most texts have none."""
+    return "".join([space for space in _ODD_SPACES if space in rare])
 
 
 def _collapsed(core: str, odd: str) -> tuple[str, list[tuple[int, int]]]:

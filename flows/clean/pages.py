@@ -178,7 +178,8 @@ def _running_headers(lines: Lines, text: bytes, layout: Layout, found: Mapping[i
 
 def _repeated(text: bytes) -> list[list[int]]:
     """The places of each line of `text` that comes more than once, all numbers taken for the same."""
-    keys = _ZERO_RUN.sub(b"0", text.translate(_ZEROS)).split(b"\n")
+    numbered = text.translate(_ZEROS)
+    keys = (_ZERO_RUN.sub(b"0", numbered) if b"00" in numbered else numbered).split(b"\n")
     if len(set(keys)) == len(keys):
         return []
     counts = Counter(keys)

@@ -34,9 +34,14 @@ class _Fold(dict[int, str]):
 
 _FOLD = _Fold()
 _OTHER = re.compile("[^\\x00-\\x7f]")
+_SHORTENED = re.compile(r"'(?=(?:m|re|ve|d|ll)\b)")
 
 
 @lru_cache(maxsize=128)  # several steps ask for the statements of a batch, one after the other
 def fold(text: str) -> str:
-    """`text` in lower-case ASCII, of the same length: accents dropped, other letters `x`, other signs `~`."""
-    return text.lower() if text.isascii() else _OTHER.sub(lambda match: _FOLD[ord(match[0])], text).lower()
+    """`text` in lower-case ASCII, of the same length: accents dropped, other letters `x`, other signs `~`.
+
+    A shortened auxiliary is a word of its own: "we've" is `we ve`.
+    """
+    folded = text.lower() if text.isascii() else _OTHER.sub(lambda match: _FOLD[ord(match[0])], text).lower()
+    return _SHORTENED.sub(" ", folded) if "'" in folded else folded

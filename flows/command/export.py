@@ -26,11 +26,11 @@ def export(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: is there and not empty; name a new folder")
 
-    from flows.command.tables import open_tables
     from flows.export.stata import export_stata
     from flows.export.text_files import export_csv, export_jsonl
     from flows.export.web_annotation import export_web_annotations
     from flows.export.web_page import export_web_pages
+    from flows.sql import open_tables
 
     wanted = {
         export_csv: csv,

@@ -35,7 +35,7 @@ def query(
 
     import duckdb
 
-    from flows.command.tables import open_tables
+    from flows.sql import open_tables
 
     try:
         text = sql if sql is not None else (file or Path()).read_text(encoding="utf-8")

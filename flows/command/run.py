@@ -51,12 +51,13 @@ def run(
         return answer(unchanged(dataset))
 
     with without_pandas():
-        from flows.rule_tables import prove_new_rule_tables
+        from flows.rule_proof import prove_new_rule_tables
         from flows.workers import Workers as Crew
         from flows.workers import expect_work
 
     everything = full or not made_alike(dataset, fingerprint())
     shared = everything and stock is not None and expect_work(Crew(workers, dask), stock)
+    del stock  # the run takes its own
     # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
     prove_new_rule_tables(dataset, fingerprint(), elsewhere=shared)
 

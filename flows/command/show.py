@@ -18,7 +18,7 @@ _PARTS = ("source", "cue", "content", "addressee")
 
 def show(id: str, *, raw: Raw = RAW, dataset: Dataset = DATASET, release: Release = None, json: Json = False) -> int:
     """Show a claim, sentence, paragraph or statement with its text, coding, rules and raw lines."""
-    from flows.command.tables import open_tables
+    from flows.sql import open_tables
 
     with open_tables(dataset, release) as tables:
         table, row = _find(tables, id)

@@ -12,7 +12,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # Control characters that texts do hold: tab, newlines, form feed, and the file separators of old word processors.
-_TEXT_CONTROLS = frozenset("\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f\x85")
+_TEXT_CONTROLS = b"\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f"
+_OTHER_BYTES = _TEXT_CONTROLS + bytes(range(32, 256))  # in UTF-8, all but the other control characters
 _MAX_CONTROLS = 0.01  # share of other control characters above which a file is no text
 _MOSTLY = 0.7  # share of characters below U+0100 above which zero bytes tell of UTF-16
 # Languages that are written in Windows-1252 where they are not in Unicode.
@@ -122,10 +123,8 @@ def _refuse_binary(found: Decoded) -> None:
     nul = found.text.find("\0")
     if nul >= 0:
         raise DecodingError("binary", f"character {nul} is NUL: this is no text; remove or convert it")
-    if not found.text.isprintable():
-        strange = sum(ch < " " and ch not in _TEXT_CONTROLS for ch in set(found.text))
-        count = sum(found.text.count(ch) for ch in map(chr, range(32)) if ch not in _TEXT_CONTROLS) if strange else 0
-        if count > _MAX_CONTROLS * len(found.text):
-            raise DecodingError("binary", f"{count} control characters: this is no text; remove or convert it")
+    controls = found.text.encode().translate(None, _OTHER_BYTES)
+    if len(controls) > _MAX_CONTROLS * len(found.text):
+        raise DecodingError("binary", f"{len(controls)} control characters: this is no text; remove or convert it")
     if not found.text.strip("\ufeff \t\r\n\f\v"):
         raise DecodingError("empty", "holds nothing but white space; remove it or put the text in")

@@ -17,6 +17,9 @@ MAX_BYTES = 32 << 20  # a statement of 32 MiB would be five million words: somet
 TEXT, SIDECAR = ".txt", ".toml"
 
 
+_NOTHING_TOLD = Sidecar()  # one for all texts without a sidecar: a large archive has few
+
+
 class RawFolderError(UsageError):
     """A raw folder that cannot be worked on, in one line."""
 
@@ -131,7 +134,7 @@ def _look_at(source_path: str, read: Mapping[str, bytes]) -> Source | Refusal:
     if not content:
         return _refusal(source_path, sha256, "empty", "holds no byte; remove it or put the text in")
     try:
-        document_id, sidecar = read_sidecar(described) if described is not None else (None, Sidecar())
+        document_id, sidecar = read_sidecar(described) if described is not None else (None, _NOTHING_TOLD)
     except SidecarError as error:
         return _refusal(source_path, sha256, "bad_sidecar", f"{stem + SIDECAR}: {error}")
     # by name: the other transliteration, where it is installed, would give other ids, and is looked for at each call

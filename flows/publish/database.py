@@ -4,15 +4,15 @@ from pathlib import Path
 
 import duckdb
 
-MEMORY, HALF = "512MB", "256MB"
+MEMORY, BESIDE = "512MB", "160MB"
 
 
 def connect(spill: Path, beside: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection that holds no more than MEMORY; what is more goes to the folder `spill`.
 
-    One that works `beside` others takes one core, and half of that.
+    One that works `beside` others takes one core, and holds no more than BESIDE.
     """
-    memory, threads = (HALF, {"threads": "1"}) if beside else (MEMORY, {})
+    memory, threads = (BESIDE, {"threads": "1"}) if beside else (MEMORY, {})
     return duckdb.connect(config={"memory_limit": memory, "temp_directory": str(spill / "spilled"), **threads})
 
 

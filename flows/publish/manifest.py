@@ -36,8 +36,10 @@ def write_manifest(
         "raw": raw,
         "fingerprint": fingerprint,
     }
-    text = json.dumps(content, indent=2, ensure_ascii=False)
-    (folder / MANIFEST).write_bytes(text.encode() + b"\n")
+    with (folder / MANIFEST).open("w", encoding="utf-8", newline="\n") as file:
+        # piece by piece: the pieces of a text with tens of thousands of raw files take a GB
+        json.dump(content, file, indent=2, ensure_ascii=False)
+        file.write("\n")
 
 
 def read_manifest(release: Release) -> dict[str, Any]:

@@ -35,6 +35,7 @@ ORDER = {
 GROUP_ROWS = 122_880  # DuckDB's own size of a row group
 WHOLE_TEXTS = {"statements": 4_096}  # rows that hold a document's whole text: fewer to a group
 GROUPS_PER_FILE = 16
+COPIES = 16  # of a row group while it is put together
 FALSE_POSITIVES = 0.01  # of the bloom filters
 
 
@@ -59,6 +60,7 @@ def write_file(
             settled = settle(table, group)
             hash_rows(digest, settled)
             writer.write_table(settled, row_group_size=size)
+            del group, settled  # before the next one is put together
     return {"rows": count, "content_sha256": digest.hexdigest()}
 
 
@@ -107,15 +109,34 @@ def _regrouped(pieces: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
     """The rows in tables of `size` rows, the last one of what is left."""
     held: list[pa.Table] = []
     count = 0
-    for piece in pieces:
+    for piece in _copied(pieces, size // COPIES):
         held.append(piece)
         count += piece.num_rows
         while count >= size:
             rows = pa.concat_tables(held)
-            yield rows.slice(0, size)
-            held, count = [rows.slice(size)], count - size
+            group, held, count = rows.slice(0, size).combine_chunks(), [rows.slice(size)], count - size
+            del rows
+            yield group
+            del group
     if count:
-        yield pa.concat_tables(held)
+        yield pa.concat_tables(held).combine_chunks()
+
+
+def _copied(pieces: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
+    """The rows in larger pieces, of `size` rows or a little more, each in memory of its own.
+
+    Pieces that are mapped from many files keep a page and its neighbours in memory for every few rows.
+    """
+    held: list[pa.Table] = []
+    count = 0
+    for piece in pieces:
+        held.append(piece)
+        count += piece.num_rows
+        if count >= size:
+            yield pa.concat_tables(held).combine_chunks()
+            held, count = [], 0
+    if held:
+        yield pa.concat_tables(held).combine_chunks()
 
 
 def _told_by_footer(table: str, imprint: Imprint) -> dict[bytes, bytes]:

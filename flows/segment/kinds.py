@@ -106,7 +106,8 @@ def _settle_front(blocks: Sequence[Block], kinds: list[str], front: int) -> None
         elif kind == OPEN:
             kinds[at] = "body"
     if front == len(kinds) and "title" in kinds:  # nothing but lines: the first is the title of the others
-        for at in range(kinds.index("title") + 1 if len(kinds) > 1 else 0, len(kinds)):
+        alone = len(kinds) == 1 and not blocks[0].text.isupper()
+        for at in range(0 if alone else kinds.index("title") + 1, len(kinds)):
             kinds[at] = "body" if kinds[at] == "title" else kinds[at]
 
 

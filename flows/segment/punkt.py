@@ -8,14 +8,18 @@ words before, so that it is asked only for the rest.
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from flows.rules import prove_examples, read_rules
 
 if TYPE_CHECKING:
     from nupunkt import PunktSentenceTokenizer
 
 Range = tuple[int, int]
 """A half-open range of code points, while it is worked on; `Span` when it is done."""
+
+TABLE = Path(__file__).with_name("shortened_words.csv")
 
 WINDOW = 1 << 18
 """Code points that nupunkt sees at a time: it keeps every candidate of its text in memory."""
@@ -27,32 +31,25 @@ nupunkt reads a word again for every mark inside it, so a long one ("!!!…", '"
 """
 
 LONG_FOR_SHORT = 5
-"""Letters from which a word in small letters is no abbreviation, but for a few: nupunkt's list was learnt from noisy
-text, and holds common words ("alike", "century", "mankind")."""
+"""Letters from which a word in small letters is no abbreviation, but for those of shortened_words.csv: nupunkt's list
+was learnt from noisy text, and holds common words ("alike", "century", "mankind")."""
 
-_SHORTENED = frozenset(
-    (
-        "annot",
-        "approx",
-        "assoc",
-        "assocs",
-        "chaps",
-        "depts",
-        "distr",
-        "illus",
-        "messrs",
-        "mimeo",
-        "paras",
-        "suppl",
-        "transl",
-    )
-)
 _LONG_WORD = re.compile(rf"\S{{{LONG_WORD},}}")
 _INNER_MARKS = str.maketrans(".!?…", "____")
 _KEPT = 3  # code points at a long word's end in which a mark may still end the sentence
 _NOTE_MARK = re.compile(r"(?<=[.!?…”’])[¹²³⁰⁴-⁹]+(?=\s)")
-_STOP = ". "
 _OTHER_MARK = re.compile("[?!…]")
+
+
+class ShortenedWord(NamedTuple):
+    """A row of shortened_words.csv."""
+
+    id: str
+    word: str  # in small letters, without its stop
+    example: str
+    counterexample: str
+    comment: str
+    source: str
 
 
 def punkt_ranges(text: str) -> tuple[list[Range], bool]:
@@ -77,25 +74,34 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
 
     Of each stretch is told whether no mark stands in it, but at its end, that could end a sentence.
     """
-    start = at = 0
+    start = part = 0  # where the stretch begins, and what stands behind the last stop with a space
     plain = True
     others = "?" in text or "!" in text or "…" in text
-    parts = text.split(_STOP)
-    for part, following in pairwise(parts):
-        at += len(part) + len(_STOP)
-        _, space, last = part.rpartition(" ")
-        first, more, _ = following.partition(" ")
-        ends = _ends(last, first) if more else None
-        plain = plain and "." not in part and not (others and _OTHER_MARK.search(part))
-        # A stop behind the only word of its part may be an enumerator's.
-        if ends and space:
-            yield start, at - 1, plain
-            start, plain = at, True
-        elif ends is not False:
+    at = text.find(".")
+    while at >= 0:
+        if text[at + 1 : at + 2] == " ":
+            following = at + 2
+            word = text.rfind(" ", part, at) + 1
+            ends = _ends(text[word or part : at], _first_word(text, following))
+            plain = plain and not (others and _OTHER_MARK.search(text, part, at))
+            # A stop behind the only word of its part may be an enumerator's.
+            if ends and word:
+                yield start, at + 1, plain
+                start, plain = following, True
+            elif ends is not False:
+                plain = False
+            part = following
+        elif at + 1 < len(text):
             plain = False
+        at = text.find(".", at + 1)
     if start < len(text):
-        rest = parts[-1]
-        yield start, len(text), plain and "." not in rest[:-1] and not (others and _OTHER_MARK.search(rest))
+        yield start, len(text), plain and not (others and _OTHER_MARK.search(text, part))
+
+
+def _first_word(text: str, start: int) -> str:
+    """The word that begins there; "" where no other follows before the next stop."""
+    space = text.find(" ", start)
+    return text[start:space] if space > start and text[space - 1] != "." else ""
 
 
 def _ends(last: str, first: str) -> bool | None:
@@ -103,17 +109,27 @@ def _ends(last: str, first: str) -> bool | None:
 
     Behind a single letter it may be an initial's.
     """
-    if not first.removesuffix(",").isalpha():
+    if not first.isalpha() and not first.removesuffix(",").isalpha():
         return None
+    if _ends_before_any(last):
+        return True
     if not last.isalpha():
-        return True if _is_plain_compound(last) else None
-    if len(last) > 1 and (last.lower() not in _doubtful() or _is_no_abbreviation(last, first)):
+        return None
+    if len(last) > 1 and _is_no_abbreviation(last, first):
         return True
     return _asked_of(last, first) and (len(last) > 1 or None)
 
 
+@lru_cache(maxsize=1 << 13)  # most sentences end with common words
+def _ends_before_any(last: str) -> bool:
+    """Whether a stop behind the word ends a sentence, whatever word follows."""
+    if not last.isalpha():
+        return _is_plain_compound(last)
+    return len(last) > 1 and last.lower() not in _doubtful()
+
+
 def _is_no_abbreviation(last: str, first: str) -> bool:
-    return len(last) >= LONG_FOR_SHORT and last.islower() and first[0].isupper() and last not in _SHORTENED
+    return len(last) >= LONG_FOR_SHORT and last.islower() and first[0].isupper() and last not in _shortened()
 
 
 def _is_plain_compound(word: str) -> bool:
@@ -172,6 +188,18 @@ def _may_have_long_word(text: str) -> bool:
         if not at:
             return True
     return False
+
+
+@cache
+def _shortened() -> frozenset[str]:
+    rules = read_rules(TABLE, ShortenedWord)
+    words = {rule.id: f"{rule.word}. " for rule in rules}
+    prove_examples(
+        TABLE.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: words[rule] in text,
+    )
+    return frozenset(rule.word for rule in rules)
 
 
 @cache

@@ -47,7 +47,7 @@ def split_sentences(text: str, offset: int = 0) -> tuple[Span, ...]:
         return ()
     found, plain = punkt_ranges(text)
     ranges: Iterable[Range] = found if plain else _mended(text, iter(found))
-    if not text.isascii() and any(mark in text for mark in _marks()):
+    if not text.isascii() and any(map(text.__contains__, _marks())):
         ranges = (piece for start, end in ranges for piece in _at_other_marks(text, start, end))
     if ". (" in text:
         ranges = (piece for start, end in ranges for piece in _at_item_marks(text, start, end))

@@ -128,10 +128,17 @@ def _weak_turns(candidates: Sequence[_Candidate], believed: Sequence[_Candidate]
     again = Counter(found.printed.label for found in weak)
     if believed:
         ends = {found.printed.style[1] for found in believed}
+        in_capitals = all(found.printed.label.isupper() for found in believed)  # as captions print them
         return [
             found
             for found in weak
-            if found.printed.style[1] in ends and found.voiced and (again[found.printed.label] > 1 or found.addressed)
+            if found.printed.style[1] in ends
+            and found.voiced
+            and (
+                again[found.printed.label] > 1
+                or found.addressed
+                or (in_capitals and " " in found.printed.label and found.printed.label.isupper())
+            )
         ]
     turns = []
     for style in dict.fromkeys((found.printed.rule, found.printed.style) for found in weak):

@@ -7,8 +7,8 @@ import duckdb
 from prefect.artifacts import create_table_artifact
 from slugify import slugify
 
-from flows.command.tables import open_tables
 from flows.publish import Outcome
+from flows.sql import open_tables
 
 SHOWN = 500
 """Rows of a table at most: the server keeps them in its database."""

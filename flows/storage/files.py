@@ -5,11 +5,12 @@ import stat
 from collections.abc import Iterator, Sequence
 from errno import ENOENT
 from pathlib import Path
-from typing import NamedTuple, cast
-
-from upath import UPath
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from flows.storage.places import is_remote, reaching
+
+if TYPE_CHECKING:
+    from upath import UPath
 
 _AT_ONCE = 64  # files that are asked for together, where each answer takes its time
 _BYTES = 8 << 20  # that are held together; bounds memory
@@ -32,7 +33,7 @@ def list_files(folder: Path) -> dict[str, Entry]:
         found = {path.relative_to(folder).as_posix(): _entry(path) for path in folder.rglob("*")}
         return dict(sorted(found.items()))
     with reaching(folder):
-        root = cast(UPath, folder)
+        root = cast("UPath", folder)
         listed = root.fs.find(root.path, detail=True)
     begin = len(root.path.rstrip("/")) + 1
     # an empty object whose name ends in "/" is how some tools make a folder
@@ -53,7 +54,7 @@ def read_files(folder: Path, files: Sequence[tuple[str, int]]) -> Iterator[bytes
             except OSError as error:
                 yield error
         return
-    root = cast(UPath, folder)
+    root = cast("UPath", folder)
     for names in _together(files):
         paths = [f"{root.path.rstrip('/')}/{name}" for name in names]
         with reaching(folder):

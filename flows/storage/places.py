@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
-from upath import UPath
-from upath.registry import get_upath_class
 
 from flows.errors import RapporteurError, UsageError
+
+if TYPE_CHECKING:
+    from upath import UPath
 
 # What the user has to put right; anything else, such as a network that is down, may pass.
 _OF_USAGE = (ImportError, ValueError, FileNotFoundError, PermissionError)
@@ -39,6 +40,10 @@ def place(address: str | Path) -> Path:
         return Path(text)
     if protocol in ("file", "local"):
         return Path(rest)
+    # imports fsspec and asyncio: 5 MB in every process, where nearly all folders are of the file system
+    from upath import UPath
+    from upath.registry import get_upath_class
+
     try:
         known = get_upath_class(protocol)
     except ValueError:
@@ -85,7 +90,7 @@ def reaching(folder: Path) -> Iterator[None]:
         if not is_remote(folder):
             raise
         reason = f"{folder}: {' '.join(str(error).split()) or type(error).__name__}"
-        if isinstance(error, ImportError) and (extra := _EXTRAS.get(cast(UPath, folder).protocol)):
+        if isinstance(error, ImportError) and (extra := _EXTRAS.get(cast("UPath", folder).protocol)):
             raise PlaceError(f"{reason}; pip install 'rapporteur[{extra}]'") from error
         if any(name in type(error).__name__ for name in _OF_CREDENTIALS):
             raise PlaceError(f"{reason}; give them as docs/storage.md says") from error

@@ -1,37 +1,37 @@
 """Claims and mentions, column by column."""
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import repeat
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.records import Claim, Mention, Span
+from flows.validate.places import parts_of
 from flows.validate.spoken import Columns, Spoken, above, numbered, placed
 from schemas.vocabulary import AGREEMENT_RANK
 
 
 def claim_columns(spoken: Spoken) -> Columns:
     """One row for each claim."""
-    of = [number for number, coded in enumerate(spoken.coded) for _ in coded.claims]
     column = _by_field(Claim, [claim for coded in spoken.coded for claim in coded.claims])
-    numbers = pa.array(of, pa.int64())
+    numbers, index = parts_of([len(coded.claims) for coded in spoken.coded])
     sentence = _sentence(spoken, numbers, column)
-    starts, ends = _divided(column["span"])
-    within = [spoken.statements[number].text for number in of]
+    coded_statements = zip(spoken.statements, spoken.coded, strict=True)
+    within = [text for statement, coded in coded_statements for text in repeat(statement.text, len(coded.claims))]
     return {
         **above(spoken, numbers),
         **sentence,
-        "claim_id": [name for ids in spoken.claim_ids for name in ids],
-        "claim_index": [index for ids in spoken.claim_ids for index in range(1, len(ids) + 1)],
-        **placed(spoken, numbers, starts, ends, spoken.claim_texts),
+        "claim_id": spoken.claim_ids,
+        "claim_index": index,
+        **placed(spoken, numbers, column["span"], spoken.claim_texts),
         **_part(within, "source", column["source"]),
         "source_inherited": column["source_inherited"],
         **_part(within, "cue", column["cue"]),
         "cue_lemma": column["cue_lemma"],
         "cue_inherited": column["cue_inherited"],
-        "parent_claim_id": _named(spoken, of, column["parent"]),
+        "parent_claim_id": _named(spoken, index, column["parent"]),
         **_part(within, "content", column["content"]),
         **_part(within, "addressee", column["addressee"]),
         "holder": column["holder"],
@@ -41,7 +41,7 @@ def claim_columns(spoken: Spoken) -> Columns:
         "modality": column["modality"],
         "negated": column["negated"],
         "topics": column["topics"],
-        "opposes_claim_id": _named(spoken, of, column["opposes"]),
+        "opposes_claim_id": _named(spoken, index, column["opposes"]),
         "rules": column["rules"],
         "corrected": [correction is not None for correction in column["correction"]],
     }
@@ -49,9 +49,8 @@ def claim_columns(spoken: Spoken) -> Columns:
 
 def mention_columns(spoken: Spoken) -> Columns:
     """One row for each mention."""
-    of = [number for number, coded in enumerate(spoken.coded) for _ in coded.mentions]
     column = _by_field(Mention, [mention for coded in spoken.coded for mention in coded.mentions])
-    numbers = pa.array(of, pa.int64())
+    numbers, _ = parts_of([len(coded.mentions) for coded in spoken.coded])
     sentence = _sentence(spoken, numbers, column)
     texts = [
         statement.text[start:end]
@@ -59,20 +58,19 @@ def mention_columns(spoken: Spoken) -> Columns:
         for start, end in (mention.span for mention in coded.mentions)
     ]
     index = _repeats(sentence["sentence_id"].to_pylist())
-    starts, ends = _divided(column["span"])
     return {
         **above(spoken, numbers),
         **sentence,
         "mention_id": numbered(sentence["sentence_id"], ".m", pa.array(index, pa.int32())),
-        **placed(spoken, numbers, starts, ends, texts),
+        **placed(spoken, numbers, column["span"], texts),
         **{name: column[name] for name in ("kind", "entity_id", "iso3", "value", "comparator", "unit")},
     }
 
 
 def _by_field(kind: type[Claim | Mention], rows: Sequence[Claim | Mention]) -> dict[str, Sequence[Any]]:
     """The values of each field."""
-    values = list(chain.from_iterable(rows))
-    return {name: values[place :: len(kind._fields)] for place, name in enumerate(kind._fields)}
+    columns = zip(*rows, strict=True) if rows else repeat((), len(kind._fields))
+    return dict(zip(kind._fields, columns, strict=True))
 
 
 def _sentence(spoken: Spoken, numbers: pa.Array, column: Columns) -> dict[str, pa.Array]:
@@ -88,23 +86,20 @@ def _sentence(spoken: Spoken, numbers: pa.Array, column: Columns) -> dict[str, p
     }
 
 
-def _divided(spans: Sequence[Span | None]) -> tuple[Sequence[Any], Sequence[Any]]:
-    """The starts of spans, and their ends; None where there is no span."""
-    return [span and span[0] for span in spans], [span and span[1] for span in spans]
-
-
 def _part(within: Sequence[str], name: str, spans: Sequence[Span | None]) -> Columns:
     """The columns of a part of each claim; `within` has the text of each claim's statement."""
     texts = [span and text[span[0] : span[1]] for text, span in zip(within, spans, strict=True)]
-    starts, ends = _divided(spans)
+    starts, ends = ([span and span[place] for span in spans] for place in (0, 1))
     return {f"{name}_text": texts, f"{name}_start": starts, f"{name}_end": ends}
 
 
-def _named(spoken: Spoken, of: Sequence[int], places: Sequence[int | None]) -> list[str | None]:
-    """The ids of claims that are named by their place in their statement, from 0."""
-    return [
-        None if place is None else spoken.claim_ids[number][place] for number, place in zip(of, places, strict=True)
-    ]
+def _named(spoken: Spoken, index: pa.Array, places: Sequence[int | None]) -> list[str | None]:
+    """The ids of claims that are named by their place in their statement, from 0; `index` is each row's own, from 1."""
+    named: list[str | None] = [None] * len(places)
+    for row, place in enumerate(places):
+        if place is not None:
+            named[row] = spoken.claim_ids[row + 1 - index[row].as_py() + place]
+    return named
 
 
 def _repeats(keys: Sequence[str]) -> list[int]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.validate.texts import OTHER_SPACE, Texts, words
+from flows.validate.texts import OTHER_SPACE, Texts, rank, words
 
 _NOT_SPACE = f"[^ {OTHER_SPACE}]"
 _BITS = pa.scalar(31, pa.int64())  # that hold any point
@@ -87,7 +87,7 @@ def _inside(pieces: Ranges, paragraphs: Ranges) -> pa.Array:
     """Whether one of the sorted, disjoint paragraphs holds the whole of each piece."""
     if len(paragraphs.start) == 0:
         return pa.repeat(pa.scalar(False), len(pieces.start))
-    at = pc.subtract(pc.search_sorted(paragraphs.start, pieces.start, side="right").cast(pa.int64()), 1)
+    at = pc.subtract(rank(paragraphs.start, pieces.start, "right"), 1)
     holds = pc.less_equal(pieces.end, paragraphs.end.take(pc.max_element_wise(at, 0)))
     return pc.and_(pc.greater_equal(at, 0), holds)
 

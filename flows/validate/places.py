@@ -1,13 +1,15 @@
 """Where characters of the statements' texts lie in the raw files, for all rows of a table at once."""
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.records import Statement
+from flows.validate.texts import rank
 
 
 class Runs(NamedTuple):
@@ -25,18 +27,26 @@ class Runs(NamedTuple):
 def runs_of(statements: Sequence[Statement]) -> Runs:
     """The runs of statements, whatever documents they belong to."""
     firsts = [0, *accumulate(len(statement.text) + 1 for statement in statements)]
-    paragraphs = [
-        (first + paragraph.start, paragraph.block.offsets)
+    begins = [
+        first + paragraph.start
         for first, statement in zip(firsts, statements, strict=False)
         for paragraph in statement.paragraphs
     ]
-    begins = _integers(chain.from_iterable(repeat(begin, len(offsets.clean)) for begin, offsets in paragraphs))
-    return Runs(
-        _integers(firsts),
-        pc.add(begins, _integers(chain.from_iterable(offsets.clean for _, offsets in paragraphs))),
-        _integers(chain.from_iterable(offsets.raw for _, offsets in paragraphs)),
-        _integers(chain.from_iterable(offsets.width for _, offsets in paragraphs)),
-    )
+    maps = [paragraph.block.offsets for statement in statements for paragraph in statement.paragraphs]
+    paragraph, _ = parts_of([len(offsets.clean) for offsets in maps])
+    clean, raw, width = (_chained([one[place] for one in maps], len(paragraph)) for place in range(3))
+    return Runs(pa.array(firsts, pa.int64()), pc.add(pa.array(begins, pa.int64()).take(paragraph), clean), raw, width)
+
+
+def parts_of(counts: Sequence[int]) -> tuple[pa.Array, pa.Array]:
+    """Of parts that follow each other, so many of each whole: the number of its whole, from 0; its place in it, from 1.
+
+    Both are columns with a row for each part.
+    """
+    bounds = pa.array(accumulate(counts, initial=0), pa.int32())
+    parts = pa.arange(0, bounds[-1].as_py())
+    whole = pc.list_parent_indices(pa.ListArray.from_arrays(bounds, parts))
+    return whole, pc.subtract(pc.add(parts, 1), bounds.take(whole)).cast(pa.int32())
 
 
 def raw_starts(runs: Runs, statements: pa.Array, starts: pa.Array) -> pa.Array:
@@ -55,10 +65,10 @@ def raw_ends(runs: Runs, statements: pa.Array, ends: pa.Array) -> pa.Array:
 
 def _in_run(runs: Runs, characters: pa.Array) -> tuple[pa.Array, pa.Array]:
     """The number of the run that holds each character, and how far behind the run's first character it stands."""
-    run = pc.subtract(pc.search_sorted(runs.clean, characters, side="right").cast(pa.int64()), 1)
+    run = pc.subtract(rank(runs.clean, characters, "right"), 1)
     run = pc.max_element_wise(run, 0)  # a character before the first run is in a broken row, which is refused later
     return run, pc.subtract(characters, runs.clean.take(run))
 
 
-def _integers(values: Iterable[int]) -> pa.Array:
-    return pa.array(list(values), pa.int64())
+def _chained(values: Iterable[Sequence[int]], count: int) -> pa.Array:
+    return pa.array(np.fromiter(chain.from_iterable(values), np.int64, count))

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from flows.validate.coverage import Found, Problem, Ranges, overlaps, uncovered
 from flows.validate.reading import Followed, collapse, make_cuts
-from flows.validate.texts import Texts, words
+from flows.validate.texts import Texts, rank, words
 
 # Tables whose rows carry their words and their place in the raw file.
 PLACED = ("paragraphs", "sentences", "claims", "mentions")
@@ -177,7 +177,7 @@ def _join(clean: _Clean, statements: Rows, paragraphs: Rows, found: list[Found])
     right = pc.and_not(right, pc.or_(_is_ragged(texts), pc.equal(pc.binary_length(texts), 0)))
     found += _problems(paragraphs, right, "paragraphs does not read as its raw text")
     texts = pc.fill_null(texts, "")
-    begins = pc.search_sorted(number, pa.arange(0, len(statements["document"]) + 1), side="left").cast(pa.int32())
+    begins = rank(number, pa.arange(0, len(statements["document"]) + 1), "left").cast(pa.int32())
     joined = pc.binary_join(pa.ListArray.from_arrays(begins, texts), "\n\n")
     found += _misjoined(joined, statements, paragraphs, begins)
     of_statements = Texts.of(joined)
@@ -224,7 +224,7 @@ def _misjoined(joined: pa.StringArray, statements: Rows, paragraphs: Rows, begin
 def _misplaced_or_misworded(clean: _Clean, spoken: _Spoken, rows: Rows, name: str) -> Iterator[Found]:
     """Rows whose range in the raw text is not that of their characters, or whose words are not those of the text."""
     start, end = (spoken.statements.at(rows["statement"], rows[offset]) for offset in ("char_start", "char_end"))
-    paragraph = pc.subtract(pc.search_sorted(spoken.start, start, side="right").cast(pa.int64()), 1)
+    paragraph = pc.subtract(rank(spoken.start, start, "right"), 1)
     if len(spoken.start) == 0:
         paragraph = pa.nulls(len(start), pa.int64())
     away = pc.subtract(spoken.clean, spoken.start).take(paragraph)

@@ -5,17 +5,19 @@ cuts made, and from there to the clean texts. All texts are one, in UTF-8, and p
 """
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.validate.texts import OTHER_SPACE, buffer_of, words
+from flows.validate.texts import buffer_of, rank, words
 
 # White space to Python, all of it, as Arrow takes it.
 _SPACES = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 _ASCII_SPACES = "".join(filter(str.isascii, _SPACES)).encode()
 _AS_SPACES = bytes.maketrans(_ASCII_SPACES, b" " * len(_ASCII_SPACES))
+_ASCII = bytes(range(128))
 _LONG_SPACES = re.compile(b"|".join(sign.encode() for sign in _SPACES if not sign.isascii()))
 
 _FIRST = pa.array([0], pa.int64())
@@ -45,9 +47,9 @@ class Followed(NamedTuple):
         known = pc.and_(pc.less_equal(places, self.end.take(at)), pc.greater_equal(places, first.take(at)))
         return pc.if_else(known, pc.add(places, pc.subtract(self.to_end, self.end).take(at)), None)
 
-    def _range(self, places: pa.Array, side: str) -> pa.Array:
+    def _range(self, places: pa.Array, side: Literal["left", "right"]) -> pa.Array:
         """The last range that begins at each place (right), or before it (left); NULL for none."""
-        before = pc.subtract(pc.search_sorted(self.start, places, side=side).cast(pa.int64()), 1)
+        before = pc.subtract(rank(self.start, places, side), 1)
         none = pc.less(before, 0)
         return pc.if_else(none, None, before) if pc.any(none).as_py() else before
 
@@ -85,10 +87,9 @@ def collapse(text: pa.Buffer) -> tuple[pa.Buffer, Followed]:
     One sign of white space alone just becomes a space, and belongs to a range as any other sign.
     """
     spaced = _with_spaces(text)
-    signs = pa.Array.from_buffers(pa.int8(), spaced.size, [None, spaced])
-    blank = pc.equal(signs, pa.scalar(ord(" "), pa.int8()))
+    blank = np.frombuffer(spaced, np.int8) == ord(" ")
     # places of spaces that another one follows; those that follow each other are of one stretch
-    double = pc.indices_nonzero(pc.and_(blank.slice(0, max(len(blank) - 1, 0)), blank.slice(1))).cast(pa.int64())
+    double = pa.array(np.flatnonzero(blank[:-1] & blank[1:]), pa.int64())
     begun = pc.not_equal(pc.subtract(double, pa.concat_arrays([_BEFORE_ALL, double]).slice(0, len(double))), 1)
     last = pa.concat_arrays([begun.slice(1), pa.array([True])]).slice(0, len(double))
     start = pa.concat_arrays([_FIRST, pc.add(double.filter(last), 2)])
@@ -101,11 +102,9 @@ def collapse(text: pa.Buffer) -> tuple[pa.Buffer, Followed]:
 def _with_spaces(text: pa.Buffer) -> pa.Buffer:
     """The text with every sign of white space as spaces, as many as it has bytes."""
     signs = bytes(text).translate(_AS_SPACES)
-    spaced = pa.py_buffer(signs)
-    whole = pa.StringArray.from_buffers(1, pa.array([0, len(signs)], pa.int32()).buffers()[1], spaced)
-    if pc.match_substring_regex(whole, f"[{OTHER_SPACE}]")[0].as_py():
-        spaced = pa.py_buffer(_LONG_SPACES.sub(lambda sign: b" " * len(sign[0]), signs))
-    return spaced
+    if _LONG_SPACES.search(signs.translate(None, _ASCII)):
+        signs = _LONG_SPACES.sub(lambda sign: b" " * len(sign[0]), signs)
+    return pa.py_buffer(signs)
 
 
 def _ranges(start: pa.Array, end: pa.Array, to_start: pa.Array, to_end: pa.Array, *, copied: bool) -> Followed:

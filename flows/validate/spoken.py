@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.claim_ids import claim_texts, ids_of
 from flows.records import CodedDocument, CodedStatement, RawDocument, Statement
 from flows.validate.places import Runs, raw_ends, raw_starts, runs_of
+from flows.validate.texts import buffer_of
 
 Columns = Mapping[str, Sequence[Any] | pa.Array]
 
@@ -20,7 +22,7 @@ class Spoken(NamedTuple):
     raws: list[RawDocument]
     statements: list[Statement]
     coded: list[CodedStatement]
-    claim_ids: list[tuple[str, ...]]
+    claim_ids: list[str]  # of all claims, in their order
     claim_texts: list[str]
     document_id: pa.Array
     statement_id: pa.Array
@@ -33,17 +35,17 @@ def spoken_in(documents: Iterable[CodedDocument]) -> Spoken:
     raws: list[RawDocument] = []
     statements: list[Statement] = []
     coded: list[CodedStatement] = []
-    ids: list[tuple[str, ...]] = []
+    ids: list[str] = []
     texts: list[str] = []
     indexes: list[int] = []
     for document in documents:
-        spoken = document.segmented.statements
-        raws += [document.segmented.clean.document] * len(spoken)
+        raw, spoken = document.segmented.clean.document, document.segmented.statements
+        raws += [raw] * len(spoken)
         statements += spoken
         coded += document.statements
-        of_claims = claim_texts(document)
-        ids += ids_of(document.segmented.clean.document.document_id, of_claims)
-        texts += chain.from_iterable(of_claims)
+        of_claims = list(chain.from_iterable(claim_texts(document)))
+        ids += ids_of(raw.document_id, of_claims)
+        texts += of_claims
         indexes += range(1, len(spoken) + 1)
     document_id = pa.array([raw.document_id for raw in raws], pa.string())
     index = pa.array(indexes, pa.int32())
@@ -56,9 +58,10 @@ def above(spoken: Spoken, of: pa.Array) -> Columns:
     return {name: getattr(spoken, name).take(of) for name in ("statement_id", "document_id", "statement_index")}
 
 
-def placed(spoken: Spoken, of: pa.Array, starts: Sequence[int], ends: Sequence[int], texts: Sequence[str]) -> Columns:
-    """The words between offsets of a statement's text, which are given, and their places there and in the raw file."""
-    start, end = pa.array(starts, pa.int32()), pa.array(ends, pa.int32())
+def placed(spoken: Spoken, of: pa.Array, spans: Sequence[tuple[int, int]], texts: Sequence[str]) -> Columns:
+    """The words in spans of a statement's text, which are given, and their places there and in the raw file."""
+    bounds = np.fromiter(chain.from_iterable(spans), np.int32, 2 * len(spans))
+    start, end = pa.array(bounds[::2]), pa.array(bounds[1::2])
     return {
         "text": pa.array(texts, pa.string()),
         "char_start": start,
@@ -73,6 +76,10 @@ def numbered(ids: pa.Array, separator: str, numbers: pa.Array) -> pa.Array:
     return pc.binary_join_element_wise(ids, numbers.cast(pa.string()), separator)
 
 
-def n_words(texts: Iterable[str]) -> list[int]:
+def n_words(texts: pa.StringArray) -> pa.Array:
     """Words of each clean text, in which one space divides them: as many as `str.split` finds."""
-    return [text.count(" ") + 1 for text in texts]
+    if len(texts) == 0:
+        return pa.array([], pa.int32())
+    bounds = np.frombuffer(texts.buffers()[1], np.int32, len(texts) + 1)
+    spaces = np.flatnonzero(np.frombuffer(buffer_of(texts), np.int8) == ord(" "))
+    return pa.array(np.diff(np.searchsorted(spaces, bounds)) + 1, pa.int32())

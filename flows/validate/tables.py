@@ -1,14 +1,16 @@
 """Coded documents as the tables of a batch; nothing is decided here."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.claim_ids import claim_ids
 from flows.correct import fact_of
 from flows.records import CodedDocument, Edit, Fact, Refusal
 from flows.validate.coding_tables import claim_columns, mention_columns
-from flows.validate.spoken import Columns, Spoken, spoken_in
+from flows.validate.spoken import Columns, spoken_in
 from flows.validate.text_tables import paragraph_columns, sentence_columns, statement_columns
 from schemas.arrow import to_arrow
 from schemas.dictionary import column_rows
@@ -28,7 +30,7 @@ def document_tables(documents: Sequence[CodedDocument]) -> dict[str, pa.Table]:
         "mentions": mention_columns(spoken),
         "furniture": _furniture_columns(documents),
         "edits": _edit_columns(documents),
-        "document_facts": _fact_columns(documents, spoken),
+        "document_facts": _fact_columns(documents),
     }
     raws = [document.segmented.clean.document for document in documents]
     withheld = [raw.document_id for raw in raws if not raw.sidecar.redistribute]
@@ -92,17 +94,15 @@ def _edit_columns(documents: Sequence[CodedDocument]) -> Columns:
     return {name: [row[place] for row in rows] for place, name in enumerate(("document_id", *Edit._fields))}
 
 
-def _fact_columns(documents: Sequence[CodedDocument], spoken: Spoken) -> Columns:
+def _fact_columns(documents: Sequence[CodedDocument]) -> Columns:
     """What the sidecars say; behind each document's facts its claims that somebody corrected."""
-    ids = iter(spoken.claim_ids)
     rows: list[tuple[str, ...]] = []
     for document in documents:
         raw = document.segmented.clean.document
-        claims = [
-            named
-            for coded, names in zip(document.statements, ids, strict=False)
-            for named in zip(names, coded.claims, strict=True)
-        ]
-        corrected = [fact_of(name, claim.correction) for name, claim in claims if claim.correction is not None]
-        rows += [(raw.document_id, *fact) for fact in (*raw.sidecar.facts, *corrected)]
+        rows += [(raw.document_id, *fact) for fact in raw.sidecar.facts]
+        if raw.corrections:
+            claims = [claim for coded in document.statements for claim in coded.claims]
+            named = zip(chain.from_iterable(claim_ids(document)), claims, strict=True)
+            corrected = [fact_of(name, claim.correction) for name, claim in named if claim.correction is not None]
+            rows += [(raw.document_id, *fact) for fact in corrected]
     return {name: [row[place] for row in rows] for place, name in enumerate(("document_id", *Fact._fields))}

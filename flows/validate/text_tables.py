@@ -1,10 +1,10 @@
 """Statements, paragraphs and sentences, column by column."""
 
-from collections.abc import Sequence
-
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.records import Sidecar
+from flows.validate.places import parts_of
 from flows.validate.spoken import Columns, Spoken, above, n_words, numbered, placed
 
 _NOBODY = Sidecar()
@@ -12,7 +12,7 @@ _NOBODY = Sidecar()
 
 def statement_columns(spoken: Spoken) -> Columns:
     """One row for each statement."""
-    texts = [statement.text for statement in spoken.statements]
+    texts = pa.array([statement.text for statement in spoken.statements], pa.string())
     n_paragraphs = [len(statement.paragraphs) for statement in spoken.statements]
     known = [raw.sidecar for raw in spoken.raws]
     labels = [statement.speaker_label for statement in spoken.statements]
@@ -43,17 +43,15 @@ def statement_columns(spoken: Spoken) -> Columns:
         "n_sentences": [sum(len(p.sentences) for p in statement.paragraphs) for statement in spoken.statements],
         "n_claims": [len(coded.claims) for coded in spoken.coded],
         # a blank line divides the last word of a paragraph from the first one of the next
-        "n_words": [words + paragraphs - 1 for words, paragraphs in zip(n_words(texts), n_paragraphs, strict=True)],
+        "n_words": pc.add(n_words(texts), pc.subtract(pa.array(n_paragraphs, pa.int32()), 1)),
     }
 
 
 def paragraph_columns(spoken: Spoken) -> Columns:
     """One row for each paragraph."""
-    of = [number for number, statement in enumerate(spoken.statements) for _ in statement.paragraphs]
     paragraphs = [paragraph for statement in spoken.statements for paragraph in statement.paragraphs]
     texts = [statement.text[p.start : p.end] for statement in spoken.statements for p in statement.paragraphs]
-    numbers = pa.array(of, pa.int64())
-    index = pa.array(_places([len(statement.paragraphs) for statement in spoken.statements]), pa.int32())
+    numbers, index = parts_of([len(statement.paragraphs) for statement in spoken.statements])
     return {
         **above(spoken, numbers),
         "paragraph_id": numbered(spoken.statement_id.take(numbers), ".p", index),
@@ -61,22 +59,17 @@ def paragraph_columns(spoken: Spoken) -> Columns:
         "kind": [paragraph.kind for paragraph in paragraphs],
         "label": [paragraph.label for paragraph in paragraphs],
         "section": [paragraph.section for paragraph in paragraphs],
-        **placed(spoken, numbers, [p.start for p in paragraphs], [p.end for p in paragraphs], texts),
+        **placed(spoken, numbers, [(p.start, p.end) for p in paragraphs], texts),
     }
 
 
 def sentence_columns(spoken: Spoken) -> Columns:
     """One row for each sentence."""
-    paragraphs = [
-        (number, place, paragraph.sentences)
-        for number, statement in enumerate(spoken.statements)
-        for place, paragraph in enumerate(statement.paragraphs, 1)
-    ]
-    of = [number for number, _, sentences in paragraphs for _ in sentences]
-    spans = [span for _, _, sentences in paragraphs for span in sentences]
-    numbers = pa.array(of, pa.int64())
-    place = pa.array([place for _, place, sentences in paragraphs for _ in sentences], pa.int32())
-    index = pa.array(_places([len(sentences) for _, _, sentences in paragraphs]), pa.int32())
+    paragraphs = [paragraph for statement in spoken.statements for paragraph in statement.paragraphs]
+    spans = [span for paragraph in paragraphs for span in paragraph.sentences]
+    number, place = parts_of([len(statement.paragraphs) for statement in spoken.statements])
+    of, index = parts_of([len(paragraph.sentences) for paragraph in paragraphs])
+    numbers, place = number.take(of), place.take(of)
     paragraph_id = numbered(spoken.statement_id.take(numbers), ".p", place)
     texts = [
         statement.text[start:end]
@@ -84,17 +77,13 @@ def sentence_columns(spoken: Spoken) -> Columns:
         for paragraph in statement.paragraphs
         for start, end in paragraph.sentences
     ]
+    rows = placed(spoken, numbers, spans, texts)
     return {
         **above(spoken, numbers),
         "sentence_id": numbered(paragraph_id, ".", index),
         "paragraph_id": paragraph_id,
         "paragraph_index": place,
         "sentence_index": index,
-        **placed(spoken, numbers, [start for start, _ in spans], [end for _, end in spans], texts),
-        "n_words": n_words(texts),
+        **rows,
+        "n_words": n_words(rows["text"]),
     }
-
-
-def _places(sizes: Sequence[int]) -> list[int]:
-    """The place of each part in its whole, from 1, where wholes have so many parts."""
-    return [place for size in sizes for place in range(1, size + 1)]

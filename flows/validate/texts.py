@@ -1,14 +1,15 @@
 """Many texts as one, in UTF-8: where code points stand in it, and the words of any number of ranges at once."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 # What is white space to Python, but for the space, as RE2 writes it.
 OTHER_SPACE = r"\t-\r\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
 
-_CONTINUES = pa.scalar(-64, pa.int8())  # a byte below it does not begin a code point
+_CONTINUES = -64  # a signed byte below it does not begin a code point
 
 
 class Texts(NamedTuple):
@@ -27,15 +28,14 @@ class Texts(NamedTuple):
         written = buffer_of(texts)
         if written.size == points[-1].as_py():
             return cls(written, points, pa.array([], pa.int64()))
-        values = pa.Array.from_buffers(pa.int8(), written.size, [None, written])
-        found = pc.indices_nonzero(pc.less(values, _CONTINUES)).cast(pa.int64())
-        return cls(written, points, pc.subtract(found, pa.arange(1, len(found) + 1)))
+        found = np.flatnonzero(np.frombuffer(written, np.int8) < _CONTINUES)
+        return cls(written, points, pa.array(found - np.arange(1, len(found) + 1), pa.int64()))
 
     def place(self, points: pa.Array) -> pa.Array:
         """The places of points."""
         if len(self.continued) == 0:
             return points
-        return pc.add(points, pc.search_sorted(self.continued, points, side="left").cast(pa.int64()))
+        return pc.add(points, rank(self.continued, points, "left"))
 
     def point(self, numbers: pa.Array, offsets: pa.Array) -> pa.Array:
         """The points at offsets in the texts with these numbers; NULL for those outside of their text."""
@@ -46,6 +46,14 @@ class Texts(NamedTuple):
     def at(self, numbers: pa.Array, offsets: pa.Array) -> pa.Array:
         """The places at offsets in the texts with these numbers; NULL for those outside of their text."""
         return self.place(self.point(numbers, offsets))
+
+
+def rank(ordered: pa.Array, values: pa.Array, side: Literal["left", "right"]) -> pa.Array:
+    """How many of the ordered values are less than each value ("left"), or no greater ("right"); NULL for NULL."""
+    if ordered.null_count or values.null_count:
+        return pc.search_sorted(ordered, values, side=side).cast(pa.int64())
+    # takes less than half the time of Arrow's, where values are mostly in order
+    return pa.array(np.searchsorted(ordered.to_numpy(), values.to_numpy(), side), pa.int64())
 
 
 def buffer_of(texts: pa.StringArray) -> pa.Buffer:

@@ -33,7 +33,7 @@ class _Set:
         self._patterns: list[_Pattern] = []
 
     def Add(self, pattern: str, options: Options | None = None) -> None:  # noqa: N802
-        self._patterns.append(compiled(pattern))
+        self._patterns.append(_of_characters(pattern))
 
     def Compile(self) -> None:  # noqa: N802
         """Nothing is left to do."""
@@ -71,9 +71,28 @@ class _Pattern:
         return map(_Match, self._pattern.finditer(text.decode()))
 
 
-def compiled(pattern: str | bytes, options: Options | None = None) -> "_Pattern | re.Pattern[bytes]":
+class _BytePattern:
+    """A pattern of bytes, which can be asked as the innards of RE2's are (flows.rules.spans)."""
+
+    def __init__(self, pattern: re.Pattern[bytes]) -> None:
+        self._pattern = pattern
+        self._regexp = self
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pattern, name)
+
+    def Match(self, anchor: None, text: bytes, start: int, end: int) -> list[tuple[int, int]]:  # noqa: N802
+        found = self._pattern.search(text, start, end)
+        return [found.span() if found else (-1, -1)]
+
+
+def compiled(pattern: str | bytes, options: Options | None = None) -> "_Pattern | _BytePattern":
     """The pattern as `re` reads it, with RE2's ASCII word characters; `\\p{…}` is written out."""
-    return re.compile(pattern) if isinstance(pattern, bytes) else _Pattern(re.compile(_written_out(pattern), re.ASCII))
+    return _BytePattern(re.compile(pattern)) if isinstance(pattern, bytes) else _of_characters(pattern)
+
+
+def _of_characters(pattern: str) -> _Pattern:
+    return _Pattern(re.compile(_written_out(pattern), re.ASCII))
 
 
 def _written_out(pattern: str) -> str:
@@ -103,6 +122,8 @@ def install() -> None:
     """Put this module in the place of `re2`; nothing of the project may have been imported before."""
     stand_in = ModuleType("re2")
     vars(stand_in).update(compile=compiled, error=re.error, Options=Options, Set=ModuleType("Set"), Filter=_Set)
+    vars(stand_in).update(_Anchor=ModuleType("_Anchor"))
+    vars(stand_in._Anchor).update(UNANCHORED=None)
     vars(stand_in.Set).update(SearchSet=_Set)
     sys.modules["re2"] = stand_in
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from flows.code.units.patterns import leftmost, scan, scanner
 from flows.code.units.placed import Placed
 from flows.records import Span
+from flows.rules import spans
 
 PATTERNS = ("a b", "a(?: [a-c])*? c", "b", r"[ab] c\b", "c c c")
 TEXTS = st.text("abc ", max_size=40)
@@ -26,6 +27,12 @@ def test_the_matches_are_those_of_one_pattern_with_the_scanners_as_alternatives(
     assert [(start, end) for start, end, _ in found] == expected
     for start, end, number in found:
         assert re2.fullmatch(patterns[number], text[start:end])
+
+
+@given(pattern=st.sampled_from((*PATTERNS, "a*", "b?", "")), text=TEXTS)
+def test_the_spans_of_a_pattern_are_those_of_the_matches_that_re2_iterates_over(pattern: str, text: str) -> None:
+    compiled = scanner(pattern, "made-up.csv", pattern)
+    assert spans(compiled, text.encode()) == [match.span() for match in compiled.finditer(text.encode())]
 
 
 @given(patterns=CHOSEN, text=TEXTS, back=st.integers(1, 3))

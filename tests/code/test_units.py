@@ -65,6 +65,12 @@ from tests.code.statements import body, parts, statement, texts, units_of, words
         ),
         ("Data Flows – Members noted the cost.", ["Members noted the cost"]),
         ("It is so decided.", ["It is so decided"]),
+        ("Dr. Ana Ruiz, you have the floor.", ["you have the floor"]),
+        (
+            "We will work to open markets and reaffirm our commitment to peace.",
+            ["We will work to open markets", "reaffirm our commitment to peace"],
+        ),
+        ("Chile, please go ahead.", ["please go ahead"]),
     ],
 )
 def test_a_sentence_is_cut_into_claims(sentence, units):
@@ -115,6 +121,35 @@ def test_ministers_that_introduce_themselves_say_what_follows():
     assert parts(made) == [("We", "Reaffirm our commitment to", "peace")]
 
 
+@pytest.mark.parametrize(
+    ("introduction", "source"),
+    [
+        (("body", ("We met in May.", "In this regard, we:")), "we"),
+        (("heading", ("The Ministers:",)), "The Ministers"),
+    ],
+)
+def test_whom_words_before_a_colon_name_does_what_the_list_says(introduction, source):
+    made = statement(
+        introduction, ("list_item", ("Welcomed the report;",)), ("list_item", ("Called on States to act.",))
+    )
+    assert parts(made)[-2:] == [(source, "Welcomed", "the report"), (source, "Called on", "States to act")]
+
+
+@pytest.mark.parametrize(
+    ("introduction", "claims"),
+    [
+        ("Delegates noted the cost and called for:", [("Delegates", "noted", "the cost"), ("Delegates", "called for")]),
+        ("The Ministers welcomed and encouraged:", [("The Ministers", "welcomed and encouraged")]),
+        ("The Council called on all States to:", [("The Council", "called on")]),
+        ("Delegates agreed that States should:", [("Delegates", "agreed")]),
+        ("The meeting proposed that States:", [("The meeting", "proposed")]),
+    ],
+)
+def test_words_that_only_lead_to_a_list_hand_on_their_cue(introduction, claims):
+    made = statement(("body", (introduction,)), ("list_item", ("share the plan",)))
+    assert parts(made) == [*claims[:-1], (*claims[-1], "share the plan")]
+
+
 def test_a_clause_that_only_announces_a_list_is_no_claim():
     made = statement(("body", ("The measures are:",)), ("list_item", ("Training of officials",)))
     assert texts(made) == ["Training of officials"]
@@ -125,6 +160,16 @@ def test_a_clause_that_only_announces_a_list_is_no_claim():
 )
 def test_the_names_of_those_who_were_there_are_no_claims(item):
     assert texts(statement(("body", ("Participants included:",)), ("list_item", (item,)))) == []
+
+
+@pytest.mark.parametrize("words_before", ["In favour: ", "Against: ", "Abstaining:\n", ""])
+def test_the_names_of_states_that_voted_are_no_claims(words_before):
+    listed = "Chile, Fiji, Ghana, Iran (Islamic Republic of), Peru."
+    assert texts(body(words_before + listed)) == []
+
+
+def test_states_that_do_something_are_a_claim():
+    assert texts(body("Chile, Fiji, Ghana and Peru took part.")) == ["Chile, Fiji, Ghana and Peru took part"]
 
 
 def test_names_under_a_cue_are_claims():
@@ -156,6 +201,10 @@ def test_an_enumeration_is_one_claim_for_each_item_and_one_for_its_introduction(
 
 def test_an_introduction_that_says_nothing_is_no_claim():
     assert texts(body("Delegates called for (a) a fund, (b) a portal.")) == ["a fund", "a portal"]
+    assert texts(body("Delegates urged States to (a) share a plan, (b) open a portal.")) == [
+        "share a plan",
+        "open a portal",
+    ]
 
 
 def test_list_items_inherit_from_what_introduces_them():

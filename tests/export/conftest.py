@@ -7,7 +7,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from flows.command.tables import open_tables
+from flows.sql import open_tables
 from tests.publish.inputs import TEXTS, publish_texts
 
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.command.tables import open_tables
 from flows.export.colours import AGREEMENT_COLOURS, contrast, ink_on
 from flows.export.web_page import export_web_pages, pieces
+from flows.sql import open_tables
 from schemas.vocabulary import AGREEMENT
 from tests.publish.inputs import publish_texts
 

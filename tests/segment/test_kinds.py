@@ -71,7 +71,18 @@ def test_an_address_that_runs_on_into_a_sentence_is_body(text: str) -> None:
     assert kind_of(text) == "body"
 
 
-@pytest.mark.parametrize("text", ["With respect to the targets for 2030:", "Capacity Building", "II. The way forward"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "With respect to the targets for 2030:",
+        "Capacity Building",
+        "II. The way forward",
+        "AGENDA ITEM 4.",
+        "Agenda items 5 and 6 (continued).",
+        "Agenda item 7: The rights of those who are on the move, and of their families (continued) (A/70/L.20)",
+        "Statements made in explanation of vote before the voting.",
+    ],
+)
 def test_a_line_without_a_clause_heads_what_follows(text: str) -> None:
     assert kind_of(text) == "heading"
 
@@ -127,7 +138,15 @@ def test_thanks_close_a_statement_only_where_no_text_follows() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["(Applause)", "The meeting rose at 1.05 p.m.", "[Original: French]", "New York, 1 December 2021", "See also:"],
+    [
+        "(Applause)",
+        "The meeting rose at 1.05 p.m.",
+        "[Original: French]",
+        "New York, 1 December 2021",
+        "See also:",
+        "Held at the Palace of Peace, The Hague, on Monday, 3 May 2010, at 3 p.m.",
+        "Done at Lisbon on 3 May 2010.",
+    ],
 )
 def test_what_is_said_about_the_text_is_a_note(text: str) -> None:
     assert kind_of(text) == "note"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import flows.segment
-from flows.segment import clauses, kinds, papers, sentences, speaker_labels, turns
+from flows.segment import clauses, kinds, papers, punkt, sentences, speaker_labels, turns
 
 TABLES = sorted(Path(flows.segment.__file__).parent.glob("*.csv"))
 
@@ -18,6 +18,7 @@ READERS: dict[str, Callable[[], object]] = {
     "paper_cues": papers._cues,
     "paragraph_cues": kinds._cues,
     "sentence_ends": sentences._marks,
+    "shortened_words": punkt._shortened,
     "speaker_labels": speaker_labels._label_rules,
     "state_names": speaker_labels.state_names,
     "turn_cues": lambda: turns._cue("voice"),

@@ -21,6 +21,7 @@ STYLES = {
         "Mr. Dupont (France) (spoke in French):",
         "The President:",
     ),
+    "captions by name": (">>MODERATOR:", ">>MARIA EXAMPLE:", ">>PETER TAN:"),
     "bold": ("**Chair:**", "**Ms. Smith**:", "**Chair:**"),
     "capitals": ("CHAIR:", "MS. SMITH:", "CHAIR:"),
     "courtesy title": ("Ms. Smith:", "Mr. Tan:", "Ms. Smith:"),

@@ -25,7 +25,14 @@ def test_the_parts_do_not_depend_on_how_many_processes_make_them(raw: Path, tmp_
 
 
 def test_workers_import_neither_prefect_nor_pandas() -> None:
-    script = "import sys, flows.ready; assert not {'prefect', 'pandas'} & sys.modules.keys()"
+    script = (
+        "import sys, flows.ready, pyarrow; pyarrow.array(['a']); assert not {'prefect', 'pandas'} & sys.modules.keys()"
+    )
+    assert os.spawnv(os.P_WAIT, os.sys.executable, [os.sys.executable, "-c", script]) == 0
+
+
+def test_arrow_takes_memory_from_the_system_and_gives_it_back() -> None:
+    script = "import flows.ready, pyarrow; assert pyarrow.default_memory_pool().backend_name == 'system'"
     assert os.spawnv(os.P_WAIT, os.sys.executable, [os.sys.executable, "-c", script]) == 0
 
 

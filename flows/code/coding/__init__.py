@@ -3,13 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from flows.code.coding.acts import DEMANDS, act_of_words, find_act
+from flows.code.coding.acts import DEMANDS, acts_of_words, find_act
 from flows.code.coding.addressee import find_addressee
 from flows.code.coding.holder import who_holds
 from flows.code.coding.main_verb import main_verb, telling_words
 from flows.code.coding.modality import find_mood
 from flows.code.coding.opposition import link_opposed
-from flows.code.coding.topics import NONE, Topics, find_topics
+from flows.code.coding.topics import Topics, find_topics
 from flows.code.folding import fold
 from flows.code.ruleset import Rule
 from flows.code.units.unit import Unit
@@ -24,36 +24,31 @@ def code_units(statements: Sequence[Statement], units: Sequence[tuple[Unit, ...]
     """
     folded = [fold(statement.text) for statement in statements]
     telling = [telling_words(text) for text in folded]
-    topics = list(map(_topics, folded, units))
-    acts = [
-        [None if unit.act else act_of_words(text[slice(*unit.span)]) for unit in found]
+    contents = [
+        [text[start:end] for start, end in [unit.content or unit.span for unit in found]]
         for text, found in zip(folded, units, strict=True)
     ]
-    return list(map(_code_statement, statements, folded, units, telling, topics, acts))
-
-
-def _topics(folded: str, units: tuple[Unit, ...]) -> list[Topics]:
-    """The topics of each unit of a folded text."""
-    found, before = [], NONE
-    for unit in units:
-        before = find_topics(folded[slice(*(unit.content or unit.span))], before)
-        found.append(before)
-    return found
+    topics = list(map(find_topics, contents))
+    acts = list(map(acts_of_words, folded, units))
+    return list(map(_code_statement, statements, folded, units, contents, telling, topics, acts))
 
 
 def _code_statement(
     statement: Statement,
     folded: str,
     units: tuple[Unit, ...],
+    contents: list[str],
     telling: list[int],
     topics: list[Topics],
     acts: list[Rule | None],
 ) -> tuple[Claim, ...]:
+    text = statement.text
+    places = [*telling, len(text)]
     claims: list[Claim] = []
-    for unit, about, act in zip(units, topics, acts, strict=True):
+    for unit, content, about, act in zip(units, contents, topics, acts, strict=True):
         start, end = unit.content or unit.span
-        tells = bisect_left(telling, start) < bisect_left(telling, end)
-        claim = _code(statement.text, folded, unit, folded[start:end], about, act, tells)
+        tells = places[bisect_left(places, start)] < end
+        claim = _code(text, folded, unit, content, about, act, tells)
         if unit.parent is not None and claim.act == "state" and _is_named_only(folded, claim, claims[unit.parent]):
             claim = claim._replace(act=claims[unit.parent].act)
         claims.append(claim)
@@ -83,7 +78,7 @@ def _code(
     demands = act == "call" or mood.modality in DEMANDS
     return Claim(
         *unit[:9],  # a unit's first fields are a claim's
-        find_addressee(folded, unit, content, mood.modality) if demands else None,
+        find_addressee(folded, unit, content, mood) if demands else None,
         unit.parent,
         held.holder,
         held.agreement,
@@ -92,7 +87,7 @@ def _code(
         mood.negated or (mood.cue_negated and act not in _TURNED),
         topics.topics,
         None,
-        tuple(dict.fromkeys(unit.rules + held.rules + rule + mood.rules + topics.rules)),
+        (*dict.fromkeys(unit.rules), *held.rules, *rule, *mood.rules, *topics.rules),
     )
 
 

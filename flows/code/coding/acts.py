@@ -1,8 +1,10 @@
 """What is done with a claim: the act, from its cue where the cue's rule says it, else from its words."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from flows.code.ruleset import RULES, DecisionTable, Rule
+from flows.code.units.unit import Unit
 
 DEMANDS = frozenset({"must", "need", "should"})
 # Acts that mean their opposite once their cue is negated, or that an announcement can turn into a commitment.
@@ -25,9 +27,11 @@ _TURNING = frozenset(
 )
 
 
-def act_of_words(text: str) -> Rule | None:
-    """The rule that gives the act of a claim by its folded words alone, for one whose cue names none."""
-    return _rules().first("text", text)
+def acts_of_words(folded: str, units: Sequence[Unit]) -> list[Rule | None]:
+    """The rule that gives the act of each unit of a folded text by its words alone; None where its cue names one."""
+    words = [folded[start:end] for start, end in [unit.span for unit in units if not unit.act]]
+    rules = iter(_rules().first_of_each("text", words))
+    return [None if unit.act else next(rules) for unit in units]
 
 
 def find_act(
@@ -36,7 +40,7 @@ def find_act(
     """The act of a claim and the ids of the rules that gave it.
 
     `named` is the act that the cue's own rule names ("" where it leaves it open), and `by_words` then the rule of
-    `act_of_words`; the other words are folded, with "" for what the claim has not.
+    `acts_of_words`; the other words are folded, with "" for what the claim has not.
     """
     if cue and named in _TURNING:
         rule = _rules().first("turn", f"{source} | {cue} | {content[:120]}")

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from flows.code.coding.acts import DEMANDS
-from flows.code.coding.modality import verb_under
+from flows.code.coding.modality import Mood, verb_under
 from flows.code.ruleset import RULES, DecisionTable
 from flows.code.units.unit import Unit
 from flows.records import Span
@@ -14,17 +14,19 @@ _ASKED = re.compile(r"((?:(?!(?:to|that|for) )[^ ]+ ){1,9}?)to ", re.ASCII)
 _BY = re.compile(r"\bby ((?:[a-z-]+ ?){1,4})", re.ASCII)
 
 
-def find_addressee(folded: str, unit: Unit, content: str, modality: str) -> Span | None:
+def find_addressee(folded: str, unit: Unit, content: str, mood: Mood) -> Span | None:
     """Where the statement's folded text names who is to act, in a claim that demands; None where it names nobody."""
     start = (unit.content or unit.span).start
     cue = folded[slice(*unit.cue)] if unit.cue else ""
     if cue and _asks(cue):
         asked = _ASKED.match(content)
         return Span(start, start + len(asked[1].rstrip(" ,"))) if asked else None
-    subject = verb_under(cue, content).subject
-    if unit.source and subject is None and folded[slice(*unit.source)] == "we":
+    we_ask = unit.source is not None and folded[slice(*unit.source)] == "we"
+    demanded = mood.modality in DEMANDS
+    subject = (mood.verb or verb_under(cue, content)).subject if we_ask or demanded else None
+    if we_ask and subject is None:
         return unit.source
-    if modality in DEMANDS and subject:
+    if demanded and subject:
         lead = " ".join(content.split(" ", subject)[:subject])
         begin = lead.rfind(", ") + 2 if ", " in lead else 0
         if _is_actor(lead[begin:]):
@@ -48,7 +50,7 @@ def _asks(cue: str) -> bool:
     return _rules().first("asking", cue) is not None
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _is_actor(words: str) -> bool:
     return _rules().first("actor", words) is not None
 

@@ -15,7 +15,7 @@ class Held(NamedTuple):
     rules: tuple[str, ...]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def who_holds(source: str | None, cue: str | None, holder: str = "", agreement: str = "") -> Held:
     """Holder and agreement from the words of source and cue; None where the claim has none.
 
@@ -31,12 +31,12 @@ def _holder(source: str | None, cue: str | None, hint: str) -> tuple[str, tuple[
     if source is None and hint:
         return hint, ()
     rule = _holding("source", source) if source is not None else _holding("plain" if cue is None else "cue", cue or "")
-    if rule.id == "holder.name" and hint == "collective" and source and " " not in source:  # "Insurers noted"
+    if rule.id == "holder.name" and hint == "collective":  # "Insurers noted", "Some families fear"
         return hint, (rule.id,)
     return rule.value, (rule.id,)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _holding(field: str, words: str) -> Rule:
     rule = _holder_rules().first(field, words)
     assert rule is not None, "holder.csv ends each field in a rule that takes everything"
@@ -53,14 +53,14 @@ def _agreement(holder: str, source: str | None, cue: str | None, hint: str) -> t
         if rule is not None and rule.value == "collective":
             rule = min(filter(None, (rule, table.first("both", words))), key=table.rows.index)
     else:
-        rule = table.decide({"source": fold(source), "both": words} if source else {"both": words})
+        rule = table.decide({"source": words[: len(source)], "both": words} if source else {"both": words})
     assert rule is not None, "agreement.csv ends each field in a rule that takes everything"
     if hint and rule.value in {"collective", "unstated"}:
         return hint, ()
     return rule.value, (rule.id,)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _named(source: str) -> Rule | None:
     return _agreement_rules().first("named", fold(source))
 

@@ -13,7 +13,7 @@ import re2
 
 from flows.code.folding import fold
 from flows.code.ruleset import RULES
-from flows.rules import RuleError, compile_pattern, read_rules
+from flows.rules import RuleError, compile_pattern, read_rules, spans
 
 TABLE = RULES / "verbs.csv"
 REACH = 32
@@ -64,7 +64,7 @@ def main_verb(folded: str) -> MainVerb:
 
 def telling_words(folded: str) -> list[int]:
     """Where, in a folded text, the words stand without one of which no content in it is modal or negated."""
-    return [match.start() for match in _grammar().telling.finditer(folded.encode("ascii"))]
+    return [start for start, _ in spans(_grammar().telling, folded.encode("ascii"))]
 
 
 class _Grammar(NamedTuple):

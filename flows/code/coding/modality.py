@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.code.coding.main_verb import NO_VERB, MainVerb, main_verb
+from flows.code.coding.main_verb import MainVerb, main_verb
 from flows.code.ruleset import RULES, DecisionTable
 
 
@@ -14,9 +14,10 @@ class Mood(NamedTuple):
     negated: bool
     cue_negated: bool
     rules: tuple[str, ...]
+    verb: MainVerb | None  # the content's main verb, where it had to be read
 
 
-PLAIN = Mood("none", False, False, ())
+PLAIN = Mood("none", False, False, (), None)
 
 
 def find_mood(cue: str, content: str, telling: bool) -> Mood:
@@ -24,28 +25,30 @@ def find_mood(cue: str, content: str, telling: bool) -> Mood:
 
     `telling` says whether the content has a word that could make it modal or negated.
     """
-    if not (cue or telling):
-        return PLAIN
-    verb = verb_under(cue, content) if telling else NO_VERB
-    if not cue:
-        return Mood(verb.modality, verb.negated, False, verb.rules)
-    modality, negated, rules = _of_cue(cue)
+    modality, cue_negated, rules = _of_cue(cue) if cue else _NO_CUE
     if modality:
-        return Mood(modality, False, negated or content.startswith(("not ", "never ")), rules)
-    return Mood(verb.modality, verb.negated, negated, rules + verb.rules)
+        return Mood(modality, False, cue_negated or content.startswith(("not ", "never ")), rules, None)
+    if telling:
+        verb = verb_under(cue, content)
+        return Mood(verb.modality, verb.negated, cue_negated, rules + verb.rules, verb)
+    return Mood("none", False, cue_negated, rules, None) if cue else PLAIN
 
 
-@lru_cache(maxsize=8)  # for an addressee, it is asked for again
+_NO_CUE: tuple[str, bool, tuple[str, ...]] = ("", False, ())
+
+
 def verb_under(cue: str, content: str) -> MainVerb:
     """The main verb of a content under a cue, both folded; the cue is "" for a plain assertion."""
     verb = main_verb(content)
+    if cue.startswith("let") and cue.endswith(("us", "let's")):  # "Let us not forget those who did not return"
+        return MainVerb("none", content.startswith(("not ", "never ")), None, ())
     if verb.subject and (content.startswith("to ") or cue.endswith(" to")):
         # An infinitive, or a noun that "pointed to" governs: a finite verb further on is not the main verb.
         return MainVerb("none", content.startswith(("not ", "to not ")), None, ())
     return verb
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _of_cue(cue: str) -> tuple[str, bool, tuple[str, ...]]:
     """Modality ("" where the cue leaves it to the content), negation and rules of a cue."""
     table = _rules()

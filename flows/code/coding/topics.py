@@ -5,7 +5,7 @@ topic once, and a topic that reaches the threshold is given (cf. Albaugh et al.,
 Agendas", 2013, on dictionaries for topics).
 """
 
-from collections import Counter
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -42,26 +42,32 @@ class Topics(NamedTuple):
 NONE = Topics((), ())
 
 
-def find_topics(content: str, before: Topics) -> Topics:
-    """The topics of a folded content; `before` are those of the claim before, which a content can point back to."""
-    taken = _table().keywords.all(content)
-    if taken and (given := _weighed(tuple(sorted(taken)))).topics:
-        return given
-    if before.topics and len(content) <= SHORT and (pointing := _table().pointing.first(content)):
-        return Topics(before.topics, (pointing.id,))
-    return NONE
+def find_topics(contents: Sequence[str]) -> list[Topics]:
+    """The topics of a text's folded contents, in their order: one can point back to those of the one before."""
+    keywords, _, pointing = _table()
+    found, before = [], NONE
+    for content, taken in zip(contents, keywords.all_of_each(contents), strict=True):
+        topics = _weighed(tuple(sorted(taken))) if taken else NONE
+        if not topics.topics and before.topics and len(content) <= SHORT and (row := pointing.first(content)):
+            topics = Topics(before.topics, (row.id,))
+        found.append(topics)
+        before = topics
+    return found
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _weighed(taken: tuple[int, ...]) -> Topics:
     """The topics that these keywords, given as the indexes of their rows, make reach the threshold."""
     rows, weights = _table().keywords.rows, _table().weights
-    score: Counter[str] = Counter()
+    score: dict[str, int] = {}
     for index in taken:
-        score[rows[index].topic] += weights[index]
-    given = {topic for topic, weight in score.items() if weight >= THRESHOLD}
-    rules = tuple(rows[index].id for index in taken if rows[index].topic in given and weights[index] > 0)
-    return Topics(tuple(sorted(given)), rules)
+        topic = rows[index].topic
+        score[topic] = score.get(topic, 0) + weights[index]
+    given = [topic for topic in sorted(score) if score[topic] >= THRESHOLD]
+    if not given:
+        return NONE
+    rules = [rows[index].id for index in taken if weights[index] > 0 and rows[index].topic in given]
+    return Topics(tuple(given), tuple(rules))
 
 
 class _Table(NamedTuple):

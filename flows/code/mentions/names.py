@@ -10,8 +10,7 @@ import re2
 
 from flows.code.mentions.one_byte import one_byte
 from flows.code.ruleset import RULES
-from flows.records import Span
-from flows.rules import RuleError, compile_pattern, read_rules
+from flows.rules import RuleError, compile_pattern, read_rules, spans
 
 NO_STATE = "-"
 
@@ -48,13 +47,12 @@ class Named(NamedTuple):
     iso3: str | None
 
 
-def find_names(text: str) -> Iterator[tuple[Span, Named]]:
-    """The names in a text, from left to right; where they overlap, the longest counts."""
+def find_names(text: str) -> Iterator[tuple[int, int, Named]]:
+    """The names in a text and where each stands, from left to right; where they overlap, the longest counts."""
     known = _as_written()
-    for match in _pattern().finditer(one_byte(text)):
-        start, end = match.span()
+    for start, end in spans(_pattern(), one_byte(text)):
         if named := known.get(text[start:end]):
-            yield Span(start, end), named
+            yield start, end, named
 
 
 @cache
@@ -65,8 +63,12 @@ def _as_written() -> dict[str, Named | None]:
 
 @cache
 def _pattern() -> "re2._Regexp[bytes]":
-    """All names as one pattern over a text of one byte a character, the longest first."""
-    ordered = sorted(map(one_byte, _as_written()), key=lambda name: (-len(name), name))
+    """All names as one pattern over a text of one byte a character.
+
+    Each stands before what it begins with, so that the longest counts, and next to what begins as it does: RE2 makes
+    one way of what they share, and its automaton is built in half the time.
+    """
+    ordered = sorted(map(one_byte, _as_written()), reverse=True)
     return compile_pattern(b"|".join(map(re.escape, ordered)), "states.csv, entities.csv", "(all)")
 
 

@@ -56,8 +56,7 @@ def _grammar() -> _Grammar:
     for row in read_rules(TABLE, PersonWord):
         words.setdefault(row.role, set()).update(row.words.split("|"))
     title, particle = (
-        "|".join(re.escape(word) for word in sorted(words[role], key=lambda word: (-len(word), word)))
-        for role in ("title", "particle")
+        "|".join(re.escape(word) for word in sorted(words[role], reverse=True)) for role in ("title", "particle")
     )
     # "Special Envoy for Water Jane Roe": an office may say what it is for.
     name = r"\p{Lu}(?:\.|[\p{L}\p{M}'’-]+)"

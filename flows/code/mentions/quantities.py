@@ -10,7 +10,7 @@ import re2
 from flows.code.mentions.one_byte import one_byte, one_byte_pattern
 from flows.code.ruleset import RULES
 from flows.records import Span
-from flows.rules import compile_pattern, read_rules
+from flows.rules import compile_pattern, read_rules, spans
 
 TABLE = RULES / "quantities.csv"
 _YEARS = range(1800, 2200)
@@ -53,8 +53,8 @@ class _Grammar(NamedTuple):
 def find_quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a text, from left to right."""
     grammar = _grammar()
-    for found in grammar.scanner.finditer(one_byte(text)):
-        match = grammar.reader.fullmatch(text, *found.span())
+    for start, end in spans(grammar.scanner, one_byte(text)):
+        match = grammar.reader.fullmatch(text, start, end)
         if match is None:
             continue  # "?" stood for another character
         comparator, sign, money, money_scale, digits, word, digit, number_scale, unit, mark = match.groups()
@@ -103,4 +103,4 @@ def _grammar() -> _Grammar:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(re.escape(word) for word in sorted(words, reverse=True))

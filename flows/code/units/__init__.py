@@ -19,7 +19,8 @@ from flows.code.units.patterns import scan
 from flows.code.units.placed import Placed
 from flows.code.units.reporting import reports_of
 from flows.code.units.resolutions import goes_on, introducing_body, operative
-from flows.code.units.rolls import is_roll
+from flows.code.units.rolls import LONGEST_VOTE, is_roll, vote_end
+from flows.code.units.sources import Holder
 from flows.code.units.splits import Joint, find_joints, joint_scans
 from flows.code.units.subjects import Text
 from flows.code.units.trimming import trim, without_label
@@ -53,21 +54,25 @@ def _units(statement: Statement, text: Text, hits: Placed[Hit], joints: Placed[J
     for number, paragraph in enumerate(statement.paragraphs):
         if paragraph.kind in SILENT:
             introduction = None if paragraph.kind != "note" else introduction
+            if paragraph.kind == "heading" and _is_list_item(statement, number + 1):  # "The Ministers:"
+                body = _going_on(statement, text, hits, number, Span(paragraph.start, paragraph.end))
+                antecedents = antecedents._replace(body=body) if body else antecedents
             continue
         if paragraph.kind != "list_item":
             introduction = None
         place = Span(paragraph.start, paragraph.end)
-        silent = not (introduction and introduction.cue) and not hits.within(*place)
+        found = hits.within(*place)
+        silent = not (introduction and introduction.cue) and (
+            not found or (found[0].end - place.start < LONGEST_VOTE and found[0].end <= vote_end(text, place))
+        )
         if silent and is_roll(text, place, announced=introduction is not None and introduction.roll):
             continue
         for index, sentence in enumerate(paragraph.sentences):
             found = _with_opening(text.folded, sentence, hits.within(*sentence))
-            body = introducing_body(text, sentence) if not found and paragraph.kind == "body" else None
-            if body:
-                after = _after(statement, number)
-                if goes_on(statement, number + 1, _with_opening(text.folded, after, hits.within(*after)), body):
-                    antecedents = antecedents._replace(body=body)
-                    continue
+            leads_on = paragraph.kind == "body" and text.folded.endswith((",", ":"), *sentence)
+            if leads_on and (body := _going_on(statement, text, hits, number, sentence)):
+                antecedents = antecedents._replace(body=body)
+                continue
             taken: list[Unit] = []
             whole = sentence.end - sentence.start <= LONGEST_SENTENCE
             for stretch in (sentence,) if whole else _stretches(text.folded, sentence):
@@ -95,10 +100,15 @@ def _with_opening(folded: str, sentence: Span, hits: tuple[Hit, ...]) -> tuple[H
     return (adjective, *(hit for hit in hits if hit.start >= adjective.end)) if adjective else hits
 
 
-def _after(statement: Statement, paragraph: int) -> Span:
-    """The paragraph behind another one; empty where there is none."""
-    following = statement.paragraphs[paragraph + 1 : paragraph + 2]
-    return Span(following[0].start, following[0].end) if following else Span(0, 0)
+def _going_on(statement: Statement, text: Text, hits: Placed[Hit], number: int, sentence: Span) -> Holder | None:
+    """The holder that a sentence names, saying nothing of it, where the paragraph behind begins with what it does."""
+    body = introducing_body(text, sentence, hits.within(*sentence))
+    following = statement.paragraphs[number + 1 : number + 2]
+    if body is None or not following:
+        return None
+    after = Span(following[0].start, following[0].end)
+    opening = _with_opening(text.folded, after, hits.within(*after))
+    return body if goes_on(statement, number + 1, opening, body) else None
 
 
 def _is_list_item(statement: Statement, paragraph: int) -> bool:
@@ -150,8 +160,14 @@ def _sentence_units(
             antecedents = antecedents.behind(clause.span if clause.report is None else None)
             units.append(unit)
     if enumeration:
-        units = enumerated(paragraph, index, enumeration, units, before)
+        units = enumerated(text.folded, paragraph, index, enumeration, units, before)
     return units, antecedents
+
+
+def _with_apostrophe(text: str, cue: Span) -> Span:
+    """The cue with the apostrophe of a shortened auxiliary ("I'm glad")."""
+    shortened = cue.start > 1 and text[cue.start - 1] in "'’" and text[cue.start - 2].isalpha()
+    return Span(cue.start - 1, cue.end) if shortened else cue
 
 
 def _plain(paragraph: int, sentence: int, span: Span, *rules: str) -> Unit:
@@ -182,7 +198,7 @@ def _unit(text: Text, paragraph: int, index: int, clause: Clause, antecedents: A
         span=span,
         source=source,
         source_inherited=inherited,
-        cue=report.cue,
+        cue=_with_apostrophe(text.text, report.cue),
         cue_lemma=report.hit.lemma,
         cue_inherited=False,
         content=content,

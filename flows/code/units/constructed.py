@@ -6,6 +6,7 @@ from flows.code.units.openings import joint, opens, phrase_end
 from flows.code.units.report import Report, reported
 from flows.code.units.sources import Holder
 from flows.code.units.subjects import Text
+from flows.code.units.words import words_of
 from flows.records import Span
 
 
@@ -13,8 +14,14 @@ def by_construction(text: Text, start: int, hit: Hit, last: Report | None) -> Re
     """A construction that brings its own source, or none: it has only to open a clause."""
     opening = min(hit.start, hit.own.start) if hit.own and hit.construction == "we-must" else hit.start
     source = by_own_words(text, hit.own) if hit.own else _between(text, hit)
+    if hit.agreement == "divided" and source is None and text.folded.startswith(" between ", hit.end):
+        return None  # "There are differences between aid and trade"
+    if hit.construction == "there-was" and not words_of("proceeding").isdisjoint(
+        text.folded[hit.start : hit.end].split(" ")
+    ):
+        return None
     if hit.construction in ("it-is-noun", "it-is-matter", "one-view-was") and not text.folded.startswith(
-        (" that ", " to "), hit.end
+        _OF_THEME if hit.act == "stress" else _OF_NOUN, hit.end
     ):
         return None
     if hit.construction == "let-us" and text.folded.startswith(" know", hit.end):  # "let us know": a request
@@ -32,6 +39,10 @@ def by_construction(text: Text, start: int, hit: Hit, last: Report | None) -> Re
     if last and hit.construction == "we-must" and _reports_others(last) and _that(text.folded, last):
         return None
     return reported(found[1], found[0], hit, source, "after", found[2])
+
+
+_OF_NOUN = (" that ", " to ")
+_OF_THEME = (*_OF_NOUN, " the ")  # "A recurring theme was the need for training"
 
 
 def _reports_others(report: Report) -> bool:

@@ -13,7 +13,7 @@ from flows.records import Span
 
 def coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: int, rule: str) -> Report | None:
     """ "recognised A and called for B": the subject is that of the clause before."""
-    if text.folded[hit.end : hit.end + 1] != " " or text.folded.startswith(" by ", hit.end):
+    if not text.folded.startswith((" ", ":"), hit.end) or text.folded.startswith(" by ", hit.end):
         return None
     modified = text.folded[before : hit.start].rstrip().endswith("ly") and not hit.particle
     if modified and not _OBJECT.match(text.folded, hit.end):  # "a lasting and mutually accepted solution"
@@ -38,8 +38,10 @@ def coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: i
         return reported(hit.start, before, hit, last.source, "after", "split.shared-subject")._replace(shared=True)
     if not (same_form(last.hit, hit) or _looks_on(last, hit)) or (hit.weak and hit.tense == "base"):
         return None
+    performs = undertakes and hit.construction == "express-noun" and " our " in text.folded[hit.start : hit.end]
     if (
         hit.tense == "base"
+        and not performs  # "We will work to open markets and reaffirm our commitment to the rules"
         and hit.particle != "forward to"
         and (_infinitive_inside(text.folded, last, hit) or (last.hit.act == "call" and last.hit.construction == "verb"))
     ):

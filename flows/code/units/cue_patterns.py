@@ -19,13 +19,21 @@ _LEAVE = (
 _AUXILIARY = (
     _LEAVE
     + r"(?:(?:have|has|had|having|is|are|was|were|am|be|been|being|will|would|shall|should|can|could|may|might|must"
-    r"|do|does|did|cannot|don't|doesn't|didn't|won't|wouldn't|can't|couldn't|haven't|hasn't|isn't|aren't|wasn't)"
+    r"|do|does|did|cannot|don't|doesn't|didn't|won't|wouldn't|can't|couldn't|haven't|hasn't|isn't|aren't|wasn't|m|re|ve|d|ll)"
     r" (?:(?:not|%adverb%) ){0,3}){0,4}"
     r"(?:(?:like|wish|wishes|wished|want|wants|wanted|continue|continues|continued|love|going|venture|dare|had|have)"
-    r" (?:(?:also|again|therefore|once again|first|now) )?to (?:%adverb% )?"
-    r"(?:(?:take|seize|use|avail myself of) (?:this|the) (?:opportunity|occasion) (?:also )?to )?)?"
+    r" (?:(?:also|again|therefore|once again|first|now|here) )?to (?:%adverb% )?)?"
+    r"(?:(?:take|takes|took|taking|seize|seizes|use|avail (?:myself|ourselves|itself) of)"
+    r" (?:this|the) (?:opportunity|occasion) (?:(?:also|here|once again) )?to (?:%adverb% )?)?"
 )
-GROUPED = ("express-noun", "voice-noun")  # constructions with a verb, which takes auxiliaries
+GROUPED = (  # constructions with a verb, which takes auxiliaries
+    "express-noun",
+    "voice-noun",
+    "with-pleasure",
+    "with-concern",
+    "attach-noun",
+    "on-record",
+)
 OPENING = "bare-adjective"  # a construction at a sentence's beginning only, and so not scanned for
 _GROUPS = ("own", "head", "word", "prep")
 _PREPOSITIONS = "for|about|over|on|upon|to|of|in|with|around|regarding|towards?|as to|against"
@@ -33,7 +41,7 @@ _PREPOSITIONS = "for|about|over|on|upon|to|of|in|with|around|regarding|towards?|
 
 def _any(words: Iterable[str]) -> str:
     """An alternation, longest first, so that a phrase wins over its beginning."""
-    return "|".join(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
+    return "|".join(sorted(set(words), reverse=True))
 
 
 def _expand(pattern: str) -> str:
@@ -58,7 +66,7 @@ def _names() -> dict[str, str]:
         "%slot%": "(?:[a-z0-9'-]+,? )",
         "%preposition%": rf"(?: (?P<prep>{_PREPOSITIONS})\b)?",
         "%preposition or at%": rf"(?: (?P<prep>{_PREPOSITIONS}|at)\b)?",
-        "%be%": "(?:is|are|was|were|am|be|been|being)",
+        "%be%": "(?:is|are|was|were|am|be|been|being|m|re)",
         "%ing%": f"(?:{_any(_participles(known))})",
         "%perceive%": f"(?:{alternation('perceive')})",
         "%adverb%": f"(?:[a-z]+ly|{alternation('adverb')})",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.code.units.cue_patterns import OPENING, readers, scans
+from flows.code.units.cue_patterns import OPENING, Reader, readers, scans
 from flows.code.units.cue_tables import Construction, CueRule, lexicon
 from flows.code.units.inflect import Tense
 from flows.code.units.patterns import Scanned, leftmost
@@ -53,13 +53,18 @@ def opening_adjective(folded: str, sentence: Span) -> Hit | None:
     first = folded[sentence.start : sentence.start + 24].partition(" ")[0]
     if not (first.endswith("ly") or first in _opening_words()):
         return None
-    candidate = next(reader for reader in readers() if reader.construction.name == OPENING)
+    candidate = _opening_reader()
     match = candidate.pattern.match(folded, *sentence)
     if match is None or match["word"] in _NOT_OPENING:
         return None
     parts = {name: Span(*match.span(name)) for name, found in match.groupdict().items() if found is not None}
     end = match.end("prep" if match["prep"] else "word")
     return _constructed(candidate.construction, folded, Span(sentence.start, end), parts)._replace(tense="ing")
+
+
+@cache
+def _opening_reader() -> Reader:
+    return next(reader for reader in readers() if reader.construction.name == OPENING)
 
 
 @cache
@@ -104,7 +109,7 @@ def _read(folded: str, start: int, end: int) -> Hit | None:
     return Hit(start + hit.start, start + hit.head, start + hit.end, own, *hit[4:])
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def _read_words(words: str, following: str) -> Hit | None:
     """What was found, offsets from its first word: a verb group, or else the first construction that takes all of it.
 
@@ -116,7 +121,8 @@ def _read_words(words: str, following: str) -> Hit | None:
     for candidate in readers():
         if match := candidate.pattern.fullmatch(folded, start, end):
             parts = {name: Span(*match.span(name)) for name, found in match.groupdict().items() if found is not None}
-            if "head" in parts and _INSIDE.intersection(folded[parts["head"].end : parts["word"].start].split()):
+            inside = _INSIDE - {"on"} if candidate.construction.name == "on-record" else _INSIDE
+            if "head" in parts and inside.intersection(folded[parts["head"].end : parts["word"].start].split()):
                 return _read_verb(folded, start, parts["head"].end)
             if "prep" in parts and words.endswith("encouraged to"):  # "were encouraged to submit": asked, not heartened
                 return _read_verb(folded, start, end - len(" to"))
@@ -180,7 +186,7 @@ def _act_of_noun(words: str) -> str:
 
 # Constructions that only carry the verb that says what is done.
 _CARRYING = ("study-ing", "would-like-by", "would-like-inserted", "cannot-close-without", "be-remiss", "join-ing")
-_MODAL_ACTS = {"will": "commit", "'ll": "commit", "shall": "commit", "cannot but": "call"} | dict.fromkeys(
+_MODAL_ACTS = {"will": "commit", "ll": "commit", "shall": "commit", "cannot but": "call"} | dict.fromkeys(
     ("must", "should", "have to", "need to", "need", "ought to"), "call"
 )
 
@@ -287,7 +293,7 @@ def _tense(auxiliaries: list[str], forms: set[Tense]) -> tuple[Tense, bool]:
         "ing"
         if last in words_of("be")
         else "past"
-        if helpers[0] in {"has", "have", "had", "did", "was", "were"}
+        if helpers[0] in {"has", "have", "had", "ve", "did", "was", "were"}
         else "base"
     ), False
 

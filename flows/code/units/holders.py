@@ -53,7 +53,7 @@ class _Found(NamedTuple):
     end: int  # with an apposition that adds holders
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def _ending(phrase: str, folded: str) -> tuple[bool, _Found | None]:
     """The holder that a phrase ends with; and whether what stands before the phrase may belong to it.
 

@@ -28,10 +28,13 @@ class Introduction(NamedTuple):
     governs: bool  # it ends in "that:", so that the items are what is held, whatever they report
 
 
-def enumerated(paragraph: int, index: int, enumeration: Enumeration, units: list[Unit], before: int) -> list[Unit]:
+def enumerated(
+    folded: str, paragraph: int, index: int, enumeration: Enumeration, units: list[Unit], before: int
+) -> list[Unit]:
     """The introduction's units, where they say something, and one unit for each item, which inherits from the last."""
     head = units[-1] if units else None
     says = head is not None and head.content is not None and head.content.end - head.content.start > 2
+    says = says and head is not None and not (head.cue and says_nothing(folded, head))
     kept = units if says else units[:-1]
     parent = before + len(kept) - 1 if says else None
     items = [
@@ -89,10 +92,17 @@ def says_nothing(folded: str, unit: Unit) -> bool:
         return words[-1] in words_of("announcing") or not says
     if unit.content is None or folded[slice(*unit.content)] == "that":
         return True
+    words = folded[slice(*unit.content)].split(" ")
+    short = len(words) <= MOST_ANNOUNCING
+    if words[-1] == "to" or (short and (words[-1] in words_of("never last") or words[-1] in words_of("modal"))):
+        return True  # "called on all States to:", "agreed that States should:"
+    if len(words) <= MOST_NAMING and unit.cue and folded.startswith(" that ", unit.cue.end):  # "proposed that States:"
+        return words_of("finite").isdisjoint(words)
     return _announces().fullmatch(folded, *unit.content) is not None
 
 
 MOST_ANNOUNCING = 8  # words of a clause that says nothing
+MOST_NAMING = 3  # words that only name who is to act
 
 
 @cache

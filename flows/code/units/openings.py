@@ -49,10 +49,18 @@ def _leads(lead: str) -> bool:
 
 def joints(folded: str, since: int, at: int) -> list[tuple[int, int, str]]:
     """Where clauses may part between `since` and `at`, the last first: (end of the left, start of the right, rule)."""
-    marks = list(_MARK.finditer(folded, since, at))
+    marks = [mark for mark in _MARK.finditer(folded, since, at) if not _pairs(folded, since, mark)]
     near = marks[-MOST_JOINTS:]
     far = [mark for mark in marks[:-MOST_JOINTS] if mark[0] != ", "][-MOST_JOINTS:]  # a long list has many commas
     return [(*mark.span(), _rule_of(mark[0])) for mark in reversed(far + near)]
+
+
+def _pairs(folded: str, since: int, mark: re.Match[str]) -> bool:
+    """Whether an "and" belongs to a "between" before it ("trust between the Union and the members")."""
+    if mark[0] != " and ":
+        return False
+    between = folded.rfind(" between ", since, mark.start())
+    return between >= 0 and folded.find(" and ", between, mark.start()) < 0
 
 
 def _rule_of(mark: str) -> str:

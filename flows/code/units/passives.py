@@ -24,9 +24,9 @@ def passive(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> 
     if not subject or any(word in CLAUSE_INSIDE for word in words[:3]) or words[-1] in CLAUSE_INSIDE:
         return None
     source = None
-    if text.folded.startswith(" by ", hit.end):
-        stop = phrase_end(text.folded, hit.end + 4, end)
-        source = holder_of(text.text, text.folded, hit.end + 4, stop)
+    if by := _BY.match(text.folded, hit.end):
+        stop = phrase_end(text.folded, by.end(), end)
+        source = holder_of(text.text, text.folded, by.end(), stop)
         if source is None:
             return None
     if words_of("inner clause").intersection(words):
@@ -51,6 +51,7 @@ def passive(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> 
     return reported(opening, before, hit, source, "before", rule)
 
 
+_BY = re.compile(" (?:by|from|among|amongst) ")
 _PUT_FORWARD = re.compile(  # "the idea of a fund was supported by many": what only words are done to
     r"(?:the|this|that|these|those|such|a|an|another|one|his|her|its|their) (?:[a-z]+ )?"
     r"(?:ideas?|proposals?|suggestions?|concept|view|views|option|approach|recommendations?|concerns?|question|issue|need|importance|role|point|possibility)\b"

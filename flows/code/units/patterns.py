@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import re2
 
-from flows.rules import RuleError, compile_pattern
+from flows.rules import RuleError, compile_pattern, spans
 
 
 def scanner(pattern: str, table: str, rule: str) -> "re2._Regexp[bytes]":
@@ -41,8 +41,8 @@ def scan(scanners: tuple["re2._Regexp[bytes]", ...], texts: Sequence[bytes]) -> 
     One scanner reads all of the texts before the next one does: the states of its automaton then stay near the
     processor, which makes the scan of many texts a third shorter.
     """
-    found = [[[match.span() for match in pattern.finditer(data)] for data in texts] for pattern in scanners]
-    return [Scanned(data, tuple(spans)) for data, *spans in zip(texts, *found, strict=True)]
+    found = [[spans(pattern, data) for data in texts] for pattern in scanners]
+    return [Scanned(data, tuple(places)) for data, *places in zip(texts, *found, strict=True)]
 
 
 def leftmost(
@@ -57,7 +57,7 @@ def leftmost(
     data, found = scanned
     # (start, scanner, end, place among the scanner's matches, None where it is none of them)
     waiting: list[tuple[int, int, int, int | None]] = [
-        (spans[0][0], number, spans[0][1], 0) for number, spans in enumerate(found) if spans
+        (places[0][0], number, places[0][1], 0) for number, places in enumerate(found) if places
     ]
     heapify(waiting)
     at = 0
@@ -69,15 +69,15 @@ def leftmost(
             if back is not None:
                 at = back
                 yield start, end, number  # what `send` returns
-        spans = found[number]
+        places = found[number]
         if at == end and place is not None:
             place += 1
-            following = spans[place] if place < len(spans) else None
+            following = places[place] if place < len(places) else None
         else:  # what the scanner finds from here on may be no match of those that it found from the beginning on
             match = scanners[number].search(data, at)
             following = match and match.span()
-            place = bisect_left(spans, following) if following else None
-            if place is not None and spans[place : place + 1] != [following]:
+            place = bisect_left(places, following) if following else None
+            if place is not None and places[place : place + 1] != [following]:
                 place = None
         if following:
             heapreplace(waiting, (following[0], number, following[1], place))

@@ -25,6 +25,8 @@ def pronoun_before(text: str, words: list[Word]) -> Holder | None:
         start = list_start(text, words, len(words) - 1, [last])
         if start < last.start:
             return Holder(Span(start, last.end), rule.holder, False, True, rule.id)
+    if before and before[-1].text == "not" and last.text in _DENIED:  # "not everyone"
+        return Holder(Span(before[-1].start, last.end), rule.holder, False, True, rule.id)
     if not before or before[-1].comma or before[-1].text in ("and", "but", "while", "whereas", "as"):
         return by_pronoun(last, rule)
     own = before
@@ -58,7 +60,7 @@ def _joined_with_me(text: str, words: list[Word]) -> Holder | None:
         return None
     if [word.text for word in before] != ["you"] and head_holder(text, before) is None:
         return None
-    if head_index(before) != len(before) - 1 and before[head_index(before) + 1].text != "of":
+    if head_index(before) != len(before) - 1 and before[head_index(before) + 1].text not in _WHERE:
         return None
     return Holder(Span(before[0].start, words[-1].end), "we", False, True, "source.and-me")
 
@@ -70,7 +72,9 @@ def by_pronoun(word: Word, rule: SourceRule) -> Holder:
     )
 
 
+_WHERE = frozenset(("of", "in", "from", "at"))  # "My colleagues in the secretariat and I"
 FLOATING = frozenset(("all", "both", "each"))
+_DENIED = frozenset(("all", "everyone", "everybody"))
 _FLOATED = frozenset(("we", "they", "you"))
 _ANAPHORS = frozenset(("they", "he", "she", "it"))
 _SINGULAR = frozenset(("i", "he", "she", "it", "one", "another"))

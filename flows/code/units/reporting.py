@@ -31,6 +31,7 @@ CLAUSES = frozenset(
         "it-is-matter",
         "no-doubt",
         "let-us",
+        "so-decided",
     )
 )
 
@@ -173,4 +174,16 @@ def _never(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> R
     return None
 
 
-_READINGS = {"according-to": aside, "in-the-view-of": aside, "for-me": aside, "agreed-points": _never}
+def _won(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
+    """ "The proposal met with broad support from the islands": read as a passive, of what is put forward."""
+    pointing = text.folded.endswith("it ", start, hit.start)
+    return None if pointing else passive(text, start, end, hit._replace(weak=True), last)
+
+
+_READINGS = {
+    "according-to": aside,
+    "in-the-view-of": aside,
+    "for-me": aside,
+    "agreed-points": _never,
+    "won-support": _won,
+}

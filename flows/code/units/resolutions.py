@@ -15,11 +15,16 @@ from flows.code.units.words import words_of
 from flows.records import Span, Statement
 
 
-def introducing_body(text: Text, sentence: Span) -> Holder | None:
-    """The holder that a paragraph names and says nothing of, up to its comma or colon ("The General Assembly,")."""
+def introducing_body(text: Text, sentence: Span, hits: tuple[Hit, ...]) -> Holder | None:
+    """The holder that a paragraph names and says nothing of, up to its comma or colon ("The General Assembly,").
+
+    What opens the sentence before it may look like a cue ("In this regard, we:").
+    """
     if not text.folded.endswith((",", ":"), *sentence):
         return None
     span = trim(text.folded, sentence)
+    if any(hit.start >= span.start for hit in hits):
+        return None
     spoken = text.folded[span.start : span.end]
     if words_of("finite").intersection(spoken.split()):
         return None

@@ -23,19 +23,39 @@ def is_roll(text: Text, paragraph: Span, announced: bool) -> bool:
     words = text.text[paragraph.start : paragraph.end].strip(" .;*_")
     if words.endswith((",", ":")):  # "The General Assembly," introduces what it says
         return False
-    known = names().get(words.removeprefix("The ").removeprefix("the "))
-    if known and known.kind in ("state", "organisation"):
+    if _is_known(words):
         return True
     folded = text.folded[paragraph.start : paragraph.end]
     if words_of("finite").intersection(_WORD.findall(folded)):
         return False
     if announced:
         return True
+    listed = _PARTED.split(words[vote_end(text, paragraph) - paragraph.start :])
+    known = sum(map(_is_known, listed))
+    if known == len(listed) or known >= MOSTLY * len(listed) > 2:  # "Algeria, Angola, Bolivia (Plurinational State of)"
+        return True
     if not _titled().match(folded):
         return False
     return all(word[0].isupper() or word in _PARTICLES for word in _LETTERS.findall(words.partition(",")[0]))
 
 
+def vote_end(text: Text, paragraph: Span) -> int:
+    """Where the words end that say how those voted whom a paragraph lists ("In favour:"); its start without such."""
+    vote = _VOTE.match(text.folded, *paragraph)
+    return vote.end() if vote else paragraph.start
+
+
+def _is_known(name: str) -> bool:
+    known = names().get(name.removeprefix("The ").removeprefix("the "))
+    return known is not None and known.kind in ("state", "organisation")
+
+
+MOSTLY = 0.75
+"""Share of the names in a list by which it is one of states; the names of some hold commas or brackets."""
+
+LONGEST_VOTE = 20  # characters of the words that say how states voted
+_VOTE = re.compile(r"(?:(?:voting )?in favou?r|against|abstain(?:ing|ed)|abstentions?|absent|not voting):\s*")
+_PARTED = re.compile(r", (?:and )?")
 _WORD = re.compile("[a-z'-]+")
 _LETTERS = re.compile(r"[^\W\d_][\w'’.-]*")
 _PARTICLES = frozenset(

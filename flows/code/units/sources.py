@@ -66,8 +66,9 @@ def source_pronouns() -> dict[str, SourceRule]:
 
 @cache
 def state_names() -> frozenset[str]:
-    """The names of states, as they are written, without "the"."""
-    return frozenset(name for name, named in names().items() if named and named.kind == "state")
+    """The names of states, as they are written, without "the"; also in capitals, as some records print who speaks."""
+    states = [name for name, named in names().items() if named and named.kind == "state"]
+    return frozenset((*states, *map(str.upper, states)))
 
 
 def may_be(text: str, holder: Holder, pronoun: str) -> bool:

@@ -47,18 +47,22 @@ def _is_own(folded: str, hit: Hit) -> bool:
     if _disagrees(folded, hit):
         return False
     auxiliary = folded[hit.start : hit.head].partition(" ")[0]
-    return auxiliary in words_of("obliging") or (hit.weak and auxiliary in ("will", "would"))
+    return auxiliary in words_of("obliging") or (hit.weak and auxiliary in ("will", "would", "ll", "d"))
 
 
 def _disagrees(folded: str, hit: Hit) -> bool:
-    """ "could not agree on"."""
-    return hit.act == "agree" and " not " in folded[hit.start : hit.head]
+    """ "could not agree on", "cannot accept"."""
+    if hit.act not in ("agree", "support") and hit.lemma != "accept":
+        return False
+    return " not " in folded[hit.start : hit.head] or folded.startswith("cannot ", hit.start)
 
 
 def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
     """Whether this holder can be the subject of this cue: forms must agree, and common verbs need people."""
     if hit.construction == "will":
         return is_actor(text, holder, hit)
+    if text.folded.endswith(("'s ", "s' "), 0, hit.start):
+        return False  # "the Council's support"
     if hit.tense == "ing" and (hit.head == hit.start or not text.folded.startswith(" ", hit.end)):
         return False  # "the talks have been very encouraging,": what has no object is an adjective
     if (hit.act == "propose" or hit.lemma == "observe") and not hit.particle and _DOCUMENT.match(text.folded, hit.end):
@@ -83,7 +87,7 @@ def can_hold(text: Text, hit: Hit, holder: Holder) -> bool:
     impersonal = impersonal and not _TITLED.match(text.text, holder.span.start)
     impersonal = impersonal and not _OF_PEOPLE.match(text.folded, holder.span.start)
     if hit.weak and holder.holder == "named" and impersonal:
-        return is_state(text, holder) or text.folded.startswith((" that ", ' "', ', "'), hit.end)
+        return _speaks_for_states(text, holder) or text.folded.startswith((" that ", ' "', ', "'), hit.end)
     if holder.rule == "source.pronoun-you":
         return hit.tense == "past" and not hit.weak and hit.act != "recognise"
     if holder.rule == "source.pronoun-it" and (hit.weak or hit.tense not in ("past", "participle")):
@@ -117,8 +121,18 @@ _NOUN = re.compile(  # "briefed leaders on its new (report)"
 
 def is_state(text: Text, holder: Holder) -> bool:
     """Whether a holder is a state, which acts in what it "will" do."""
-    names = _LISTED.split(text.text[slice(*holder.span)])
-    return all(name.removeprefix("The ").removeprefix("the ") in state_names() for name in names)
+    words = text.text[slice(*holder.span)]
+    names = (words,) if _without_article(words) in state_names() else _LISTED.split(words)  # "Trinidad and Tobago"
+    return all(_without_article(name) in state_names() for name in names)
+
+
+def _speaks_for_states(text: Text, holder: Holder) -> bool:
+    """Whether a holder is a state, or a union or group that states speak through ("the European Union")."""
+    return is_state(text, holder) or _without_article(text.folded[slice(*holder.span)]) in words_of("speaking group")
+
+
+def _without_article(name: str) -> str:
+    return name.removeprefix("The ").removeprefix("the ")
 
 
 def is_actor(text: Text, holder: Holder, hit: Hit) -> bool:

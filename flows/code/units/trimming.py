@@ -18,7 +18,13 @@ def trim(folded: str, span: Span) -> Span:
     first = folded[start : start + 24].partition(" ")[0].rstrip(",:")
     if first in _first_words() and (match := _opening().match(folded, start, end)):
         start = match.end()
+    if words.endswith(_HANDING_OVER) and (called := _CALLED.match(folded, start, end)):
+        start = called.end()
     return Span(min(start, end), end)
+
+
+_HANDING_OVER = ("the floor", "go ahead", "is yours")
+_CALLED = re.compile(r"[a-z0-9 .'-]{2,60}, (?=you |please |the floor |go ahead)")  # "Dr. Silva, you have the floor"
 
 
 def without_label(text: str, sentence: Span) -> Span:

@@ -28,7 +28,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(_classes()[name])
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def is_adverb(word: str) -> bool:
     """Whether a word is an adverb, by its ending or by the table."""
     return word in words_of("adverb") or (word.endswith("ly") and word not in words_of("no adverb"))
@@ -38,7 +38,7 @@ def is_adverb(word: str) -> bool:
 def alternation(*names: str) -> str:
     """The words of the classes as a pattern's alternatives, longest first, so that a phrase wins over its beginning."""
     words = dict.fromkeys(word for name in names for word in _classes()[name])
-    return "|".join(sorted((re.escape(word) for word in words), key=lambda word: (-len(word), word)))
+    return "|".join(sorted(map(re.escape, words), reverse=True))
 
 
 @cache

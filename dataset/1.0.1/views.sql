@@ -1,0 +1,77 @@
+-- In the folder of this file: duckdb -init views.sql
+
+CREATE OR REPLACE VIEW documents AS FROM read_parquet('documents*.parquet');
+CREATE OR REPLACE VIEW statements AS FROM read_parquet('statements*.parquet');
+CREATE OR REPLACE VIEW paragraphs AS FROM read_parquet('paragraphs*.parquet');
+CREATE OR REPLACE VIEW sentences AS FROM read_parquet('sentences*.parquet');
+CREATE OR REPLACE VIEW claims AS FROM read_parquet('claims*.parquet');
+CREATE OR REPLACE VIEW mentions AS FROM read_parquet('mentions*.parquet');
+CREATE OR REPLACE VIEW furniture AS FROM read_parquet('furniture*.parquet');
+CREATE OR REPLACE VIEW edits AS FROM read_parquet('edits*.parquet');
+CREATE OR REPLACE VIEW document_facts AS FROM read_parquet('document_facts*.parquet');
+CREATE OR REPLACE VIEW quarantine AS FROM read_parquet('quarantine*.parquet');
+CREATE OR REPLACE VIEW changes AS FROM read_parquet('changes*.parquet');
+CREATE OR REPLACE VIEW columns AS FROM read_parquet('columns*.parquet');
+CREATE OR REPLACE VIEW quality AS FROM read_parquet('quality*.parquet');
+CREATE OR REPLACE VIEW entities AS FROM read_parquet('entities*.parquet');
+CREATE OR REPLACE VIEW topics AS FROM read_parquet('topics*.parquet');
+
+-- Views and macros for the questions that people ask of a release; they stand in rapporteur.duckdb, too.
+
+-- How widely is what was said on a topic held? One row per topic and level; a claim counts under each of its topics.
+CREATE OR REPLACE VIEW agreement_by_topic AS
+SELECT topic, agreement_rank, agreement, count(*) AS n_claims, count(DISTINCT statement_id) AS n_statements
+FROM (SELECT unnest(topics) AS topic, agreement_rank, agreement, statement_id FROM claims) AS coded
+GROUP BY topic, agreement_rank, agreement
+ORDER BY topic, agreement_rank DESC NULLS LAST, agreement;
+COMMENT ON VIEW agreement_by_topic IS 'Claims by topic and level of agreement; a claim counts under each of its topics.';
+
+-- How widely is what a statement says held? One row per statement and level.
+CREATE OR REPLACE VIEW agreement_by_statement AS
+SELECT s.statement_id, s.date_start, s.forum, c.agreement_rank, c.agreement, count(*) AS n_claims
+FROM claims AS c
+JOIN statements AS s USING (statement_id)
+GROUP BY s.statement_id, s.date_start, s.forum, c.agreement_rank, c.agreement
+ORDER BY s.date_start NULLS LAST, s.statement_id, c.agreement_rank DESC NULLS LAST, c.agreement;
+COMMENT ON VIEW agreement_by_statement IS 'Claims by statement and level of agreement.';
+
+-- Who called for what, by whom, and how widely?
+CREATE OR REPLACE VIEW calls AS
+SELECT
+    c.claim_id, s.date_start, s.forum, coalesce(s.speaker_name, s.speaker_label, s.speaker_role) AS speaker,
+    s.speaking_for, c.holder, c.source_text, c.agreement_rank, c.agreement, c.modality, c.addressee_text,
+    c.content_text, c.topics
+FROM claims AS c
+JOIN statements AS s USING (statement_id)
+WHERE c.act = 'call'
+ORDER BY s.date_start NULLS LAST, c.document_id, c.statement_index, c.claim_index;
+COMMENT ON VIEW calls IS 'Claims that want somebody to act: who holds them, who is to act, and on what.';
+
+-- A claim where it stands: its sentence and paragraph, who spoke, and where the raw file proves it.
+CREATE OR REPLACE VIEW claims_in_context AS
+SELECT
+    c.claim_id, c.text AS claim, e.text AS sentence, p.text AS paragraph, p.label, p.section,
+    coalesce(s.speaker_name, s.speaker_label, s.speaker_role) AS speaker, s.speaking_for, s.title, s.forum,
+    s.date_start, d.source_path, c.raw_start, c.raw_end
+FROM claims AS c
+JOIN sentences AS e ON e.sentence_id = c.sentence_id
+JOIN paragraphs AS p ON p.paragraph_id = c.paragraph_id
+JOIN statements AS s ON s.statement_id = c.statement_id
+JOIN documents AS d ON d.document_id = c.document_id;
+COMMENT ON VIEW claims_in_context IS 'Each claim with its sentence, paragraph, speaker and place in the raw file.';
+
+-- Which entities are named, and how often?
+CREATE OR REPLACE VIEW entities_named AS
+SELECT e.entity_id, e.name, e.kind, e.iso3, count(*) AS n_mentions, count(DISTINCT m.statement_id) AS n_statements
+FROM mentions AS m
+JOIN entities AS e USING (entity_id)
+GROUP BY e.entity_id, e.name, e.kind, e.iso3
+ORDER BY n_mentions DESC, e.entity_id;
+COMMENT ON VIEW entities_named IS 'Entities with how often, and in how many statements, they are named.';
+
+-- The claims on a topic, the most widely held first: FROM claims_on('norms');
+CREATE OR REPLACE MACRO claims_on(wanted) AS TABLE
+SELECT claim_id, agreement_rank, agreement, act, holder, text
+FROM claims
+WHERE list_contains(topics, wanted)
+ORDER BY agreement_rank DESC NULLS LAST, claim_id;
