@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from flows.code.units.words import is_adverb
+from flows.code.units.words import is_adverb, words_of
 
 
 class Word(NamedTuple):
@@ -67,7 +67,18 @@ _LAST_MARK = re.compile(r"""[^\n]*[^\s,;:()"][,;:)"]""")
 
 
 def without_adverbs(words: list[Word], but: frozenset[str]) -> list[Word]:
-    """The words without the adverbs at their end, `but` for those; one that a comma follows belongs elsewhere."""
-    while words and not words[-1].comma and is_adverb(words[-1].text) and words[-1].text not in but:
-        words.pop()
+    """The words without the adverbs at their end, `but` for those; one that a comma follows belongs elsewhere.
+
+    So is "last year" ("The Assembly last year called for").
+    """
+    while words and not words[-1].comma:
+        if is_adverb(words[-1].text) and words[-1].text not in but:
+            words.pop()
+        elif len(words) > 2 and words[-2].text in _POINTING and words[-1].text in words_of("time unit"):
+            del words[-2:]
+        else:
+            break
     return words
+
+
+_POINTING = ("last", "this", "next")

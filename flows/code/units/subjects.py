@@ -122,8 +122,16 @@ _NOUN = re.compile(  # "briefed leaders on its new (report)"
 def is_state(text: Text, holder: Holder) -> bool:
     """Whether a holder is a state, which acts in what it "will" do."""
     words = text.text[slice(*holder.span)]
-    names = (words,) if _without_article(words) in state_names() else _LISTED.split(words)  # "Trinidad and Tobago"
-    return all(_without_article(name) in state_names() for name in names)
+    return _names_state(words) or all(map(_names_state, _LISTED.split(words)))  # "Trinidad and Tobago"
+
+
+def _names_state(words: str) -> bool:
+    """Whether words name a state, also by a form of government that its name in the table has not."""
+    name = _without_article(words)
+    return name in state_names() or _GOVERNED.sub("", name) in state_names()
+
+
+_GOVERNED = re.compile(r"^(?:[A-Z][\w'’-]+ ){0,3}(?:Republic|Kingdom|State|Commonwealth|Principality|Sultanate) of ")
 
 
 def _speaks_for_states(text: Text, holder: Holder) -> bool:
