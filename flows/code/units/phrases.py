@@ -69,7 +69,7 @@ _LAST_MARK = re.compile(r"""[^\n]*[^\s,;:()"][,;:)"]""")
 def without_adverbs(words: list[Word], but: frozenset[str]) -> list[Word]:
     """The words without the adverbs at their end, `but` for those; one that a comma follows belongs elsewhere.
 
-    So is "last year" ("The Assembly last year called for").
+    What says when goes with them ("The Assembly last year called for").
     """
     while words and not words[-1].comma:
         if is_adverb(words[-1].text) and words[-1].text not in but:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flows.code.mentions.names import names
 from flows.code.units.cues import Hit
 from flows.code.units.sources import Holder, state_names
-from flows.code.units.words import is_adverb, words_of
+from flows.code.units.words import alternation, is_adverb, words_of
 
 
 class Text(NamedTuple):
@@ -128,10 +128,13 @@ def is_state(text: Text, holder: Holder) -> bool:
 def _names_state(words: str) -> bool:
     """Whether words name a state, also by a form of government that its name in the table has not."""
     name = _without_article(words)
-    return name in state_names() or _GOVERNED.sub("", name) in state_names()
+    return name in state_names() or _government().sub("", name) in state_names()
 
 
-_GOVERNED = re.compile(r"^(?:[A-Z][\w'’-]+ ){0,3}(?:Republic|Kingdom|State|Commonwealth|Principality|Sultanate) of ")
+@cache
+def _government() -> re.Pattern[str]:
+    """What says how a state is governed, before its name: "People's Republic of"."""
+    return re.compile(rf"^(?:[A-Z][\w'’-]+ ){{0,3}}(?i:{alternation('government')}) of ")
 
 
 def _speaks_for_states(text: Text, holder: Holder) -> bool:
