@@ -50,7 +50,7 @@ def compare(raw: str, reference: Sequence[ReferenceClaim], release: Sequence[Map
     letters = letters_of(raw)
     theirs = tuple(_reference_units(reference, letters))
     ours = tuple(_unit(row, letters.span(row["raw_start"], row["raw_end"]), letters, "_text") for row in release)
-    return Compared(theirs, ours, tuple(_align(theirs, ours)))
+    return Compared(theirs, ours, tuple(align(theirs, ours)))
 
 
 def overlap(one: Span, other: Span) -> int:
@@ -97,7 +97,8 @@ def _place(words: str | None, claim: Span, letters: Letters) -> Span | None:
     return letters.words_in(wanted, claim) or letters.words_before(wanted, claim.end)
 
 
-def _align(reference: Sequence[Unit], release: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+def align(reference: Sequence[Unit], release: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Return the pairs of indexes of units that answer to each other, the closest first, each unit once."""
     candidates = sorted(_candidates(reference, release), reverse=True)
     taken: tuple[set[int], set[int]] = (set(), set())
     for _, i, j in candidates:
