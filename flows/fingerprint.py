@@ -30,7 +30,7 @@ UNDECIDING = (
     "storage/",
     "verify/",
     "workers/",
-    "orchestration.py",
+    "orchestration/",
     "fingerprint.py",
     "lean.py",
     "ready.py",

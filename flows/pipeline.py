@@ -1,20 +1,14 @@
 """The pipeline: raw statements become a published release. Read `build_release`; each line of it is a step.
 
-What is done with each raw file stands in `batch.py`. A step is a Prefect task, thin around the plain functions of the
-folder it is named for. `build_release.fn` runs all of them without Prefect's server. Importing this module imports
-Prefect: `flows/orchestration.py` sets its environment before.
+What is done with each raw file is in `batch.py`. A step is thin around the plain functions of the folder it is named
+for: a Prefect task where `build_release` is called within a flow run (`serve/`), else a plain call, without Prefect.
 """
 
 import logging
-from collections.abc import Callable, Collection
-from functools import wraps
+from collections.abc import Collection
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 import pyarrow as pa
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
-from prefect.context import FlowRunContext
 
 from flows.batch import BYTES, Job
 from flows.code.mentions.entities import entity_table
@@ -24,6 +18,7 @@ from flows.intake import batches, read_batch, take_stock
 from flows.measure import GOLD
 from flows.measure.quality import quality_table
 from flows.measure.reference import Reference, read_reference
+from flows.orchestration.steps import step
 from flows.publish import Outcome, nothing_new, open_staging, unchanged
 from flows.publish.inventory import made_alike, unchanged_files
 from flows.publish.parts import part_folder, read_parts
@@ -38,27 +33,7 @@ from flows.workers.progress import following
 
 log = logging.getLogger("rapporteur")
 
-Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
 
-
-def step(name: str) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]:
-    """A function that is a Prefect task within a flow run, and just itself elsewhere, as in tests."""
-
-    def decorate(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-        @wraps(function)
-        def call(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
-            def work() -> Result:  # Prefect looks into every argument of a task, which takes seconds for many files
-                return function(*args, **kwargs)
-
-            return work() if FlowRunContext.get() is None else task(name=name, cache_policy=NO_CACHE)(work)()
-
-        return call
-
-    return decorate
-
-
-@flow(name="rapporteur")
 def build_release(
     raw: Place,
     dataset: Place,

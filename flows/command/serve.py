@@ -1,5 +1,6 @@
 """`rapporteur serve`: runs again on a schedule, or when files arrive."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -27,12 +28,17 @@ def serve(
     if not raw.is_dir():
         raise UsageError(f"{raw}: is no folder; --raw takes the folder that statements arrive in")
 
-    from flows.orchestration import reach_server, settle_prefect
+    from flows.orchestration.embedded_server import embedded_server
+    from flows.orchestration.settings import check_server, configure_prefect, configured_server
 
-    settle_prefect(dataset, console="INFO")
-    reach_server()
+    configure_prefect(dataset, console="INFO")
+    server = configured_server()
+    with nullcontext() if server else embedded_server(services=True) as own:
+        from flows.serve.serving import serve_pipeline
 
-    from flows.serve.serving import serve_pipeline
-
-    serve_pipeline(raw, dataset, cron, watch, workers, dask)
+        if own:
+            own.wait()
+        elif server:
+            check_server(server)
+        serve_pipeline(raw, dataset, cron, watch, workers, dask)
     return DONE

@@ -33,7 +33,7 @@ def publish_arrivals(
     A run that fails ends in a state with the reason, and is tried again (`retries.py`); `attempt` counts from 1.
     """
     try:
-        outcome = build_release.fn(raw, dataset, gold=gold, workers=workers, dask=dask, quiet=SETTLED_SECONDS)
+        outcome = build_release(raw, dataset, gold=gold, workers=workers, dask=dask, quiet=SETTLED_SECONDS)
     except RapporteurError as error:
         return Failed(name="Failed" if error.exit_code == FAILED else REFUSED, message=str(error))
     tell(outcome, dataset)

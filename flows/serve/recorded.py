@@ -1,0 +1,29 @@
+"""One run of the pipeline that Prefect records: its steps, its log, its result."""
+
+from pathlib import Path
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.measure import GOLD
+from flows.pipeline import build_release
+from flows.publish import Outcome
+from flows.serve.artifacts import tell
+from flows.storage import Place
+
+
+@flow(name="rapporteur")
+def record_release(
+    raw: Place,
+    dataset: Place,
+    full: bool = False,
+    gold: Path = GOLD,
+    workers: int | None = None,
+    dask: str | None = None,
+    public: bool = False,
+) -> State[Outcome]:
+    """Publish what is new below `raw` as a release in `dataset`; the arguments are those of `build_release`."""
+    outcome = build_release(raw, dataset, full, gold, workers, dask, public)
+    tell(outcome, dataset)
+    return Completed(message=outcome.as_text(), data=outcome)
