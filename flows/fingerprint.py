@@ -33,6 +33,7 @@ UNDECIDING = (
     "orchestration/",
     "fingerprint.py",
     "lean.py",
+    "one_line.py",
     "ready.py",
     "rule_proof.py",
     "rule_tables.py",

@@ -4,11 +4,12 @@ import json as encoder
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, cast
 
 from cyclopts import Parameter
 
-from flows.command.options import DATASET, RAW, Dask, Dataset, Gold, Json, Raw, Workers, refuse_both
+from flows.command.options import DATASET, RAW, Dask, Dataset, DocumentTimeout, Gold, Json, Raw, Workers, refuse_both
 from flows.errors import DONE, QUARANTINED, UsageError
 from flows.lean import without_pandas
 from flows.measure import GOLD
@@ -31,6 +32,13 @@ def run(
     ] = False,
     workers: Workers = None,
     dask: Dask = None,
+    document_timeout: DocumentTimeout = None,
+    drop_refused: Annotated[
+        bool, Parameter(negative=(), help="Let published documents go whose raw file is now refused.")
+    ] = False,
+    dry_run: Annotated[
+        bool, Parameter(negative=(), help="Say what would be published, and how it differs; write nothing.")
+    ] = False,
     prefect: Annotated[
         bool, Parameter(negative=(), help="Record the run with Prefect; brings a server along where none is set.")
     ] = False,
@@ -41,13 +49,13 @@ def run(
     from flows.intake import take_stock
     from flows.measure.reference import read_reference
     from flows.publish import nothing_new, unchanged
-    from flows.publish.inventory import made_alike
+    from flows.publish.inventory import made_alike, published_paths
     from flows.publish.releases import listed
     from flows.publish.versions import newest, refuse_second_first
 
     def answer(outcome: "Outcome") -> int:
         sys.stdout.write(encoder.dumps(outcome.as_dict()) + "\n" if json else outcome.as_text() + "\n")
-        return QUARANTINED if outcome.status == "published" and outcome.quarantined else DONE
+        return QUARANTINED if outcome.status in ("published", "dry_run") and outcome.quarantined else DONE
 
     # decided before the steps are imported, which alone takes seconds
     if gold != GOLD and not gold.is_dir():
@@ -55,10 +63,12 @@ def run(
     if public:
         refuse_second_first(newest(release.version for release in listed(dataset)))
     refuse_both(workers, dask)
-    stock = None if is_remote(raw) else take_stock(raw)  # from a store it would be read twice
-    anyhow = full or public
+    stock = (
+        None if is_remote(raw) else take_stock(raw, published=partial(published_paths, dataset))
+    )  # from a store it would be read twice
+    anyhow = full or public or drop_refused
     if stock and not anyhow and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
-        return answer(unchanged(dataset))
+        return answer(unchanged(dataset, dry_run))
 
     if dask:
         from flows.workers.cluster import reaching
@@ -80,7 +90,10 @@ def run(
         del stock  # the run takes its own
         # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
         prove_new_rule_tables(dataset, fingerprint(), elsewhere=shared)
-        outcome = build_release(raw, dataset, full, gold, workers, dask, public)
+        settings: dict[str, bool | float] = {"drop_refused": drop_refused, "dry_run": dry_run}
+        if document_timeout is not None:
+            settings["document_timeout"] = document_timeout
+        outcome = build_release(raw, dataset, full, gold, workers, dask, public, **settings)
     return answer(outcome)
 
 
@@ -101,20 +114,22 @@ def _pipeline(dataset: Place, prefect: bool) -> "Iterator[Callable[..., Outcome]
     configure_prefect(dataset, console="CRITICAL")  # failures are told once, without a traceback
     with nullcontext() if server else embedded_server(services=False) as own:
 
-        def record(*arguments: object) -> "Outcome":
+        def record(*arguments: object, **settings: object) -> "Outcome":
             with without_pandas():
                 from flows.serve.recorded import record_release
             if own:
                 own.wait()
             elif server:
                 check_server(server)
-            return cast("Callable[..., Outcome]", record_release)(*arguments)  # a flow's call gives its state's data
+            return cast("Callable[..., Outcome]", record_release)(
+                *arguments, **settings
+            )  # a flow's call gives its state's data
 
         yield record
 
 
-def _plain(*arguments: object) -> "Outcome":
+def _plain(*arguments: object, **settings: object) -> "Outcome":
     with without_pandas():
         from flows.pipeline import build_release
 
-    return build_release(*arguments)  # type: ignore[arg-type]
+    return build_release(*arguments, **settings)  # type: ignore[arg-type]

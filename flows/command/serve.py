@@ -5,7 +5,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.command.options import DATASET, RAW, Dask, Dataset, Raw, Workers, refuse_both
+from flows.command.options import DATASET, RAW, Dask, Dataset, DocumentTimeout, Raw, Workers, refuse_both
 from flows.errors import DONE, UsageError
 from flows.storage import is_remote
 
@@ -18,6 +18,7 @@ def serve(
     dataset: Dataset = DATASET,
     workers: Workers = None,
     dask: Dask = None,
+    document_timeout: DocumentTimeout = None,
 ) -> int:
     """Keep running, and publish again on a schedule, when files arrive, or both; Ctrl-C stops it."""
     if not cron and not watch:
@@ -40,5 +41,5 @@ def serve(
             own.wait()
         elif server:
             check_server(server)
-        serve_pipeline(raw, dataset, cron, watch, workers, dask)
+        serve_pipeline(raw, dataset, cron, watch, workers, dask, document_timeout)
     return DONE

@@ -4,13 +4,14 @@ from pathlib import Path
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
 
 from flows.measure import GOLD
 from flows.pipeline import build_release
 from flows.publish import Outcome
 from flows.serve.artifacts import tell
+from flows.serve.states import ended
 from flows.storage import Place
+from flows.workers.time_limit import DOCUMENT_SECONDS
 
 
 @flow(name="rapporteur")
@@ -22,8 +23,22 @@ def record_release(
     workers: int | None = None,
     dask: str | None = None,
     public: bool = False,
+    document_timeout: float = DOCUMENT_SECONDS,
+    drop_refused: bool = False,
+    dry_run: bool = False,
 ) -> State[Outcome]:
     """Publish what is new below `raw` as a release in `dataset`; the arguments are those of `build_release`."""
-    outcome = build_release(raw, dataset, full, gold, workers, dask, public)
+    outcome = build_release(
+        raw,
+        dataset,
+        full,
+        gold,
+        workers,
+        dask,
+        public,
+        document_timeout=document_timeout,
+        drop_refused=drop_refused,
+        dry_run=dry_run,
+    )
     tell(outcome, dataset)
-    return Completed(message=outcome.as_text(), data=outcome)
+    return ended(outcome, dataset)

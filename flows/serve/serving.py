@@ -1,6 +1,8 @@
 """The deployment, its schedule, its runs and the watcher, in one process."""
 
 import asyncio
+import json
+import os
 import signal
 import threading
 from pathlib import Path
@@ -12,7 +14,7 @@ from slugify import slugify
 from flows.errors import UsageError
 from flows.measure import GOLD
 from flows.serve.arrivals import log, run_on_arrival
-from flows.serve.deployment import publish_arrivals
+from flows.serve.deployment import SERVED, publish_served
 from flows.storage import is_remote
 
 POLL_SECONDS = 1
@@ -20,28 +22,36 @@ POLL_SECONDS = 1
 
 
 def serve_pipeline(
-    raw: Path, dataset: Path, cron: str | None, watched: bool, workers: int | None = None, dask: str | None = None
+    raw: Path,
+    dataset: Path,
+    cron: str | None,
+    watched: bool,
+    workers: int | None = None,
+    dask: str | None = None,
+    document_timeout: float | None = None,
 ) -> None:
     """Serve the pipeline until interrupted or terminated; one run at a time, later arrivals join the next.
 
-    `workers` and `dask` are those of each run.
+    `workers`, `dask` and `document_timeout` are those of each run.
 
     Raises UsageError for a schedule that Prefect does not understand.
     """
     raw, dataset = (folder if is_remote(folder) else folder.absolute() for folder in (raw, dataset))
+    served = {
+        "raw": str(raw),
+        "dataset": str(dataset),
+        "gold": str(GOLD.absolute()),
+        "workers": workers,
+        "dask": dask,
+        "document_timeout": document_timeout,
+    }
+    os.environ[SERVED] = json.dumps({name: value for name, value in served.items() if value is not None})
     runner = Runner(name="rapporteur", limit=1, query_seconds=POLL_SECONDS, pause_on_shutdown=False)
     try:
         deployment = runner.add_flow(
-            publish_arrivals,
+            publish_served,
             name=slugify(f"{raw} {dataset}"),
             cron=cron,
-            parameters={
-                "raw": str(raw),
-                "dataset": str(dataset),
-                "gold": str(GOLD.absolute()),
-                "workers": workers,
-                "dask": dask,
-            },
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
     except ValueError as error:
