@@ -1,13 +1,12 @@
 """`CHANGELOG.md`: what each release changed, the newest first; carried on from release to release."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from flows.one_line import one_line
 from flows.publish.differing import KINDS
 from flows.publish.manifest import Imprint
+from flows.publish.markdown import code, escaped
 from flows.publish.releases import Release
 from flows.publish.tally import Tally
 from flows.publish.versions import FIRST_PUBLIC, Step, is_public
@@ -97,7 +96,7 @@ def changed_origin(
 def refused(raw: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return a line for each reason why a raw file stands in quarantine; `raw` as in manifests."""
     return [
-        f"refused: {_code(str(entry['path']))}: {_plain(reason)}"
+        f"refused: {code(str(entry['path']))}: {escaped(reason)}"
         for entry in raw
         for reason in entry["quarantine"] or ()
     ]
@@ -107,18 +106,7 @@ def kept(stale: Collection[str]) -> list[str]:
     """Return a line with the documents whose last rows are kept, as their raw file was refused; none of none."""
     if not stale:
         return []
-    return [f"kept as last read ({len(stale)}): {', '.join(_code(name) for name in sorted(stale))}"]
-
-
-def _code(text: str) -> str:
-    """The text as Markdown code, on one line."""
-    line = one_line(text)
-    return f"`` {line} ``" if "`" in line else f"`{line}`"
-
-
-def _plain(text: str) -> str:
-    """The text on one line, without what Markdown or HTML would act on."""
-    return re.sub(r"([\\<>&*\[\]|`])", r"\\\1", one_line(text))
+    return [f"kept as last read ({len(stale)}): {', '.join(code(name) for name in sorted(stale))}"]
 
 
 def _counts(since: Tally) -> Iterator[str]:
@@ -139,7 +127,7 @@ def _columns(since: Tally) -> Iterator[str]:
 
 def _files(how: str, files: Mapping[str, str]) -> Iterator[str]:
     if files:
-        shown = [f"{_code(path)}{f' ({what})' if what else ''}" for path, what in list(files.items())[:_SHOWN]]
+        shown = [f"{code(path)}{f' ({what})' if what else ''}" for path, what in list(files.items())[:_SHOWN]]
         more = [f"and {len(files) - _SHOWN} more"] * (len(files) > _SHOWN)
         yield f"raw files {how} ({len(files)}): {', '.join([*shown, *more])}"
 

@@ -42,6 +42,12 @@ def write_unstamped(path: Path, rows: Callable[[str], Iterable[pa.Table]]) -> No
         _describe(connection)
 
 
+def write_empty(path: Path, stamp: str) -> None:
+    """Write the file that `write_duckdb` would, without a row."""
+    write_unstamped(path, lambda table: [arrow_schema(table).empty_table()])
+    put_stamp(path, stamp)
+
+
 def put_stamp(path: Path, stamp: str) -> None:
     """Let the comment of each table of a file without a stamp end with it."""
     with _attached(path, "", beside=True) as connection:
