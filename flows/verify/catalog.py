@@ -64,7 +64,7 @@ def _differences(found: Objects, expected: Objects) -> Iterator[str]:
         shown = name.removeprefix("main.")
         if kind == "column" and name.rpartition(".")[0] not in both:
             continue  # the table is told
-        if kind == "table" and name not in found:
+        if kind == "table" and (kind, name) not in found:
             continue  # told where rows are compared
         if (kind, name) not in expected:
             yield f"{NAME}: {kind} {shown}: no run puts it there"
