@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from flows.publish.assembly import Assembly, files_of
 from flows.publish.inventory import published_paths
 from flows.publish.parts import part_writer, read_parts
-from flows.publish.releases import Release, latest
+from flows.publish.releases import DatasetError, Release, latest
 from schemas.arrow import arrow_schema
 from schemas.keys import document_tables
 
@@ -21,7 +21,10 @@ def stale_documents(dataset: Path, refused: Collection[str], present: Collection
     None where the latest release has no such rows as today's schema wants.
     """
     release = latest(dataset)
-    if release is None or not refused or not _fit(release):
+    try:
+        if release is None or not refused or not _fit(release):
+            return {}
+    except (OSError, pa.ArrowException, DatasetError):  # damaged: the run ends before it publishes anything
         return {}
     return {
         document_id: path

@@ -4,12 +4,14 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
 
+from flows.orchestration.embedded_server import PROGRAM
 from tests.prefect_server import Server
 
 pytestmark = pytest.mark.xdist_group("prefect")
@@ -47,9 +49,29 @@ def test_the_server_that_comes_along_keeps_run_steps_log_and_artifacts_and_is_go
     assert "1 of 1 files" in logged
     assert "Finished in state Completed" in logged  # the last line
     assert artifacts == {"published", "changes", "quarantine"}
-    assert not [
-        one for one in psutil.process_iter(["environ"]) if (one.info["environ"] or {}).get("PREFECT_HOME") == str(home)
-    ]
+    assert not with_home(str(home))
+
+
+@pytest.mark.parametrize("seconds", [0, 8], ids=["while it starts", "at work"])
+def test_a_run_that_is_killed_leaves_no_server_behind(raw: Path, seconds: float) -> None:
+    home = str(raw.parent / ".rapporteur" / "prefect")
+    command = [RAPPORTEUR, "run", "--prefect", "--raw", str(raw), "--dataset", str(raw.parent / "dataset")]
+    known = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    with subprocess.Popen(command, env=known, stderr=subprocess.DEVNULL, start_new_session=True) as process:
+        family = psutil.Process(process.pid)
+        while not (started := [one for one in family.children() if PROGRAM in one.cmdline()]):
+            assert process.poll() is None
+            time.sleep(0.05)
+        time.sleep(seconds)
+        process.kill()
+    psutil.wait_procs(started, timeout=60)
+    assert not with_home(home)
+
+
+def with_home(home: str) -> list[psutil.Process]:
+    """The processes that keep Prefect's state in that folder."""
+    found = psutil.process_iter(["environ"])
+    return [one for one in found if (one.info["environ"] or {}).get("PREFECT_HOME") == home]
 
 
 def test_a_configured_server_keeps_the_run(server: Server, raw: Path) -> None:
