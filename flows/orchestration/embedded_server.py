@@ -13,7 +13,7 @@ from http.client import HTTPConnection, HTTPException
 from flows.errors import RapporteurError
 from flows.orchestration.settings import API_URL
 
-PATIENCE_SECONDS = (60, 180, 540)
+PATIENCE_SECONDS = (180, 360, 720)
 """How long each start may take, on a loaded machine or where the database is made first; after the last, it failed."""
 _STOP_SECONDS = 5
 PROGRAM = "flows.orchestration.server_process"
