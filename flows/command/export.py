@@ -1,5 +1,7 @@
 """`rapporteur export`: a release in the formats of others."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -17,14 +19,21 @@ def export(
     dta: Annotated[bool, Parameter(negative=(), help="Stata, a file for each table, with value labels.")] = False,
     webanno: Annotated[bool, Parameter(negative=(), help="W3C Web Annotations (JSON-LD) of the claims.")] = False,
     html: Annotated[bool, Parameter(negative=(), help="Web pages of the statements with their claims marked.")] = False,
+    for_spreadsheets: Annotated[
+        bool, Parameter(negative=(), help="With --csv: an apostrophe before texts that look like formulas.")
+    ] = False,
     dataset: Dataset = DATASET,
     release: Release = None,
 ) -> int:
     """Write a release (the latest if none is given) to a new or empty folder, in one format."""
     if csv + jsonl + dta + webanno + html != 1:
         raise UsageError("give one of --csv, --jsonl, --dta, --webanno and --html")
+    if for_spreadsheets and not csv:
+        raise UsageError("--for-spreadsheets goes with --csv")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: is there and not empty; name a new folder")
+
+    import duckdb
 
     from flows.export.stata import export_stata
     from flows.export.text_files import export_csv, export_jsonl
@@ -32,15 +41,15 @@ def export(
     from flows.export.web_page import export_web_pages
     from flows.sql import open_tables
 
-    wanted = {
-        export_csv: csv,
+    wanted: dict[Callable[[duckdb.DuckDBPyConnection, Path], None], bool] = {
+        partial(export_csv, for_spreadsheets=for_spreadsheets): csv,
         export_jsonl: jsonl,
         export_stata: dta,
         export_web_annotations: webanno,
         export_web_pages: html,
     }
     (write,) = (exporter for exporter, given in wanted.items() if given)
-    with open_tables(dataset, release) as tables:
+    with open_tables(dataset, release, unsafe=True) as tables:  # the SQL is our own
         try:
             folder.mkdir(parents=True, exist_ok=True)
             write(tables, folder)

@@ -10,12 +10,14 @@ import duckdb
 from schemas.release import TABLES
 
 _FETCH = 10_000  # rows
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # how a cell begins that is computed
 
 
-def export_csv(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def export_csv(tables: duckdb.DuckDBPyConnection, folder: Path, for_spreadsheets: bool = False) -> None:
     """Write `TABLE.csv` files: missing is empty, a list is its JSON, a truth value `true` or `false`.
 
-    An empty text is empty, too; only `edits.replacement` holds one, and is never missing.
+    An empty text is empty, too; only `edits.replacement` holds one, and is never missing. `for_spreadsheets` puts an
+    apostrophe before a text that a spreadsheet would take for a formula.
     """
     for table in TABLES:
         rows = tables.execute(f"FROM {table}")
@@ -23,7 +25,8 @@ def export_csv(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
             writer = csv_writer(file, lineterminator="\r\n")
             writer.writerow([column[0] for column in rows.description or ()])
             while some := rows.fetchmany(_FETCH):
-                writer.writerows(map(_cells, some))
+                cells = map(_cells, some)
+                writer.writerows(map(_guarded, cells) if for_spreadsheets else cells)
 
 
 def export_jsonl(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -31,6 +34,10 @@ def export_jsonl(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for table in TABLES:
         target = str(folder / f"{table}.jsonl").replace("'", "''")
         tables.execute(f"COPY {table} TO '{target}' (FORMAT json, ARRAY false)")
+
+
+def _guarded(cells: list[Any]) -> list[Any]:
+    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells]
 
 
 def _cells(row: tuple[Any, ...]) -> list[Any]:

@@ -1,11 +1,12 @@
 """`CHANGELOG.md`: what each release changed, the newest first; carried on from release to release."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from flows.publish.differing import KINDS
 from flows.publish.manifest import Imprint
+from flows.publish.markdown import code, escaped
 from flows.publish.releases import Release
 from flows.publish.tally import Tally
 from flows.publish.versions import FIRST_PUBLIC, Step, is_public
@@ -36,10 +37,16 @@ def changelog(entries: Sequence[str], before: str) -> str:
     return _HEAD + "".join(_ENTRY + entry for entry in entries) + found + carried
 
 
-def first_entry(imprint: Imprint, rows: Mapping[str, int]) -> str:
-    """The entry of a release that none stands before; `rows` are those of each table."""
+def newest_entry(text: str) -> str:
+    """Return the newest entry of a changelog, without its heading's mark."""
+    return text.split(_ENTRY)[1].strip()
+
+
+def first_entry(imprint: Imprint, rows: Mapping[str, int], refusals: Sequence[str] = ()) -> str:
+    """The entry of a release that none stands before; `rows` are those of each table, `refusals` from `refused`."""
     counted = ", ".join(f"{rows[name]} {name}" for name in ("documents", "statements", "claims"))
-    return f"{imprint.version} ({imprint.date})\n\nNothing stands before it. {counted}.\n"
+    lines = "".join(["\n" * bool(refusals), *(f"- {line}\n" for line in refusals)])
+    return f"{imprint.version} ({imprint.date})\n\nNothing stands before it. {counted}.\n{lines}"
 
 
 def next_entry(imprint: Imprint, step: Step, since: Tally, made_from: Sequence[str]) -> str:
@@ -86,6 +93,22 @@ def changed_origin(
     return lines
 
 
+def refused(raw: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a line for each reason why a raw file stands in quarantine; `raw` as in manifests."""
+    return [
+        f"refused: {code(str(entry['path']))}: {escaped(reason)}"
+        for entry in raw
+        for reason in entry["quarantine"] or ()
+    ]
+
+
+def kept(stale: Collection[str]) -> list[str]:
+    """Return a line with the documents whose last rows are kept, as their raw file was refused; none of none."""
+    if not stale:
+        return []
+    return [f"kept as last read ({len(stale)}): {', '.join(code(name) for name in sorted(stale))}"]
+
+
 def _counts(since: Tally) -> Iterator[str]:
     differing = {table: counted for table, counted in since.rows.items() if any(counted.values())}
     if differing:
@@ -104,7 +127,7 @@ def _columns(since: Tally) -> Iterator[str]:
 
 def _files(how: str, files: Mapping[str, str]) -> Iterator[str]:
     if files:
-        shown = [f"`{path}`{f' ({what})' if what else ''}" for path, what in list(files.items())[:_SHOWN]]
+        shown = [f"{code(path)}{f' ({what})' if what else ''}" for path, what in list(files.items())[:_SHOWN]]
         more = [f"and {len(files) - _SHOWN} more"] * (len(files) > _SHOWN)
         yield f"raw files {how} ({len(files)}): {', '.join([*shown, *more])}"
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,17 +48,36 @@ def damaged_list(folder: Path, sha256: str) -> str | None:
 
 
 def mismatches(folder: Path, hashes: Mapping[str, str]) -> list[Mismatch]:
-    """Every file below `folder`, but for SHA256SUMS, that is changed, missing or surplus by hashes given by path."""
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {SHA256SUMS}
+    """All below `folder`, but for SHA256SUMS, that is changed, missing or surplus by hashes given by path.
+
+    Only a regular file is read: a link may lead to bytes that are not here, and a pipe is waited for without end.
+    """
+    found = dict(_below(folder))
+    there = {path for path, kind in found.items() if kind == "file"} - {SHA256SUMS}
+    others = {path: kind for path, kind in found.items() if kind != "file"}
     return [
-        *(Mismatch(path, "missing") for path in sorted(hashes.keys() - there)),
+        *(Mismatch(path, "missing") for path in sorted(hashes.keys() - there - others.keys())),
         *(Mismatch(path, "not of the release") for path in sorted(there - hashes.keys())),
+        *(Mismatch(path, f"{kind}, and no release holds one") for path, kind in sorted(others.items())),
         *(
             Mismatch(path, "changed: its bytes have another SHA-256")
             for path in sorted(there & hashes.keys())
             if sha256_of(folder / path) != hashes[path]
         ),
     ]
+
+
+def _below(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the path of each entry below the folder, and what it is: a file, or what is in a release by no right."""
+    for path in folder.rglob("*"):
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            kind = "a link"
+        elif stat.S_ISDIR(mode):
+            kind = "a folder"
+        else:
+            kind = "file" if stat.S_ISREG(mode) else "not a file"
+        yield path.relative_to(folder).as_posix(), kind
 
 
 def _lines(folder: Path) -> list[str]:

@@ -32,15 +32,26 @@ def stamp(release: Release) -> str:
 
 
 def is_current(dataset: Path, release: Release) -> bool:
-    """Whether the file holds that release."""
+    """Whether the file holds that release, in all of its tables."""
+    stamped = _stamped(dataset, release)
+    return bool(stamped) and all(stamped)
+
+
+def is_partly_current(dataset: Path, release: Release) -> bool:
+    """Whether the file says of one of its tables that it is of that release."""
+    return any(_stamped(dataset, release))
+
+
+def _stamped(dataset: Path, release: Release) -> list[bool]:
+    """Tell of each table of the file whether it is of that release; of none where it cannot be read."""
     if not (dataset / NAME).is_file():
-        return False
+        return []
     try:
         with duckdb.connect(str(dataset / NAME), read_only=True) as connection:
             comments = connection.execute("SELECT comment FROM duckdb_tables()").fetchall()
     except duckdb.Error:
-        return False  # damaged, or of another storage version
-    return bool(comments) and all(str(comment).endswith(stamp(release)) for (comment,) in comments)
+        return []  # damaged, or of another storage version
+    return [str(comment).endswith(stamp(release)) for (comment,) in comments]
 
 
 @contextmanager

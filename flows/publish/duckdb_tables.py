@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from flows.publish.database import connect, quoted
+from flows.publish.database import connect, parquet_files, quoted
 from flows.publish.releases import Release
 from flows.publish.views import questions
 from schemas.arrow import arrow_schema
@@ -40,6 +40,12 @@ def write_unstamped(path: Path, rows: Callable[[str], Iterable[pa.Table]]) -> No
             connection.execute(f"CREATE TABLE {table} AS FROM pieces")
             connection.unregister("pieces")
         _describe(connection)
+
+
+def write_empty(path: Path, stamp: str) -> None:
+    """Write the file that `write_duckdb` would, without a row."""
+    write_unstamped(path, lambda table: [arrow_schema(table).empty_table()])
+    put_stamp(path, stamp)
 
 
 def put_stamp(path: Path, stamp: str) -> None:
@@ -100,7 +106,7 @@ def _pad_empty_lists(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _rows(release: Release, table: str) -> str:
-    return f"read_parquet('{quoted(release.folder / f'{table}*.parquet')}')"
+    return parquet_files(sorted(release.folder.glob(f"{table}*.parquet")))
 
 
 def _describe(connection: duckdb.DuckDBPyConnection) -> None:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from flows.publish.database import connect, quoted
-from flows.publish.duckdb_file import NAME, is_current
+from flows.publish.database import connect, parquet_files, quoted
+from flows.publish.duckdb_file import NAME, is_partly_current
 from flows.publish.manifest import read_manifest, rows_of
 from flows.publish.releases import DatasetError, Release
-from flows.verify.proof import Proof
+from flows.verify.proof import Proof, joined
 
 Sum = tuple[int, int]  # the number of rows, and the sum of their hashes: the same for the same rows in any order
 NOTHING: Sum = (0, 0)
@@ -31,7 +31,7 @@ def held_rows(dataset: Path, release: Release) -> Held:
     """What the file holds of the release's tables, where it is of that release."""
     if not (dataset / NAME).exists():
         return Held(unknown=Proof(unproved=(f"{NAME}: is not here; `rapporteur run` makes it",)))
-    if not is_current(dataset, release):
+    if not is_partly_current(dataset, release):
         try:
             duckdb.connect(str(dataset / NAME), read_only=True).close()
         except duckdb.Error as error:
@@ -69,11 +69,16 @@ def compare_rows(dataset: Path, release: Release, held: Held, sums: Mapping[str,
     """
     if held.unknown or not sums:
         return held.unknown or Proof()
+    from flows.verify.catalog import compare_catalog  # imports pandera, which `held_rows` does not wait for
+
     try:
         problems = tuple(_differences(dataset, release, held, sums))
+        with _attached(dataset) as connection:
+            objects = compare_catalog(connection, "derived", release)
     except duckdb.Error as error:
         return _unreadable(error)
-    return Proof(problems=problems) if problems else Proof((f"{NAME}: {len(sums)} tables hold the same rows",))
+    rows = Proof(problems=problems) if problems else Proof((f"{NAME}: {len(sums)} tables hold the same rows",))
+    return joined(rows, objects)
 
 
 def _differences(dataset: Path, release: Release, held: Held, sums: Mapping[str, Sum]) -> Iterator[str]:
@@ -86,7 +91,7 @@ def _differences(dataset: Path, release: Release, held: Held, sums: Mapping[str,
         elif held.columns[table] != columns:
             yield f"{NAME}: {table} has other columns than the release"
         elif held.rows[table] != rows:
-            files = f"read_parquet('{quoted(release.folder / f'{table}*.parquet')}')"
+            files = parquet_files(sorted(release.folder.glob(f"{table}*.parquet")))
             with _attached(dataset) as connection:
                 other = [
                     name

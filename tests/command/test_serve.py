@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
+import psutil
 import pytest
 
 from flows.publish.releases import listed
@@ -28,7 +30,14 @@ def serving(*arguments: str) -> Iterator[subprocess.Popen[str]]:
         process.communicate(timeout=60)
 
 
-def wait_for(what: Callable[[], bool], process: subprocess.Popen[str], seconds: int = 120) -> None:
+def servers(process: subprocess.Popen[str]) -> list[str]:
+    """The addresses of all Prefect servers that the process, or one that it started, listens with."""
+    family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+    listening = [one.laddr for member in family for one in member.net_connections("tcp") if one.status == "LISTEN"]
+    return [f"http://{address.ip}:{address.port}/api" for address in listening]
+
+
+def wait_for(what: Callable[[], bool], process: subprocess.Popen[str], seconds: int = 600) -> None:
     deadline = time.monotonic() + seconds
     while not what():
         assert process.poll() is None, process.communicate()[1]
@@ -47,7 +56,12 @@ def test_a_third_file_dropped_into_a_watched_folder_is_published_by_itself(
         wait_for(lambda: len(listed(dataset)) == 1, process)  # what was there when it started
         (raw / "third.txt").write_text("Distinguished delegates, several delegations called for restraint.\n")
         wait_for(lambda: len(listed(dataset)) == 2, process)
+        assert len(servers(process)) == 1  # the watcher has none of its own
+        assert [
+            httpx.post(f"{url}/deployments/filter", json={}, timeout=60).status_code for url in servers(process)
+        ] == [401]
     assert process.returncode == 0
+    assert not psutil.pid_exists(process.pid)
     sql = "SELECT agreement, act FROM claims WHERE document_id = 'third'"
     answer = rapporteur("query", sql, "--csv", "--dataset", dataset)
     assert answer.out.split() == ["agreement,act", "several,call"]

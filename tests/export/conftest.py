@@ -20,7 +20,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def tables(dataset: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_tables(dataset, None) as connection:
+    with open_tables(dataset, None, unsafe=True) as connection:
         yield connection
 
 

@@ -67,3 +67,24 @@ def test_duckdb_reads_the_csv_too(csv_folder: Path, rows: dict[str, list[dict]])
 def test_json_lines_read_back_as_the_same_rows(jsonl_folder: Path, rows: dict[str, list[dict]], table: str) -> None:
     lines = (jsonl_folder / f"{table}.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line) for line in lines] == json.loads(json.dumps(rows[table], default=str))
+
+
+def test_a_spreadsheet_is_given_no_formula_and_other_programs_the_text_as_it_is(tmp_path: Path) -> None:
+    words = ["=1+1", "+1", "-1", "@a", "\t=1", "a=1", "", "'a"]
+    with duckdb.connect() as tables:
+        for table in TABLES:
+            values = ", ".join("('" + word.replace("'", "''") + "', -1, ['=1'])" for word in words)
+            tables.execute(f"CREATE VIEW {table} AS SELECT * FROM (VALUES {values}) AS rows(text, number, list)")
+        for name, guarded in (("plain", False), ("guarded", True)):
+            (tmp_path / name).mkdir()
+            export_csv(tables, tmp_path / name, guarded)
+    read = {
+        name: [
+            tuple(row.values())
+            for row in csv.DictReader((tmp_path / name / "claims.csv").open(encoding="utf-8", newline=""))
+        ]
+        for name in ("plain", "guarded")
+    }
+    assert read["plain"] == [(word, "-1", '["=1"]') for word in words]
+    assert [text for text, *_ in read["guarded"]] == ["'=1+1", "'+1", "'-1", "'@a", "'\t=1", "a=1", "", "'a"]
+    assert {row[1:] for row in read["guarded"]} == {("-1", '["=1"]')}

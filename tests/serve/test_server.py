@@ -17,13 +17,14 @@ from filelock import FileLock
 from prefect.flows import load_flow_from_entrypoint
 from prefect.runner import Runner
 from prefect.settings import PREFECT_API_URL, temporary_settings
+from slugify import slugify
 
 from flows.publish.releases import listed
 from flows.publish.staging import LOCK
 from flows.serve.arrivals import ask_for_run
-from flows.serve.deployment import publish_arrivals
+from flows.serve.deployment import publish_arrivals, publish_served
 from flows.serve.retries import RETRY_SECONDS
-from tests.serve.conftest import PROGRAMS, Server, wait_for
+from tests.prefect_server import PROGRAMS, Server, wait_for
 
 pytestmark = pytest.mark.xdist_group("prefect")
 
@@ -32,6 +33,13 @@ def asked(server: Server, what: str, **filters: Any) -> list[dict[str, Any]]:
     """What the server says of its flow_runs, artifacts …, oldest first."""
     found: list[dict[str, Any]] = httpx.post(f"{server.url}/{what}/filter", json=filters).raise_for_status().json()
     return sorted(found, key=lambda one: str(one["created"]))
+
+
+def quarantined(server: Server, dataset: Path) -> list[dict[str, Any]]:
+    """The events of releases of that dataset with something in quarantine."""
+    wanted = {"filter": {"event": {"name": ["rapporteur.quarantined"]}}}
+    found = httpx.post(f"{server.url}/events/filter", json=wanted).raise_for_status().json()["events"]
+    return [event for event in found if event["resource"]["dataset"] == str(dataset)]
 
 
 @contextmanager
@@ -58,9 +66,8 @@ def test_a_failed_run_is_tried_again_later_and_the_next_one_does_not_wait(
     dataset.mkdir()
 
     def runs() -> list[dict[str, Any]]:
-        named = {"name": {"any_": ["rapporteur-serve"]}}
-        mine = asked(server, "flow_runs", flows=named, sort="EXPECTED_START_TIME_ASC")
-        return [run for run in mine if run["parameters"].get("dataset") == str(dataset)]
+        named = {"name": {"any_": [slugify(f"{raw} {dataset}")]}}
+        return asked(server, "flow_runs", deployments=named, sort="EXPECTED_START_TIME_ASC")
 
     with serving(server, "--watch", "--raw", raw, "--dataset", dataset) as process:
         with FileLock(dataset / LOCK):  # as if another run were at work
@@ -69,7 +76,7 @@ def test_a_failed_run_is_tried_again_later_and_the_next_one_does_not_wait(
         assert failed["state"]["name"] == "Failed"
         assert failed["state"]["message"].startswith(f"{dataset}: another run is at work here")
         assert later["state"]["type"] == "SCHEDULED"
-        assert later["parameters"]["attempt"] == 2
+        assert later["parameters"] == {"attempt": 2}  # the folders are the serving process's alone
         assert later["estimated_start_time_delta"] + RETRY_SECONDS[0] > 0
 
         (raw / "third.txt").write_text("Several delegations called for restraint.\n")
@@ -77,6 +84,9 @@ def test_a_failed_run_is_tried_again_later_and_the_next_one_does_not_wait(
         wait_for(lambda: len(listed(dataset)) == 1, process)
         said = "published 0.1.0 (3 documents"
         wait_for(lambda: any(str(run["state"]["message"]).startswith(said) for run in runs()), process)
+        names = {run["state"]["name"] for run in runs() if run["state"]["type"] == "COMPLETED"}
+        assert "published with 1 quarantined" in names
+        wait_for(lambda: bool(quarantined(server, dataset)), process)
     assert process.returncode == 0
 
     where = "-".join(part for part in str(dataset).lower().replace("_", "-").split("/") if part)
@@ -99,6 +109,13 @@ def test_what_would_fail_every_time_is_not_tried_again(server: Server, raw: Path
         state = publish_arrivals(raw, tmp_path / "dataset", return_state=True)
     assert state.name == "Refused"
     assert "third.corrections.toml: is not TOML" in str(state.message)
+
+
+def test_whoever_asks_the_server_for_a_run_cannot_name_other_folders(server: Server, raw: Path, tmp_path: Path) -> None:
+    assert not set(publish_served.parameters.properties) & {"raw", "dataset", "gold"}
+    with temporary_settings({PREFECT_API_URL: server.url}):
+        state = publish_served(return_state=True)  # in a process that serves nothing
+    assert state.name == "Refused"
 
 
 def test_arrivals_while_a_run_waits_join_it(server: Server, tmp_path: Path) -> None:

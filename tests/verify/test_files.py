@@ -1,6 +1,8 @@
 """Every file of a release is watched: a flipped bit, a missing file, one too many, a manifest that lies."""
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,27 @@ def test_a_manifest_that_contradicts_the_other_lists_is_told(dataset: Path) -> N
         "manifest.json: date is '1900-01-01', in releases.json '2012-10-05'",
         "topics.parquet: stands in only one of manifest.json and SHA256SUMS",
     )
+
+
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [
+        (Path.mkdir, "a folder"),
+        (lambda path: path.symlink_to("claims.parquet"), "a link"),
+        (lambda path: path.symlink_to("nowhere"), "a link"),
+        (os.mkfifo, "not a file"),
+    ],
+    ids=["empty folder", "link", "dangling link", "pipe"],
+)
+def test_what_is_no_file_is_told_and_not_waited_for(dataset: Path, make: Callable, what: str) -> None:
+    make(dataset / "0.1.0" / "more")
+    assert verify_files(find(dataset))[1].problems == (f"more: {what}, and no release holds one",)
+
+
+def test_a_link_in_the_place_of_a_file_is_told_though_the_bytes_are_the_same(dataset: Path, tmp_path: Path) -> None:
+    path = dataset / "0.1.0" / "claims.parquet"
+    path.rename(tmp_path / "elsewhere.parquet")
+    path.symlink_to(tmp_path / "elsewhere.parquet")
+    damaged, proof = verify_files(find(dataset))
+    assert proof.problems == ("claims.parquet: a link, and no release holds one",)
+    assert damaged == {"claims.parquet"}

@@ -3,6 +3,7 @@
 import json
 from bisect import bisect_right
 
+from flows.publish.markdown import code, escaped
 from flows.publish.metadata.citation import apa
 from flows.publish.metadata.described import Described, Rights, about
 from schemas.arrow import first_line
@@ -95,8 +96,8 @@ def _front_matter(described: Described) -> list[str]:
 
 
 def _rights(rights: Rights) -> str:
-    names = [f"`{name}`" for name in rights.documents[:_SHOWN]]
+    names = [code(name) for name in rights.documents[:_SHOWN]]
     if more := len(rights.documents) - len(names):
         names.append(f"and {more} more")
-    note = (rights.licence or "none known").replace("|", "\\|").replace("\n", " ")
+    note = escaped(rights.licence or "none known")
     return f"| {', '.join(names)} | {note} | {'yes' if rights.words else 'no'} |"
