@@ -24,7 +24,7 @@ from flows.intake import batches, read_batch, take_stock
 from flows.measure import GOLD
 from flows.measure.quality import quality_table
 from flows.measure.reference import Reference, read_reference
-from flows.publish import Outcome, nothing_new, open_staging, unchanged
+from flows.publish import Outcome, nothing_new, open_staging, refuse_unlisted, unchanged
 from flows.publish.inventory import made_alike, unchanged_files
 from flows.publish.parts import part_folder, read_parts
 from flows.publish.publication import publish
@@ -76,6 +76,7 @@ def build_release(
     work, as many as there are cores where None, or else the workers of the scheduler at the address `dask`. `public`
     makes 1.0.0 of it. Files that were written to within the last `quiet` seconds are left for the next run.
     """
+    refuse_unlisted(dataset)
     stock = take_stock(raw, quiet)
     reference = read_reference(gold, stock)
     origin = fingerprint(reference.sha256)

@@ -14,6 +14,7 @@ from flows.command.diff import diff
 from flows.command.export import export
 from flows.command.interruption import SAID
 from flows.command.query import query
+from flows.command.releases import releases
 from flows.command.run import run
 from flows.command.serve import serve
 from flows.command.show import show
@@ -29,6 +30,7 @@ app = App(
 )
 for command in (run, query, show, diff, verify, cite, export, serve):
     app.command(command)
+app.command(releases)
 
 
 def main() -> None:

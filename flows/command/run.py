@@ -30,7 +30,7 @@ def run(
     from flows.fingerprint import fingerprint
     from flows.intake import take_stock
     from flows.measure.reference import read_reference
-    from flows.publish import Outcome, nothing_new, unchanged
+    from flows.publish import Outcome, nothing_new, refuse_unlisted, unchanged
     from flows.publish.inventory import made_alike
     from flows.publish.releases import listed
     from flows.publish.versions import newest, refuse_second_first
@@ -45,6 +45,7 @@ def run(
     if public:
         refuse_second_first(newest(release.version for release in listed(dataset)))
     refuse_both(workers, dask)
+    refuse_unlisted(dataset)
     stock = None if is_remote(raw) else take_stock(raw)  # from a store it would be read twice
     anyhow = full or public
     if stock and not anyhow and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
