@@ -94,7 +94,7 @@ def publish(
         origin = Origin(raw_files(stock, _refusals(assembly.whole["quarantine"])), fingerprint)
         before = without_carried(release, assembly, staging) if release else None
         since = cache(partial(tally, staging / "before", assembly.rows()))
-        if release is None or public or not stands(dataset, release, staging, assembly, texts, origin, since):
+        if release is None or not stands(dataset, release, staging, assembly, texts, origin, since) or public:
             assembly = assembly.with_table("changes", changes(before, assembly))
             imprint, texts[CHANGELOG] = imprint_and_changelog(dataset, release, since, assembly, origin, public)
             with nullcontext() if carried else filled_meanwhile(staging, partial(rows_in_order, assembly)) as filled:
@@ -139,15 +139,13 @@ def stands(
     if not known and since().kinds():
         return False
     again = write_again(standing, before, staging, assembly, texts, origin)
-    if origin.fingerprint == before["fingerprint"]:
-        same = contents_of(read_manifest(again)) == contents_of(before)
-        if same and again.sha256 != standing.sha256:
-            raise _touched(standing, [name for name in _names(again) if _differs(again, standing, name)])
-    else:
-        same = says_the_same(standing, before, read_manifest(again))
+    told = read_manifest(again)
+    same = contents_of(told) == contents_of(before) or says_the_same(standing, before, told)
+    files = [name for name in _names(again) if _differs(again, standing, name)]
+    if same and origin.fingerprint == before["fingerprint"] and again.sha256 != standing.sha256:
+        raise _touched(standing, files)
     if known and not same:
         lines = name_differences(staging / "before", assembly.rows(), staging)
-        files = [name for name in _names(again) if _differs(again, standing, name)]
         raise AlteredReleaseError(standing, lines or [f"its files differ: {', '.join(files)}"])
     shutil.rmtree(again.folder)
     return same
@@ -169,7 +167,7 @@ def write_again(
 
 
 def says_the_same(standing: Release, before: Mapping[str, Any], again: Mapping[str, Any]) -> bool:
-    """Return whether other code wrote the same tables, row by row, and the same documents about them.
+    """Return whether two builds hold the same tables, row by row, and the same documents about them.
 
     `before` and `again` are manifests. Bytes of tables, as another version of Arrow writes them, do not count; the
     metadata names their hashes, and is compared as this code would write it about the files that stand.
