@@ -7,7 +7,7 @@ DATASET ?= dataset
 RAW ?= raw
 KILLS ?= 200
 .DELETE_ON_ERROR:
-.PHONY: help dataset test lint bench bench-scale fuzz kill figures check-metadata lock clean
+.PHONY: help dataset test lint bench bench-scale fuzz kill figures check-metadata lock licences clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -52,6 +52,9 @@ lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	  --no-header --group metadata --override requirements-metadata.overrides --output-file requirements-metadata.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --group bench --output-file requirements-bench.lock
+
+licences: .venv/ready  ## THIRD-PARTY-LICENCES.md, from requirements.lock
+	$(BIN)/python -m flows.attest .
 
 clean:  ## remove what can be made again
 	rm -rf .venv .venv-metadata .venv-bench .rapporteur .pytest_cache .mypy_cache .ruff_cache .hypothesis dataset/rapporteur.duckdb

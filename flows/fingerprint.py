@@ -66,10 +66,11 @@ def fingerprint(gold_sha256: str | None = None, dataset_toml_sha256: str | None 
     `dataset.toml` by which it is described, if there are.
     """
     flows_root, schemas_root = Path(flows.__path__[0]), Path(schemas.__path__[0])
-    code = [
-        path for path in flows_root.rglob("*.py") if not path.relative_to(flows_root).as_posix().startswith(UNDECIDING)
+    deciding = [
+        path for path in flows_root.rglob("*.*") if not path.relative_to(flows_root).as_posix().startswith(UNDECIDING)
     ]
-    rules = [path for path in flows_root.rglob("*") if path.suffix in {".csv", ".sql", ".toml"}]
+    code = [path for path in deciding if path.suffix == ".py"]
+    rules = [path for path in deciding if path.suffix in {".csv", ".sql", ".toml"}]
     return {
         "code": digest_of(flows_root, code),
         "rules": digest_of(flows_root, rules),

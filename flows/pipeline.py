@@ -133,15 +133,20 @@ def publish_step(
     public: bool,
 ) -> Outcome:
     """Make the release whole, and list it."""
+    whole = whole_tables(parts, quality, stock)
+    paths = [part.folder for part in parts]
+    return publish(dataset, staging, paths, whole, stock, origin, rules_by_table(), carried, public)
+
+
+def whole_tables(parts: list[Part], quality: pa.Table, stock: Stock) -> dict[str, pa.Table]:
+    """Return the tables that are not made document by document, by name."""
     refusals = [*stock.refusals, *(refusal for part in parts for refusal in part.refusals)]
-    whole = {
+    return {
         **vocabulary_tables(),
         "entities": entity_table(),
         "quality": quality,
         "quarantine": quarantine_table(refusals),
     }
-    paths = [part.folder for part in parts]
-    return publish(dataset, staging, paths, whole, stock, origin, rules_by_table(), carried, public)
 
 
 def warn_of_unknowns(stock: Stock) -> None:

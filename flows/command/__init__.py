@@ -18,6 +18,7 @@ from flows.command.releases import releases
 from flows.command.run import run
 from flows.command.serve import serve
 from flows.command.show import show
+from flows.command.sign import sign
 from flows.command.verify import verify
 from flows.errors import INTERRUPTED, USAGE, RapporteurError
 
@@ -28,7 +29,7 @@ app = App(
     version=lambda: version("rapporteur"),
     version_flags=["--version"],
 )
-for command in (run, query, show, diff, verify, cite, export, serve):
+for command in (run, query, show, diff, verify, sign, cite, export, serve):
     app.command(command)
 app.command(releases)
 

@@ -38,7 +38,7 @@ def raw_files(stock: Stock, refusals: Iterable[Refusal]) -> list[dict[str, Any]]
     reasons: dict[str, list[str]] = {}
     for refusal in sorted(refusals, key=lambda one: (one.source_path, one.stage, one.code, one.message)):
         reasons.setdefault(refusal.source_path, []).append(_reason(refusal))
-    entries = [{**_entry(source), "quarantine": reasons.get(source.source_path)} for source in stock.sources]
+    entries = [{**entry_of(source), "quarantine": reasons.get(source.source_path)} for source in stock.sources]
     entries += [
         {
             "path": refusal.source_path,
@@ -87,7 +87,7 @@ def made_alike(dataset: Path, fingerprint: Mapping[str, str]) -> bool:
     if release is None:
         return False
     known = fingerprints(dataset, release, _manifest(dataset))
-    return _deciding(fingerprint) in map(_deciding, known)
+    return deciding(fingerprint) in map(deciding, known)
 
 
 def unchanged_files(dataset: Path, stock: Stock, fingerprint: Mapping[str, str]) -> Unchanged:
@@ -99,7 +99,7 @@ def unchanged_files(dataset: Path, stock: Stock, fingerprint: Mapping[str, str])
     manifest = _manifest(dataset)
     recorded = {entry["path"]: entry for entry in manifest["raw"]}
     paths = {source.source_path for source in stock.sources} | {refusal.source_path for refusal in stock.refusals}
-    same = [source for source in stock.sources if recorded.get(source.source_path) == _entry(source)]
+    same = [source for source in stock.sources if recorded.get(source.source_path) == entry_of(source)]
     added, removed = len(paths - recorded.keys()), len(recorded.keys() - paths)
     changed = len(paths) - added - len(same)
     if not made_alike(dataset, fingerprint):
@@ -116,8 +116,8 @@ def _manifest(dataset: Path) -> Mapping[str, Any]:
         return {"raw": [], "fingerprint": {}}
 
 
-def _entry(source: Source) -> dict[str, Any]:
-    """What a manifest says of a raw file that became a document."""
+def entry_of(source: Source) -> dict[str, Any]:
+    """Return what a manifest says of a raw file that became a document."""
     return {
         "path": source.source_path,
         "bytes": source.size,
@@ -128,7 +128,7 @@ def _entry(source: Source) -> dict[str, Any]:
     }
 
 
-def _deciding(fingerprint: Mapping[str, str]) -> dict[str, str]:
+def deciding(fingerprint: Mapping[str, str]) -> dict[str, str]:
     """Return what of a fingerprint decides the rows of documents.
 
     By the reference annotation they are only measured, by `dataset.toml` only described.

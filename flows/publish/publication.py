@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.attest import attestations, write_attestations
 from flows.errors import REFUSED
 from flows.publish.assembly import Assembly, assemble, no_rows
 from flows.publish.builds import record_build, refuse_contradicted
@@ -31,7 +32,7 @@ from flows.publish.staging import announce
 from flows.publish.succession import first, following
 from flows.publish.tables import rows_in_order, write_tables
 from flows.publish.tally import Tally, tally
-from flows.publish.unlisted import refuse_unlisted
+from flows.publish.unlisted import ATTESTATIONS, refuse_unlisted
 from flows.publish.views import VIEWS, views_sql
 from flows.records import Refusal, Stock
 from flows.validate import ReleaseRefusedError
@@ -100,6 +101,7 @@ def publish(
             with nullcontext() if carried else filled_meanwhile(staging, partial(rows_in_order, assembly)) as filled:
                 at_a_time = 1 if filled else FILES_AT_A_TIME
                 written = write_release(staging / "release", imprint, assembly, release, texts, origin, at_a_time)
+                write_attestations(staging / ATTESTATIONS, written)
                 release, status = put_in_place(dataset, staging, written), "published"
         record_build(dataset, release, fingerprint, staging)
     except OSError as error:
@@ -247,9 +249,16 @@ def put_in_place(dataset: Path, staging: Path, written: Release) -> Release:
     release = written._replace(folder=dataset / written.version)
     if release.folder.exists():
         raise DatasetError(f"{release.folder}: is there but not listed in releases.json; move it away, or list it")
+    said = attestations(release)
+    if said.exists():
+        raise DatasetError(f"{said}: is there, though no such release is listed; move it away")
     sync_tree(written.folder)
+    sync_tree(staging / ATTESTATIONS)
     announce(staging, release.version)
     os.rename(written.folder, release.folder)  # noqa: PTH104  (the kill tests reach it as os.rename)
+    said.parent.mkdir(exist_ok=True)
+    (staging / ATTESTATIONS).rename(said)
+    sync(said.parent)
     sync(dataset)
     list_release(dataset, release, staging)
     return release

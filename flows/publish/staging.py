@@ -10,10 +10,9 @@ from filelock import FileLock, Timeout
 
 from flows.publish.durable import replace_durably
 from flows.publish.releases import DatasetError, listed
-from flows.publish.unlisted import INTENT, STAGING, intent, list_hash
+from flows.publish.unlisted import ATTESTATIONS, INTENT, STAGING, intent, list_hash
 
 LOCK = ".lock"
-ATTESTATIONS = "attestations"
 
 
 class BusyError(DatasetError):

@@ -12,6 +12,7 @@ from flows.publish.versions import VERSION, numbers
 from flows.storage.places import is_remote, reaching
 
 STAGING, INTENT = ".staging-", "intent"
+ATTESTATIONS = "attestations"  # what is said about each release, beside it
 
 
 def refuse_unlisted(dataset: Path) -> None:

@@ -67,4 +67,7 @@ def test_a_killed_run_leaves_a_whole_release_and_the_next_cleans_up(step: str, d
     for release in listed(dataset):
         refuse_touched(release)
     assert not list(dataset.glob(".staging-*"))
-    assert {path.name for path in dataset.iterdir() if path.is_dir()} == {"0.1.0", "0.2.0"}
+    assert {path.name for path in dataset.iterdir() if path.is_dir()} == {"0.1.0", "0.2.0", "attestations"}
+    for version in ("0.1.0", "0.2.0"):
+        said = {path.name for path in (dataset / "attestations" / version).iterdir()}
+        assert said == {"provenance.json", "sbom.cdx.json"}

@@ -56,7 +56,8 @@ def test_the_same_input_is_no_release(dataset: Path) -> None:
     assert publish_texts(dataset, batch=1).status == "identical"
     assert [release.version for release in listed(dataset)] == ["0.1.0"]
     assert content(dataset / "0.1.0") == before
-    assert [path.name for path in dataset.iterdir() if path.is_dir()] == ["0.1.0"]
+    assert sorted(path.name for path in dataset.iterdir() if path.is_dir()) == ["0.1.0", "attestations"]
+    assert [path.name for path in (dataset / "attestations").iterdir()] == ["0.1.0"]
 
 
 def test_the_same_input_is_no_release_on_another_day_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
