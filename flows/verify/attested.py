@@ -31,8 +31,8 @@ def verify_attested(published: Release, folder: Path, expect: str | None, signer
     with reaching(published.folder):
         return joined(
             _expected(sha256, expect),
-            Proof(problems=tuple(_contradicted(published, sha256))),
-            _provenance(published, here, sha256),
+            Proof(problems=tuple(_contradicted(published))),
+            _provenance(published, here),
             _signature(published, content, signers),
         )
 
@@ -45,17 +45,17 @@ def _expected(sha256: str, expect: str | None) -> Proof:
     return Proof(problems=(f"{SHA256SUMS}: its SHA-256 is {sha256}, expected was {expect}: this is not that release",))
 
 
-def _contradicted(published: Release, sha256: str) -> Iterator[str]:
+def _contradicted(published: Release) -> Iterator[str]:
     try:
         builds = read_builds(published.folder.parent)
     except DatasetError as error:
         yield str(error)
         return
     recorded = dict.fromkeys(build.sha256 for build in builds if build.release == published.version)
-    yield from (f"{BUILDS}: records {other} for {published.version}" for other in recorded if other != sha256)
+    yield from (f"{BUILDS}: records {other} for {published.version}" for other in recorded if other != published.sha256)
 
 
-def _provenance(published: Release, here: Release, sha256: str) -> Proof:
+def _provenance(published: Release, here: Release) -> Proof:
     try:
         content = (attestations(published) / PROVENANCE).read_bytes()
     except FileNotFoundError:
@@ -66,7 +66,7 @@ def _provenance(published: Release, here: Release, sha256: str) -> Proof:
         named = told["predicate"]["buildDefinition"]["resolvedDependencies"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return Proof(problems=(f"{PROVENANCE}: is damaged",))
-    if subjects != [sha256]:
+    if subjects != [published.sha256]:
         return Proof(problems=(f"{PROVENANCE}: is of another release",))
     try:
         wanted = list(materials(read_manifest(here)))

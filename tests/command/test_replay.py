@@ -21,7 +21,6 @@ def forged(dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     edit_table(folder, "0.1.0", "claims", "act", lambda acts: ["call" if n < 80 else a for n, a in enumerate(acts)])
     edit_table(folder, "0.1.0", "documents", "licence", lambda notes: ["public domain" for _ in notes])
     rehash(folder, "0.1.0")
-    shutil.rmtree(folder / "attestations")
     return folder
 
 

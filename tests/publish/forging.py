@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ def rehash(dataset: Path, version: str) -> None:
     releases = json.loads((dataset / "releases.json").read_text())
     releases["releases"][-1]["sha256"] = hashlib.sha256(sums).hexdigest()
     (dataset / "releases.json").write_text(json.dumps(releases))
+    shutil.rmtree(dataset / "attestations" / version, ignore_errors=True)
     builds = [json.loads(line) for line in (dataset / "builds.jsonl").read_text().splitlines()]
     for build in builds:
         if build["release"] == version:

@@ -25,6 +25,7 @@ def test_a_release_as_it_was_published_is_proved_whole(published: Path, raw: Pat
         ["13", "keys"],
         ["3", "documents,"],
         ["rapporteur.duckdb:", "15"],
+        ["provenance.json:", "is"],
     ]
 
 
