@@ -21,6 +21,7 @@ from flows.code.mentions.entities import entity_table
 from flows.code.rulebook import rules_by_table
 from flows.fingerprint import fingerprint
 from flows.intake import batches, read_batch, take_stock
+from flows.intake.dataset_toml import DatasetToml, read_dataset_toml
 from flows.measure import GOLD
 from flows.measure.quality import quality_table
 from flows.measure.reference import Reference, read_reference
@@ -79,7 +80,8 @@ def build_release(
     refuse_unlisted(dataset)
     stock = take_stock(raw, quiet)
     reference = read_reference(gold, stock)
-    origin = fingerprint(reference.sha256)
+    said, said_sha256 = read_dataset_toml(raw)
+    origin = fingerprint(reference.sha256, said_sha256)
     if not full and not public and nothing_new(dataset, stock, origin):
         return unchanged(dataset)
     crew = Workers(workers, dask)
@@ -90,7 +92,7 @@ def build_release(
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
         parts = work_step(raw, stock, carried, staging, crew)
         quality = measure_step(parts, raw, stock, reference)
-        return publish_step(parts, carried, quality, stock, origin, folder, staging, public)
+        return publish_step(parts, carried, quality, stock, origin, folder, staging, public, said)
 
 
 def documents_to_carry(dataset: Path, stock: Stock, origin: dict[str, str], reference: Reference) -> frozenset[str]:
@@ -131,11 +133,12 @@ def publish_step(
     dataset: Path,
     staging: Path,
     public: bool,
+    said: DatasetToml,
 ) -> Outcome:
     """Make the release whole, and list it."""
     whole = whole_tables(parts, quality, stock)
     paths = [part.folder for part in parts]
-    return publish(dataset, staging, paths, whole, stock, origin, rules_by_table(), carried, public)
+    return publish(dataset, staging, paths, whole, stock, origin, rules_by_table(), carried, public, said)
 
 
 def whole_tables(parts: list[Part], quality: pa.Table, stock: Stock) -> dict[str, pa.Table]:

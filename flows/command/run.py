@@ -29,6 +29,7 @@ def run(
     """Publish the raw statements as a release, unless the latest release is just that."""
     from flows.fingerprint import fingerprint
     from flows.intake import take_stock
+    from flows.intake.dataset_toml import read_dataset_toml
     from flows.measure.reference import read_reference
     from flows.publish import Outcome, nothing_new, refuse_unlisted, unchanged
     from flows.publish.inventory import made_alike
@@ -48,8 +49,10 @@ def run(
     refuse_unlisted(dataset)
     stock = None if is_remote(raw) else take_stock(raw)  # from a store it would be read twice
     anyhow = full or public
-    if stock and not anyhow and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
-        return answer(unchanged(dataset))
+    if stock and not anyhow:
+        origin = fingerprint(read_reference(gold, stock).sha256, read_dataset_toml(raw)[1])
+        if nothing_new(dataset, stock, origin):
+            return answer(unchanged(dataset))
 
     with without_pandas():
         from flows.rule_proof import prove_new_rule_tables

@@ -20,6 +20,7 @@
 Every field may be left out; a field that is not known appears nowhere. The file is optional.
 """
 
+import hashlib
 import os
 import re
 import tomllib
@@ -134,8 +135,8 @@ def dataset_toml_path(raw: Path) -> Path | None:
     return Path(os.path.normpath(raw / "..")) / DATASET_TOML
 
 
-def read_dataset_toml(raw: Path) -> tuple[DatasetToml, bytes | None]:
-    """Return what the file beside a raw folder says, and its bytes: empty and None where there is none.
+def read_dataset_toml(raw: Path) -> tuple[DatasetToml, str | None]:
+    """Return what the file beside a raw folder says, and its SHA-256: nothing and None where there is none.
 
     Raises DatasetTomlError, with file and key, for a file that cannot be read or says what it may not.
     """
@@ -143,7 +144,7 @@ def read_dataset_toml(raw: Path) -> tuple[DatasetToml, bytes | None]:
     content = _content(path) if path is not None else None
     if content is None:
         return DatasetToml(), None
-    return parse_dataset_toml(content, str(path)), content
+    return parse_dataset_toml(content, str(path)), hashlib.sha256(content).hexdigest()
 
 
 def parse_dataset_toml(content: bytes, path: str = DATASET_TOML) -> DatasetToml:

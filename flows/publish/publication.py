@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from flows.attest import attestations, write_attestations
 from flows.errors import REFUSED
+from flows.intake.dataset_toml import DatasetToml
 from flows.publish.assembly import Assembly, assemble, no_rows
 from flows.publish.builds import record_build, refuse_contradicted
 from flows.publish.changelog import CHANGELOG, read_changelog
@@ -23,7 +24,7 @@ from flows.publish.duckdb_file import Step, filled_meanwhile, is_current, refres
 from flows.publish.durable import sync, sync_tree
 from flows.publish.inventory import fingerprints, raw_files
 from flows.publish.manifest import MANIFEST, Imprint, contents_of, read_manifest, rows_of, write_manifest
-from flows.publish.metadata import describe, metadata_texts
+from flows.publish.metadata import NOTHING_SAID, About, about, describe, metadata_texts
 from flows.publish.outcome import Outcome
 from flows.publish.releases import DatasetError, Release, latest, list_release
 from flows.publish.row_names import name_differences
@@ -61,6 +62,7 @@ class Origin(NamedTuple):
 
     raw: list[dict[str, Any]]
     fingerprint: dict[str, str]
+    about: About  # which the metadata tell
 
 
 def publish(
@@ -73,12 +75,13 @@ def publish(
     rules: dict[str, list[tuple[str, str]]],
     carried: Collection[str] = (),
     public: bool = False,
+    said: DatasetToml = NOTHING_SAID,
 ) -> Outcome:
     """Publish the tables as the next release, unless the latest one holds just that; as 1.0.0 where `public`.
 
     `parts` are folders that `keep_part` made, in the order of their documents; `whole` holds tables that are not
     divided into parts, by name; a table in neither is empty. `rules` are the codebook's: (id, comment) by rule table.
-    `carried` are ids of documents whose rows are those of the latest release.
+    `carried` are ids of documents whose rows are those of the latest release. `said` is what `dataset.toml` says.
     Nothing is published where this raises: ReleaseRefusedError for rows that break a check or a key, DatasetError
     where the disk does not take the release or the latest one was changed since it was published.
     """
@@ -92,7 +95,7 @@ def publish(
         step = Step(release, assembly.touched) if release and carried else None
         refuse_unsound(assembly, staging)
         texts = {"CODEBOOK.md": codebook(rules), VIEWS: views_sql()}
-        origin = Origin(raw_files(stock, _refusals(assembly.whole["quarantine"])), fingerprint)
+        origin = Origin(raw_files(stock, _refusals(assembly.whole["quarantine"])), fingerprint, about(said))
         before = without_carried(release, assembly, staging) if release else None
         since = cache(partial(tally, staging / "before", assembly.rows()))
         if release is None or not stands(dataset, release, staging, assembly, texts, origin, since) or public:
@@ -142,7 +145,7 @@ def stands(
         return False
     again = write_again(standing, before, staging, assembly, texts, origin)
     told = read_manifest(again)
-    same = contents_of(told) == contents_of(before) or says_the_same(standing, before, told)
+    same = contents_of(told) == contents_of(before) or says_the_same(standing, before, told, origin.about)
     files = [name for name in _names(again) if _differs(again, standing, name)]
     if same and origin.fingerprint == before["fingerprint"] and again.sha256 != standing.sha256:
         raise _touched(standing, files)
@@ -168,7 +171,7 @@ def write_again(
     return write_release(staging / "again", imprint, assembly.with_table("changes", carried), standing, told, origin)
 
 
-def says_the_same(standing: Release, before: Mapping[str, Any], again: Mapping[str, Any]) -> bool:
+def says_the_same(standing: Release, before: Mapping[str, Any], again: Mapping[str, Any], known: About) -> bool:
     """Return whether two builds hold the same tables, row by row, and the same documents about them.
 
     `before` and `again` are manifests. Bytes of tables, as another version of Arrow writes them, do not count; the
@@ -178,7 +181,7 @@ def says_the_same(standing: Release, before: Mapping[str, Any], again: Mapping[s
         return False
     imprint = Imprint(before["version"], before["date"], before["previous"], SCHEMA_VERSION)
     tables = [file for file in before["files"] if "table" in file]
-    metadata = metadata_texts(describe(imprint, tables, standing.folder))
+    metadata = metadata_texts(describe(imprint, tables, standing.folder, known))
     said = contents_of(again) | {name: hashlib.sha256(text.encode()).hexdigest() for name, text in metadata.items()}
     return said == contents_of(before)
 
@@ -216,7 +219,7 @@ def imprint_and_changelog(
     """Return what the next release says of itself, and its changelog; `since` tells what differs from `standing`."""
     if standing is None:
         return first(dataset, {name: table.count_rows() for name, table in assembly.rows().items()}, public)
-    return following(dataset, standing, since(), *origin, public)
+    return following(dataset, standing, since(), origin.raw, origin.fingerprint, public)
 
 
 def write_release(
@@ -235,7 +238,7 @@ def write_release(
     folder.mkdir()
     tables = write_tables(folder, assembly, standing, imprint, at_a_time)
     files = [entry | _measured(folder / entry["path"]) for entry in tables]
-    metadata = metadata_texts(describe(imprint, files, folder))  # has the hashes of the tables' files
+    metadata = metadata_texts(describe(imprint, files, folder, origin.about))  # has the hashes of the tables' files
     for name, text in {**texts, **metadata}.items():
         (folder / name).write_bytes(text.encode())
         files.append({"path": name, **_measured(folder / name)})

@@ -1,5 +1,6 @@
 """`dataset.toml` is read strictly: what is right is there, and what is wrong is one line with file and key."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -51,8 +52,8 @@ def test_a_missing_file_says_nothing(tmp_path: Path) -> None:
 def test_the_file_is_looked_for_beside_the_raw_folder(tmp_path: Path) -> None:
     (tmp_path / "dataset.toml").write_text('title = "Ours"\n')
     (tmp_path / "raw").mkdir()
-    known, content = read_dataset_toml(tmp_path / "raw")
-    assert (known.title, content) == ("Ours", b'title = "Ours"\n')
+    known, sha256 = read_dataset_toml(tmp_path / "raw")
+    assert (known.title, sha256) == ("Ours", hashlib.sha256(b'title = "Ours"\n').hexdigest())
     assert dataset_toml_path(Path("raw")) == Path("dataset.toml")
     assert dataset_toml_path(Path("a/raw/")) == Path("a/dataset.toml")
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from flows.intake.dataset_toml import DatasetToml
 from flows.publish import Outcome, open_staging
+from flows.publish.metadata import NOTHING_SAID
 from flows.publish.parts import keep_part, part_folder
 from flows.publish.publication import publish
 from flows.records import (
@@ -55,6 +57,7 @@ def publish_texts(
     split: bool = False,
     public: bool = False,
     rules: Mapping[str, list[tuple[str, str]]] = RULES,
+    said: DatasetToml = NOTHING_SAID,
 ) -> Outcome:
     """Publish raw texts, given by document id, in batches of `batch` documents.
 
@@ -75,7 +78,7 @@ def publish_texts(
             parts.append(part_folder(staging, len(parts)))
             keep_part(parts[-1], validated(some, tuple(acts.items()), split))
         whole = {**vocabulary_tables(), "quarantine": quarantine_table(refused)}
-        return publish(dataset, staging, parts, whole, stock, dict(fingerprint), dict(rules), public=public)
+        return publish(dataset, staging, parts, whole, stock, dict(fingerprint), dict(rules), public=public, said=said)
 
 
 @cache
