@@ -10,6 +10,7 @@ from importlib.metadata import version
 from cyclopts import App, CycloptsError
 
 from flows.command.cite import cite
+from flows.command.deposit import deposit
 from flows.command.diff import diff
 from flows.command.export import export
 from flows.command.interruption import SAID
@@ -29,7 +30,7 @@ app = App(
     version=lambda: version("rapporteur"),
     version_flags=["--version"],
 )
-for command in (run, query, show, diff, verify, sign, cite, export, serve):
+for command in (run, query, show, diff, verify, sign, cite, export, deposit, serve):
     app.command(command)
 app.command(releases)
 

@@ -3,7 +3,8 @@
 
     python -m tests.kill [KILLS] [SEED] [publishing|run|two|full|nothing]
 
-So many kills of each job of jobs.py that is named (of all but "two" if none is: that one takes its time to start), each at a time drawn uniformly over how long the job takes. After each the reader sees the old release or the new one,
+So many kills of each job of jobs.py that is named (of all but "two" if none is: that one takes its time to start), each
+at a time drawn uniformly over how long the job takes. After each the reader sees the old release or the new one,
 whole; the next run ends well; nothing is left behind.
 The exit code is 1 where one of that fails.
 """
