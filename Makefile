@@ -7,7 +7,7 @@ DATASET ?= dataset
 RAW ?= raw
 KILLS ?= 200
 .DELETE_ON_ERROR:
-.PHONY: help dataset test lint bench bench-scale fuzz kill figures check-metadata lock clean
+.PHONY: help dataset trial test lint bench bench-scale fuzz kill figures check-metadata lock licences clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -15,6 +15,10 @@ help:  ## this list
 dataset: .venv/ready  ## set up, run the whole pipeline on raw/, publish what is new, answer one question
 	@$(BIN)/rapporteur run --full --prefect
 	@$(BIN)/rapporteur query --file docs/agreement.sql
+
+trial: .venv/ready  ## what this code would publish: in build/trial, a copy of dataset/
+	@rm -rf build/trial && mkdir -p build && cp -R $(DATASET) build/trial
+	@$(BIN)/rapporteur run --full --dataset build/trial
 
 test: .venv/ready  ## set up, run the tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
@@ -52,6 +56,9 @@ lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	  --no-header --group metadata --override requirements-metadata.overrides --output-file requirements-metadata.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --group bench --output-file requirements-bench.lock
+
+licences: .venv/ready  ## THIRD-PARTY-LICENCES.md, from requirements.lock
+	$(BIN)/python -m flows.attest .
 
 clean:  ## remove what can be made again
 	rm -rf .venv .venv-metadata .venv-bench .rapporteur .pytest_cache .mypy_cache .ruff_cache .hypothesis dataset/rapporteur.duckdb

@@ -16,12 +16,13 @@ from flows.code.mentions.entities import entity_table
 from flows.code.rulebook import rules_by_table
 from flows.fingerprint import fingerprint
 from flows.intake import batches, read_batch, take_stock
+from flows.intake.dataset_toml import DatasetToml, read_dataset_toml
 from flows.measure import GOLD
 from flows.measure.quality import quality_table
 from flows.measure.reference import Reference, read_reference
 from flows.one_line import one_line
 from flows.orchestration.steps import step
-from flows.publish import Outcome, nothing_new, open_staging, unchanged
+from flows.publish import Outcome, nothing_new, open_staging, refuse_unlisted, unchanged
 from flows.publish.inventory import made_alike, published_paths, unchanged_files
 from flows.publish.parts import part_folder, read_parts
 from flows.publish.publication import publish
@@ -61,9 +62,11 @@ def build_release(
     takes longer than `document_timeout` seconds is refused. A published document whose file is refused keeps its last
     rows, but where `drop_refused`. `dry_run` says what would be published, and publishes nothing.
     """
+    refuse_unlisted(dataset)
     stock = take_stock(raw, quiet, partial(published_paths, dataset))
     reference = read_reference(gold, stock)
-    origin = fingerprint(reference.sha256)
+    said, said_sha256 = read_dataset_toml(raw)
+    origin = fingerprint(reference.sha256, said_sha256)
     if not (full or public or drop_refused) and nothing_new(dataset, stock, origin):
         return unchanged(dataset, dry_run)
     crew = Workers(workers, dask, document_timeout)
@@ -74,7 +77,7 @@ def build_release(
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
         parts = work_step(raw, stock, carried, staging, crew)
         quality = measure_step(parts, raw, stock, reference)
-        return publish_step(parts, carried, quality, stock, origin, folder, staging, public, drop_refused, dry_run)
+        return publish_step(parts, carried, quality, stock, origin, folder, staging, public, said, drop_refused, dry_run)
 
 
 def documents_to_carry(dataset: Path, stock: Stock, origin: dict[str, str], reference: Reference) -> frozenset[str]:
@@ -115,12 +118,14 @@ def publish_step(
     dataset: Path,
     staging: Path,
     public: bool,
+    said: DatasetToml,
     drop_refused: bool,
     dry_run: bool,
 ) -> Outcome:
     """Make the release whole, and list it."""
-    refusals = [*stock.refusals, *(refusal for part in parts for refusal in part.refusals)]
+    whole = whole_tables(parts, quality, stock)
     paths = [part.folder for part in parts]
+    refusals = refused_by(parts, stock)
     present = {
         *carried,
         *(name for table in read_parts(paths, "documents") for name in table["document_id"].to_pylist()),
@@ -128,14 +133,23 @@ def publish_step(
     refused = {refusal.source_path for refusal in refusals}
     stale = {} if drop_refused else stale_documents(dataset, refused, present)
     report_refusals(refusals, stale.values())
-    whole = {
+    rules = rules_by_table()
+    return publish(dataset, staging, paths, whole, stock, origin, rules, carried, public, stale.keys(), dry_run, said)
+
+
+def whole_tables(parts: list[Part], quality: pa.Table, stock: Stock) -> dict[str, pa.Table]:
+    """Return the tables that are not made document by document, by name."""
+    return {
         **vocabulary_tables(),
         "entities": entity_table(),
         "quality": quality,
-        "quarantine": quarantine_table(refusals),
+        "quarantine": quarantine_table(refused_by(parts, stock)),
     }
-    rules = rules_by_table()
-    return publish(dataset, staging, paths, whole, stock, origin, rules, carried, public, stale.keys(), dry_run)
+
+
+def refused_by(parts: list[Part], stock: Stock) -> list[Refusal]:
+    """Return what was refused before the work and in it."""
+    return [*stock.refusals, *(refusal for part in parts for refusal in part.refusals)]
 
 
 def report_refusals(refusals: Sequence[Refusal], kept: Collection[str]) -> None:

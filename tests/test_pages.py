@@ -15,6 +15,7 @@ import duckdb
 import pytest
 
 from flows.command import answer
+from flows.intake.dataset_toml import parse_dataset_toml
 from flows.publish.releases import find, latest, listed
 from flows.publish.versions import METADATA
 from flows.sql import open_tables
@@ -23,6 +24,7 @@ from tests.publish.inputs import publish_texts
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = [path for name in ("diff", "export", "quarantine", "releases", "pictures") for path in [DOCS / f"{name}.md"]]
+PAGES.append(DOCS.parent / "SECURITY.md")
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -107,6 +109,25 @@ class TestExport:
 
 
 class TestReleases:
+    def test_its_commands_have_the_options_that_it_shows(self, call: Callable[[str], str]) -> None:
+        lines = [line.split("#")[0].strip() for block in blocks("releases", "sh") for line in block.splitlines()]
+        for line in (one for one in lines if one.startswith("rapporteur ")):
+            words = shlex.split(line)[1:]
+            name = words[:2] if words[0] == "releases" else words[:1]
+            help_text = call(f"rapporteur {shlex.join(name)} --help")
+            assert all(word in help_text for word in words if word.startswith("--")), line
+
+    def test_the_dataset_toml_that_it_shows_is_one(self) -> None:
+        (toml,) = blocks("releases", "toml")
+        known = parse_dataset_toml(toml.encode())
+        assert (known.doi, known.contact) == ("10.5281/zenodo.1234567", "data@example.org")
+
+    def test_its_targets_of_make_are_there(self, project: Path) -> None:
+        makefile = (project / "Makefile").read_text(encoding="utf-8")
+        targets = re.findall(r"^make (\S+)", "\n".join(blocks("releases", "sh")), re.MULTILINE)
+        assert targets
+        assert [target for target in targets if f"\n{target}:" not in makefile] == []
+
     def test_the_tables_that_are_no_data_are_named(self) -> None:
         text = (DOCS / "releases.md").read_text(encoding="utf-8")
         (named,) = re.findall(r"Data are all tables but four, which .*?: (.*?)\.", text, re.DOTALL)

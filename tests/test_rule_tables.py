@@ -72,7 +72,7 @@ origin = fingerprint()
 released = {**origin, "gold": "measured by another reference", **json.loads(sys.argv[1])}
 dataset = Path(sys.argv[2])
 (dataset / "0.1.0").mkdir(parents=True)
-entry = {"version": "0.1.0", "date": "2026-01-01", "sha256": ""}
+entry = {"version": "0.1.0", "date": "2026-01-01", "sha256": "0" * 64}
 (dataset / "releases.json").write_text(json.dumps({"latest": "0.1.0", "releases": [entry]}))
 manifest = dict.fromkeys(("version", "schema_version", "date", "previous", "files", "raw"), "")
 (dataset / "0.1.0" / "manifest.json").write_text(json.dumps({**manifest, "fingerprint": released}))

@@ -10,13 +10,16 @@ from importlib.metadata import version
 from cyclopts import App, CycloptsError
 
 from flows.command.cite import cite
+from flows.command.deposit import deposit
 from flows.command.diff import diff
 from flows.command.export import export
 from flows.command.interruption import SAID
 from flows.command.query import query
+from flows.command.releases import releases
 from flows.command.run import run
 from flows.command.serve import serve
 from flows.command.show import show
+from flows.command.sign import sign
 from flows.command.verify import verify
 from flows.errors import INTERRUPTED, USAGE, RapporteurError
 
@@ -28,8 +31,9 @@ app = App(
     version_flags=["--version"],
     suppress_keyboard_interrupt=False,  # `answer` says what Ctrl-C left
 )
-for command in (run, query, show, diff, verify, cite, export, serve):
+for command in (run, query, show, diff, verify, sign, cite, export, deposit, serve):
     app.command(command)
+app.command(releases)
 
 
 def main() -> None:

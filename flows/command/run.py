@@ -47,8 +47,9 @@ def run(
     """Publish the raw statements as a release, unless the latest release is just that."""
     from flows.fingerprint import fingerprint
     from flows.intake import take_stock
+    from flows.intake.dataset_toml import read_dataset_toml
     from flows.measure.reference import read_reference
-    from flows.publish import nothing_new, unchanged
+    from flows.publish import nothing_new, refuse_unlisted, unchanged
     from flows.publish.inventory import made_alike, published_paths
     from flows.publish.releases import listed
     from flows.publish.versions import newest, refuse_second_first
@@ -63,12 +64,15 @@ def run(
     if public:
         refuse_second_first(newest(release.version for release in listed(dataset)))
     refuse_both(workers, dask)
+    refuse_unlisted(dataset)
     stock = (
         None if is_remote(raw) else take_stock(raw, published=partial(published_paths, dataset))
     )  # from a store it would be read twice
     anyhow = full or public or drop_refused
-    if stock and not anyhow and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
-        return answer(unchanged(dataset, dry_run))
+    if stock and not anyhow:
+        origin = fingerprint(read_reference(gold, stock).sha256, read_dataset_toml(raw)[1])
+        if nothing_new(dataset, stock, origin):
+            return answer(unchanged(dataset, dry_run))
 
     if dask:
         from flows.workers.cluster import reaching

@@ -23,6 +23,7 @@ another) or moved (only its place is another). `changes.parquet` leads from each
 """
 # What a release is made from beside the raw files, as its manifest names it; anything else there is a library.
 _MADE_BY = {"code": "code", "rules": "rules", "schema": "schema", "gold": "reference annotation"}
+_MADE_BY |= {"dataset.toml": "`dataset.toml`"}
 
 
 def read_changelog(folder: Path) -> str:

@@ -1,5 +1,6 @@
 """`rapporteur.duckdb`: the tables of the latest release in one file. Derived: its bytes differ on every run."""
 
+import logging
 import os
 import shutil
 import threading
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
-from flows.publish.releases import DatasetError, Release
+from flows.publish.releases import Release
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 NAME = "rapporteur.duckdb"
+
+log = logging.getLogger("rapporteur")
 
 
 class Step(NamedTuple):
@@ -84,8 +87,8 @@ def refresh(
 ) -> None:
     """Put the release's tables in the place of the file that stands; only what `step` names where that is known.
 
-    `filled` is what `filled_meanwhile` gave, of the same release. Raises DatasetError where that fails; the release
-    itself stands all the same.
+    `filled` is what `filled_meanwhile` gave, of the same release. Where that fails, as on a full disk, it is only said:
+    the release is published all the same, and the next run makes the file.
     """
     # imports pandera, which telling needs not
     from flows.publish.duckdb_tables import bring_up_to_date, put_stamp, write_duckdb
@@ -102,4 +105,4 @@ def refresh(
         os.replace(staging / NAME, dataset / NAME)  # noqa: PTH105  (the kill tests reach it as os.replace)
     except (OSError, duckdb.Error) as error:
         reason = f"{dataset / NAME}: cannot be written: {' '.join(str(error).split())}"
-        raise DatasetError(f"{reason}; release {release.version} stands, run again to make the file") from None
+        log.warning("%s; release %s stands, run again to make the file", reason, release.version)

@@ -1,11 +1,15 @@
-"""What a release was made from: raw files, and the fingerprint of code, rules, schema and libraries."""
+"""What a release was made from: raw files, and the fingerprint of code, rules, schema and libraries.
+
+Other code whose build gave the same rows counts as that which made the release (`builds.py`).
+"""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from flows.publish.builds import builds_of
 from flows.publish.manifest import read_manifest
-from flows.publish.releases import DatasetError, latest
+from flows.publish.releases import DatasetError, Release, latest
 from flows.records import Refusal, Source, Stock
 
 # Refusals that say nothing of the file itself: the next run tries again.
@@ -34,7 +38,7 @@ def raw_files(stock: Stock, refusals: Iterable[Refusal]) -> list[dict[str, Any]]
     reasons: dict[str, list[str]] = {}
     for refusal in sorted(refusals, key=lambda one: (one.source_path, one.stage, one.code, one.message)):
         reasons.setdefault(refusal.source_path, []).append(_reason(refusal))
-    entries = [{**_entry(source), "quarantine": reasons.get(source.source_path)} for source in stock.sources]
+    entries = [{**entry_of(source), "quarantine": reasons.get(source.source_path)} for source in stock.sources]
     entries += [
         {
             "path": refusal.source_path,
@@ -60,17 +64,8 @@ def nothing_new(dataset: Path, stock: Stock, fingerprint: Mapping[str, str]) -> 
         return False
     sizes = {file["path"]: file["bytes"] for file in manifest["files"]}
     there = {path: (release.folder / path).stat().st_size for path in sizes if (release.folder / path).is_file()}
-    return sizes == there and made_from(manifest, stock, fingerprint)
-
-
-def made_from(manifest: Mapping[str, Any], stock: Stock, fingerprint: Mapping[str, str]) -> bool:
-    """Whether a run on this stock would read the same as the run that wrote the manifest."""
-    recorded = {entry["path"]: entry for entry in manifest["raw"]}
-    expected = {entry["path"]: entry for entry in raw_files(stock, stock.refusals)}
     return (
-        manifest["fingerprint"] == dict(fingerprint)
-        and recorded.keys() == expected.keys()
-        and all(_same(recorded[path], expected[path]) for path in expected)
+        sizes == there and dict(fingerprint) in fingerprints(dataset, release, manifest) and made_from(manifest, stock)
     )
 
 
@@ -101,9 +96,25 @@ def published_paths(dataset: Path) -> dict[str, str]:
     return paths
 
 
+def fingerprints(dataset: Path, release: Release, manifest: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """Return the fingerprints of all that is known to make the rows of a release, that of its manifest first."""
+    return [manifest["fingerprint"], *(build.fingerprint for build in builds_of(dataset, release))]
+
+
+def made_from(manifest: Mapping[str, Any], stock: Stock) -> bool:
+    """Return whether a run on this stock would read the same as the run that wrote the manifest."""
+    recorded = {entry["path"]: entry for entry in manifest["raw"]}
+    expected = {entry["path"]: entry for entry in raw_files(stock, stock.refusals)}
+    return recorded.keys() == expected.keys() and all(_same(recorded[path], expected[path]) for path in expected)
+
+
 def made_alike(dataset: Path, fingerprint: Mapping[str, str]) -> bool:
-    """Whether code, rules, schema and libraries are those that the latest release was made by."""
-    return _deciding(_manifest(dataset)["fingerprint"]) == _deciding(fingerprint)
+    """Return whether code, rules, schema and libraries are known to make the rows of the latest release."""
+    release = latest(dataset)
+    if release is None:
+        return False
+    known = fingerprints(dataset, release, _manifest(dataset))
+    return deciding(fingerprint) in map(deciding, known)
 
 
 def unchanged_files(dataset: Path, stock: Stock, fingerprint: Mapping[str, str]) -> Unchanged:
@@ -115,7 +126,7 @@ def unchanged_files(dataset: Path, stock: Stock, fingerprint: Mapping[str, str])
     manifest = _manifest(dataset)
     recorded = {entry["path"]: entry for entry in manifest["raw"]}
     paths = {source.source_path for source in stock.sources} | {refusal.source_path for refusal in stock.refusals}
-    same = [source for source in stock.sources if recorded.get(source.source_path) == _entry(source)]
+    same = [source for source in stock.sources if recorded.get(source.source_path) == entry_of(source)]
     added, removed = len(paths - recorded.keys()), len(recorded.keys() - paths)
     changed = len(paths) - added - len(same)
     if not made_alike(dataset, fingerprint):
@@ -132,8 +143,8 @@ def _manifest(dataset: Path) -> Mapping[str, Any]:
         return {"raw": [], "fingerprint": {}}
 
 
-def _entry(source: Source) -> dict[str, Any]:
-    """What a manifest says of a raw file that became a document."""
+def entry_of(source: Source) -> dict[str, Any]:
+    """Return what a manifest says of a raw file that became a document."""
     return {
         "path": source.source_path,
         "bytes": source.size,
@@ -144,9 +155,12 @@ def _entry(source: Source) -> dict[str, Any]:
     }
 
 
-def _deciding(fingerprint: Mapping[str, str]) -> dict[str, str]:
-    """What of a fingerprint decides the rows of documents; by the reference annotation they are only measured."""
-    return {name: value for name, value in fingerprint.items() if name != "gold"}
+def deciding(fingerprint: Mapping[str, str]) -> dict[str, str]:
+    """Return what of a fingerprint decides the rows of documents.
+
+    By the reference annotation they are only measured, by `dataset.toml` only described.
+    """
+    return {name: value for name, value in fingerprint.items() if name not in ("gold", "dataset.toml")}
 
 
 def _same(recorded: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:

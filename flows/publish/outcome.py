@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from flows.publish.manifest import read_manifest, rows_of
 from flows.publish.releases import find
-from flows.publish.staging import open_staging
+from flows.publish.staging import clear_left, open_staging
 from flows.storage import is_remote
 
 _SAID = {
@@ -38,15 +38,19 @@ class Outcome(NamedTuple):
 
 
 def unchanged(dataset: Path, dry_run: bool = False) -> Outcome:
-    """The outcome where nothing is new; `rapporteur.duckdb` is made again where it is not that of the release.
+    """Return the outcome where nothing is new.
 
-    A `dry_run` leaves that as it is, too.
+    `rapporteur.duckdb` is made again where it is not that of the release, and what killed runs left is removed; but a
+    `dry_run` leaves all as it is.
     """
     from flows.publish.duckdb_file import is_current, refresh
 
     release = find(dataset)
-    if not dry_run and not is_remote(dataset) and not is_current(dataset, release):
-        with open_staging(dataset) as staging:
-            refresh(dataset, release, staging)
+    if not dry_run and not is_remote(dataset):
+        if is_current(dataset, release):
+            clear_left(dataset)
+        else:
+            with open_staging(dataset) as staging:
+                refresh(dataset, release, staging)
     rows = rows_of(read_manifest(release))
     return Outcome(release.version, "unchanged", rows, rows["quarantine"])

@@ -1,32 +1,40 @@
 """How a release is published: read `publish`; each line of it is a step."""
 
+import hashlib
 import os
-from collections.abc import Collection, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.attest import attestations, write_attestations
+from flows.errors import REFUSED
+from flows.intake.dataset_toml import DatasetToml
 from flows.publish.assembly import Assembly, assemble, no_rows
+from flows.publish.builds import record_build, refuse_contradicted
 from flows.publish.changelog import CHANGELOG, newest_entry, read_changelog
 from flows.publish.changes import changes_since, no_changes
 from flows.publish.checksums import SHA256SUMS, damaged_list, mismatches, read_checksums, sha256_of, write_checksums
 from flows.publish.duckdb_file import Step, filled_meanwhile, is_current, refresh
 from flows.publish.durable import sync, sync_tree
-from flows.publish.inventory import raw_files
+from flows.publish.inventory import fingerprints, raw_files
 from flows.publish.manifest import MANIFEST, Imprint, contents_of, read_manifest, rows_of, write_manifest
-from flows.publish.metadata import describe, metadata_texts
+from flows.publish.metadata import NOTHING_SAID, About, about, describe, metadata_texts
 from flows.publish.outcome import Outcome
 from flows.publish.releases import DatasetError, Release, latest, list_release
+from flows.publish.row_names import name_differences
 from flows.publish.soundness import refuse_unsound
 from flows.publish.staging import announce
 from flows.publish.stale import mark_stale
 from flows.publish.succession import first, following
 from flows.publish.tables import rows_in_order, write_tables
-from flows.publish.tally import tally
+from flows.publish.tally import Tally, tally
+from flows.publish.unlisted import ATTESTATIONS, refuse_unlisted
 from flows.publish.views import VIEWS, views_sql
 from flows.records import Refusal, Stock
 from flows.validate import ReleaseRefusedError
@@ -37,11 +45,25 @@ from schemas.release import SCHEMA_VERSION
 FILES_AT_A_TIME = 2  # where nothing else is done beside
 
 
+class AlteredReleaseError(DatasetError):
+    """A release that its own raw files, code and rules do not make: nothing is built on it."""
+
+    exit_code = REFUSED
+
+    def __init__(self, release: Release, differences: Sequence[str]) -> None:
+        """`differences` name the rows, or the files."""
+        super().__init__(
+            f"{release.folder}: is not what its raw files, code and rules make; nothing was published. "
+            f"{'. '.join(differences)}. Restore it; `rapporteur verify {release.version} --replay` compares every row"
+        )
+
+
 class Origin(NamedTuple):
     """What a release is made from, as its manifest records it."""
 
     raw: list[dict[str, Any]]
     fingerprint: dict[str, str]
+    about: About  # which the metadata tell
 
 
 def publish(
@@ -56,13 +78,14 @@ def publish(
     public: bool = False,
     stale: Collection[str] = (),
     dry_run: bool = False,
+    said: DatasetToml = NOTHING_SAID,
 ) -> Outcome:
     """Publish the tables as the next release, unless the latest one holds just that; as 1.0.0 where `public`.
 
     `parts` are folders that `keep_part` made, in the order of their documents; `whole` holds tables that are not
     divided into parts, by name; a table in neither is empty. `rules` are the codebook's: (id, comment) by rule table.
     `carried` are ids of documents whose rows are those of the latest release, `stale` of those whose last rows are kept
-    since their raw file was refused.
+    since their raw file was refused. `said` is what `dataset.toml` says.
     `dry_run` writes to the staging folder only, and says what would be published.
 
     Nothing is published where this raises: ReleaseRefusedError for rows that break a check or a key, DatasetError
@@ -70,17 +93,20 @@ def publish(
     """
     try:
         release, status, filled, difference = latest(dataset), "identical", None, None
+        refuse_unlisted(dataset)
         if release is not None:
             refuse_touched(release)
+            refuse_contradicted(dataset, release)
         assembly = assemble(parts, whole, release, carried, staging, stale)
         step = Step(release, assembly.touched) if release and carried else None
         refuse_unsound(assembly, staging)
         texts = {"CODEBOOK.md": codebook(rules), VIEWS: views_sql()}
-        origin = Origin(raw_files(stock, _refusals(assembly.whole["quarantine"])), fingerprint)
-        if release is None or public or not holds(release, staging, assembly, texts, origin):
-            before = without_carried(release, assembly, staging) if release else None
+        origin = Origin(raw_files(stock, _refusals(assembly.whole["quarantine"])), fingerprint, about(said))
+        before = without_carried(release, assembly, staging) if release else None
+        since = cache(partial(tally, staging / "before", assembly.rows()))
+        if release is None or not stands(dataset, release, staging, assembly, texts, origin, since) or public:
             assembly = assembly.with_table("changes", changes(before, assembly))
-            imprint, texts[CHANGELOG] = imprint_and_changelog(dataset, release, before, assembly, origin, public, stale)
+            imprint, texts[CHANGELOG] = imprint_and_changelog(dataset, release, since, assembly, origin, public, stale)
             mark_stale(assembly, stale, imprint.version)
             in_file = (
                 nullcontext() if carried or dry_run else filled_meanwhile(staging, partial(rows_in_order, assembly))
@@ -91,7 +117,10 @@ def publish(
                 if dry_run:
                     release, status, difference = written, "dry_run", newest_entry(texts[CHANGELOG])
                 else:
+                    write_attestations(staging / ATTESTATIONS, written)
                     release, status = put_in_place(dataset, staging, written), "published"
+        if not dry_run:
+            record_build(dataset, release, fingerprint, staging)
     except OSError as error:
         raise DatasetError(f"{dataset}: {error.strerror or error}; nothing was published") from None
     if not dry_run and (status == "published" or not is_current(dataset, release)):
@@ -108,24 +137,67 @@ def refuse_touched(standing: Release) -> None:
         raise _touched(standing, [f"{path} ({what})" for path, what in touched])
 
 
-def holds(standing: Release, staging: Path, assembly: Assembly, texts: Mapping[str, str], origin: Origin) -> bool:
-    """Whether the latest release is just this: made again under its version and date, it has the same bytes.
+def stands(
+    dataset: Path,
+    standing: Release,
+    staging: Path,
+    assembly: Assembly,
+    texts: Mapping[str, str],
+    origin: Origin,
+    since: Callable[[], Tally],
+) -> bool:
+    """Return whether the latest release is just this: made again, the same raw files give the same rows and documents.
 
-    Raises DatasetError where it holds the same rows in other bytes.
+    `since` tells how the tables differ. Raises AlteredReleaseError where code that is known to have made the release
+    makes something else, DatasetError where it makes the same rows in other bytes.
     """
     before = read_manifest(standing)
-    if Origin(before["raw"], before["fingerprint"]) != origin:
+    if before["raw"] != origin.raw:
         return False
+    known = origin.fingerprint in fingerprints(dataset, standing, before)
+    if not known and since().kinds():
+        return False
+    again = write_again(standing, before, staging, assembly, texts, origin)
+    told = read_manifest(again)
+    same = contents_of(told) == contents_of(before) or says_the_same(standing, before, told, origin.about)
+    files = [name for name in _names(again) if _differs(again, standing, name)]
+    if same and origin.fingerprint == before["fingerprint"] and again.sha256 != standing.sha256:
+        raise _touched(standing, files)
+    if known and not same:
+        lines = name_differences(staging / "before", assembly.rows(), staging)
+        raise AlteredReleaseError(standing, lines or [f"its files differ: {', '.join(files)}"])
+    shutil.rmtree(again.folder)
+    return same
+
+
+def write_again(
+    standing: Release,
+    before: Mapping[str, Any],
+    staging: Path,
+    assembly: Assembly,
+    texts: Mapping[str, str],
+    origin: Origin,
+) -> Release:
+    """Write the latest release again, under its version and date, into the staging folder."""
     imprint = Imprint(before["version"], before["date"], before["previous"], SCHEMA_VERSION)
     carried = pa.concat_tables(map(pq.read_table, sorted(standing.folder.glob("changes*.parquet"))))
-    assembly = assembly.with_table("changes", carried)
     told = {**texts, CHANGELOG: read_changelog(standing.folder)}
-    again = write_release(staging / "again", imprint, assembly, standing, told, origin)
-    if contents_of(read_manifest(again)) != contents_of(before):
+    return write_release(staging / "again", imprint, assembly.with_table("changes", carried), standing, told, origin)
+
+
+def says_the_same(standing: Release, before: Mapping[str, Any], again: Mapping[str, Any], known: About) -> bool:
+    """Return whether two builds hold the same tables, row by row, and the same documents about them.
+
+    `before` and `again` are manifests. Bytes of tables, as another version of Arrow writes them, do not count; the
+    metadata names their hashes, and is compared as this code would write it about the files that stand.
+    """
+    if before["schema_version"] != again["schema_version"]:
         return False
-    if again.sha256 != standing.sha256:
-        raise _touched(standing, [name for name in _names(again) if _differs(again, standing, name)])
-    return True
+    imprint = Imprint(before["version"], before["date"], before["previous"], SCHEMA_VERSION)
+    tables = [file for file in before["files"] if "table" in file]
+    metadata = metadata_texts(describe(imprint, tables, standing.folder, known))
+    said = contents_of(again) | {name: hashlib.sha256(text.encode()).hexdigest() for name, text in metadata.items()}
+    return said == contents_of(before)
 
 
 def changes(before: Path | None, assembly: Assembly) -> pa.Table:
@@ -153,17 +225,17 @@ def without_carried(standing: Release, assembly: Assembly, staging: Path) -> Pat
 def imprint_and_changelog(
     dataset: Path,
     standing: Release | None,
-    before: Path | None,
+    since: Callable[[], Tally],
     assembly: Assembly,
     origin: Origin,
     public: bool,
     stale: Collection[str] = (),
 ) -> tuple[Imprint, str]:
-    """What the next release says of itself, and its changelog; `before` is what can differ of the one that stands."""
-    rows = assembly.rows()
-    if standing is None or before is None:
-        return first(dataset, {name: table.count_rows() for name, table in rows.items()}, origin.raw, public)
-    return following(dataset, standing, tally(before, rows), *origin, public, stale)
+    """Return what the next release says of itself, and its changelog; `since` tells what differs from `standing`."""
+    if standing is None:
+        rows = {name: table.count_rows() for name, table in assembly.rows().items()}
+        return first(dataset, rows, origin.raw, public)
+    return following(dataset, standing, since(), origin.raw, origin.fingerprint, public, stale)
 
 
 def write_release(
@@ -182,7 +254,7 @@ def write_release(
     folder.mkdir()
     tables = write_tables(folder, assembly, standing, imprint, at_a_time)
     files = [entry | _measured(folder / entry["path"]) for entry in tables]
-    metadata = metadata_texts(describe(imprint, files, folder))  # has the hashes of the tables' files
+    metadata = metadata_texts(describe(imprint, files, folder, origin.about))  # has the hashes of the tables' files
     for name, text in {**texts, **metadata}.items():
         (folder / name).write_bytes(text.encode())
         files.append({"path": name, **_measured(folder / name)})
@@ -196,9 +268,16 @@ def put_in_place(dataset: Path, staging: Path, written: Release) -> Release:
     release = written._replace(folder=dataset / written.version)
     if release.folder.exists():
         raise DatasetError(f"{release.folder}: is there but not listed in releases.json; move it away, or list it")
+    said = attestations(release)
+    if said.exists():
+        raise DatasetError(f"{said}: is there, though no such release is listed; move it away")
     sync_tree(written.folder)
+    sync_tree(staging / ATTESTATIONS)
     announce(staging, release.version)
     os.rename(written.folder, release.folder)  # noqa: PTH104  (the kill tests reach it as os.rename)
+    said.parent.mkdir(exist_ok=True)
+    (staging / ATTESTATIONS).rename(said)
+    sync(said.parent)
     sync(dataset)
     list_release(dataset, release, staging)
     return release

@@ -10,9 +10,9 @@ from filelock import FileLock, Timeout
 
 from flows.publish.durable import replace_durably
 from flows.publish.releases import DatasetError, listed
-from flows.publish.versions import VERSION
+from flows.publish.unlisted import ATTESTATIONS, INTENT, STAGING, intent, list_hash
 
-LOCK, STAGING, INTENT = ".lock", ".staging-", "intent"
+LOCK = ".lock"
 
 
 class BusyError(DatasetError):
@@ -54,14 +54,22 @@ def trial_staging() -> Iterator[Path]:
 
 def announce(staging: Path, version: str) -> None:
     """Leave word that the release's folder is about to be put in its place, for the run after one that was killed."""
-    replace_durably(staging / INTENT, version.encode(), staging)
+    replace_durably(staging / INTENT, f"{version}\n{list_hash(staging.parent)}".encode(), staging)
+
+
+def clear_left(dataset: Path) -> None:
+    """Remove what killed runs left in the dataset folder, unless another run is at work in it."""
+    if any(dataset.glob(f"{STAGING}*")):
+        with suppress(DatasetError), open_staging(dataset):
+            pass
 
 
 def _clear(dataset: Path) -> None:
     """Remove what runs left: their staging, and a folder that they put in its place but could not list."""
-    published = {release.version for release in listed(dataset)}
     for left in dataset.glob(f"{STAGING}*"):
-        version = (left / INTENT).read_text() if (left / INTENT).exists() else ""
-        if VERSION.fullmatch(version) and version not in published and (dataset / version).exists():
-            shutil.rmtree(dataset / version)
+        version = intent(left)
+        if version and version not in {release.version for release in listed(dataset)}:
+            for folder in (dataset / version, dataset / ATTESTATIONS / version):
+                if folder.exists():
+                    shutil.rmtree(folder)
         shutil.rmtree(left)

@@ -36,7 +36,7 @@ def tally(before: Path, tables: Mapping[str, pa.Table | ds.Dataset]) -> Tally:
     gained = [table for table in COMPARED if table not in schemas]
     lost: list[str] = []
     retyped: list[str] = []
-    with TemporaryDirectory() as spill, connect(Path(spill)) as connection:
+    with TemporaryDirectory(dir=before.parent) as spill, connect(Path(spill)) as connection:
         for table, schema in schemas.items():
             one, other = set(schema.names), set(tables[table].schema.names)
             gained += [f"{table}.{name}" for name in sorted(other - one)]

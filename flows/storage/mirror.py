@@ -4,7 +4,8 @@ The list of releases changes twice, each time only where it is what was read bef
 
 1. it says under `publishing` which version a run sends, so that a run which began earlier gives way;
 2. what a killed run left is removed, and the release's files are sent, none in the place of another;
-3. once all are there, it lists the release.
+3. once all are there, with what is said about them (`attestations/`), it lists the release;
+4. what `builds.jsonl` gained is added to the one there.
 
 Stopped anywhere, it lists the old releases, untouched, and the next run removes what is not listed.
 """
@@ -12,7 +13,7 @@ Stopped anywhere, it lists the old releases, untouched, and the next run removes
 import json
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -21,16 +22,19 @@ from filelock import FileLock, Timeout
 from slugify import slugify
 from upath import UPath
 
+from flows.publish.builds import BUILDS
 from flows.publish.checksums import SHA256SUMS, read_checksums
 from flows.publish.duckdb_file import NAME as DUCKDB_FILE
 from flows.publish.releases import RELEASES, DatasetError, Release, latest, listed
 from flows.publish.staging import BusyError
+from flows.publish.unlisted import ATTESTATIONS
 from flows.storage.download import bring
 from flows.storage.files import list_files
 from flows.storage.places import StoreError, is_remote, reaching, state_folder
 from flows.storage.swap import OvertakenError, Seen, look, send, swap
 
 _PUBLISHING = "publishing"
+_TRIES = 5  # where others add to the same file
 
 
 class Standing(NamedTuple):
@@ -78,7 +82,12 @@ def fetch(dataset: Path, mirror: Path) -> Standing:
         (mirror / RELEASES).unlink(missing_ok=True)
     else:
         (mirror / RELEASES).write_bytes(seen.content)
-    kept = {RELEASES, DUCKDB_FILE, *(release.version for release in releases[-1:])}
+    builds = look(dataset / BUILDS).content
+    if builds is None:
+        (mirror / BUILDS).unlink(missing_ok=True)
+    else:
+        (mirror / BUILDS).write_bytes(builds)
+    kept = {RELEASES, BUILDS, DUCKDB_FILE, *(release.version for release in releases[-1:])}
     for path in mirror.iterdir():
         if path.name not in kept:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -91,8 +100,12 @@ def fetch(dataset: Path, mirror: Path) -> Standing:
 def hand_over(mirror: Path, dataset: Path, standing: Standing) -> None:
     """Send the mirror's latest release, where the store does not list it, and then list it there."""
     release = latest(mirror)
-    if release is None or release.version in {one.version for one in standing.releases}:
-        return
+    if release is not None and release.version not in {one.version for one in standing.releases}:
+        _hand_over_release(mirror, dataset, standing, release)
+    _add_builds(mirror, dataset)
+
+
+def _hand_over_release(mirror: Path, dataset: Path, standing: Standing, release: Release) -> None:
     target, list_file = dataset / release.version, dataset / RELEASES
     try:
         if look(list_file) != standing.seen:
@@ -102,7 +115,11 @@ def hand_over(mirror: Path, dataset: Path, standing: Standing) -> None:
         held = swap(list_file, standing.seen, _announcing(standing.seen, release.version))
         if standing.left:
             _remove(dataset / standing.left)
-        _send(release.folder, target, list_file, held)
+            _remove(dataset / ATTESTATIONS / standing.left)
+        _send(release.folder, target, [*read_checksums(release.folder), SHA256SUMS], list_file, held)
+        said = mirror / ATTESTATIONS / release.version
+        names = sorted(path.name for path in said.iterdir()) if said.is_dir() else []
+        _send(said, dataset / ATTESTATIONS / release.version, names, list_file, held)
         swap(list_file, held, (mirror / RELEASES).read_bytes())
     except OvertakenError:
         raise DatasetError(f"{dataset}: another run was faster; nothing was published; run again") from None
@@ -115,9 +132,25 @@ def _announcing(seen: Seen, version: str) -> bytes:
     return json.dumps(content, indent=2).encode() + b"\n"
 
 
-def _send(folder: Path, target: Path, list_file: Path, held: Seen) -> None:
-    """Send a release's files, each only while no other run has announced itself, and see that all are there."""
-    names = [*read_checksums(folder), SHA256SUMS]
+def _add_builds(mirror: Path, dataset: Path) -> None:
+    """Add the lines of the mirror's `builds.jsonl` that the store's has not."""
+    ours = (mirror / BUILDS).read_bytes().splitlines(keepends=True) if (mirror / BUILDS).exists() else []
+    for _ in range(_TRIES):
+        seen = look(dataset / BUILDS)
+        there = seen.content or b""
+        new = [line for line in ours if line not in there.splitlines(keepends=True)]
+        if not new:
+            return
+        try:
+            swap(dataset / BUILDS, seen, there + b"".join(new))
+            return
+        except OvertakenError:
+            continue
+    raise StoreError(f"{dataset / BUILDS}: others write to it all the time; run again")
+
+
+def _send(folder: Path, target: Path, names: Sequence[str], list_file: Path, held: Seen) -> None:
+    """Send files of a folder, each only while no other run has announced itself, and see that all are there."""
     for name in names:
         if look(list_file) != held:
             raise OvertakenError

@@ -2,16 +2,20 @@
 
 `verify` reads as the list of what is proved: `files.py`: no byte is missing, surplus or changed; `described.py`: files
 are what the manifest, their footers and the schemas say; `tables.py`: rows are what the schemas say; `promises.py`:
-every row reads as its raw text, and no raw text is lost; `derived.py`: `rapporteur.duckdb` holds the same rows. Rows
-are read once, some documents at a time (`shards.py`), and all that is to be proved of them is proved then.
+every row reads as its raw text, and no raw text is lost; `derived.py`: `rapporteur.duckdb` holds the same rows;
+`attested.py`: it is the release that was cited, and that somebody signed. Rows are read once, some documents at a time
+(`shards.py`), and all that is to be proved of them is proved then. `replay.py` alone, where it is asked for, runs the
+code that made the rows.
 """
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from flows.measure import GOLD
 from flows.publish.releases import find
 from flows.storage.download import at_hand
+from flows.verify.attested import verify_attested
 from flows.verify.derived import held_rows
 from flows.verify.files import verify_files
 from flows.verify.proof import joined
@@ -28,8 +32,20 @@ class Report(NamedTuple):
     unproved: tuple[str, ...]  # what could not be tried, and why
 
 
-def verify(dataset: Path, version: str | None = None, raw: Path | None = None) -> Report:
+def verify(
+    dataset: Path,
+    version: str | None = None,
+    raw: Path | None = None,
+    *,
+    expect: str | None = None,
+    signers: Path | None = None,
+    replay: bool = False,
+    gold: Path = GOLD,
+) -> Report:
     """Prove the release of that version, the latest where None; `raw` is the folder with the raw files, if at hand.
+
+    `expect` is the hash that it was cited with, `signers` a file with those who are allowed to sign it. `replay`: run
+    the pipeline over the raw files again, and compare every row; `gold` is for that as for a run.
 
     Raises NoReleaseError where there is no such release, DatasetError where the list of releases is damaged.
     """
@@ -43,4 +59,9 @@ def verify(dataset: Path, version: str | None = None, raw: Path | None = None) -
 
         damaged, files = checked.result()
         rows = verify_rows(release, folder.parent, raw, damaged, held)
-    return Report(release.version, *joined(files, rows))
+        proofs = [files, rows, verify_attested(published, folder, expect, signers)]
+        if replay and raw is not None:
+            from flows.verify.replay import verify_replay
+
+            proofs.append(verify_replay(dataset, release, raw, gold))
+    return Report(release.version, *joined(*proofs))

@@ -1,10 +1,10 @@
 # ruff: noqa: T201 what it prints is what it is for
 """Kill runs with SIGKILL at random times, and prove that a reader and the next run never notice; `make kill` runs it.
 
-    python -m tests.kill [KILLS] [SEED] [publishing|run|two]
+    python -m tests.kill [KILLS] [SEED] [publishing|run|two|full|nothing]
 
-So many kills of each job of jobs.py that is named (of the first two if none is: the third takes its time to start),
-each at a time drawn uniformly over how long the job takes. After each the reader sees the old release or the new one,
+So many kills of each job of jobs.py that is named (of all but "two" if none is: that one takes its time to start), each
+at a time drawn uniformly over how long the job takes. After each the reader sees the old release or the new one,
 whole; the next run ends well; nothing is left behind.
 The exit code is 1 where one of that fails.
 """
@@ -21,7 +21,7 @@ from tests.kill.jobs import JOBS, Job
 from tests.kill.trial import trial
 
 KILLS = 200
-USUAL = ("publishing", "run")
+USUAL = ("publishing", "run", "full", "nothing")
 MOST_DRAWS = 10  # for each kill that is wanted: a run may end before it
 
 

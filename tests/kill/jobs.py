@@ -68,11 +68,36 @@ def run_of_two(folder: Path) -> Job:
     return _measured("a run of two", lambda data: pipeline.build_release(raw["0.2.0"], data, workers=2), folder, raw)
 
 
-JOBS = {"publishing": publishing, "run": whole_run, "two": run_of_two}
+def full_again(folder: Path) -> Job:
+    """All steps over raw files whose release stands already: it is made again, and nothing is published."""
+    return _again(folder, "the whole run, --full", full=True)
 
 
-def _measured(name: str, run: Callable[[Path], object], folder: Path, raw: dict[str, Path]) -> Job:
-    job = Job(name, run, folder / "before", raw, "", 0.0)
+def nothing_new(folder: Path) -> Job:
+    """A run that finds nothing new, in a dataset folder in which a killed run left its staging."""
+    return _again(folder, "nothing new", full=False)
+
+
+def _again(folder: Path, name: str, full: bool) -> Job:
+    first = whole_run(folder)
+    from flows.pipeline import build_release
+
+    build_release.fn(first.raw["0.2.0"], first.before, workers=1)
+    (first.before / ".staging-left" / "parts").mkdir(parents=True)
+    raw = first.raw
+    return _measured(
+        name, lambda data: build_release.fn(raw["0.2.0"], data, full, workers=1), folder / "again", raw, first.before
+    )
+
+
+JOBS = {"publishing": publishing, "run": whole_run, "two": run_of_two, "full": full_again, "nothing": nothing_new}
+
+
+def _measured(
+    name: str, run: Callable[[Path], object], folder: Path, raw: dict[str, Path], before: Path | None = None
+) -> Job:
+    folder.mkdir(exist_ok=True)
+    job = Job(name, run, before or folder / "before", raw, "", 0.0)
     seconds = []
     for number in range(3):
         dataset = job.copy(folder / f"measured-{number}")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from flows.intake.dataset_toml import DatasetToml
 from flows.publish import Outcome, open_staging
+from flows.publish.metadata import NOTHING_SAID
 from flows.publish.parts import keep_part, part_folder
 from flows.publish.publication import publish
 from flows.records import (
@@ -54,13 +56,18 @@ def publish_texts(
     unread: Mapping[str, str] = {},
     split: bool = False,
     public: bool = False,
+    rules: Mapping[str, list[tuple[str, str]]] = RULES,
+    said: DatasetToml = NOTHING_SAID,
 ) -> Outcome:
     """Publish raw texts, given by document id, in batches of `batch` documents.
 
     Each line is a paragraph, sentence and claim, but for a line of digits (a page number) and a word that a line end
     breaks. `acts`: what a claim is coded as, by its first word. `refusals`: those of the raw folder. `unread`: ids of
-    raw files that intake takes and cannot read, with its code. `split`: claims end at commas, too.
+    raw files that intake takes and cannot read, with its code. `split`: claims end at commas, too. What codes
+    otherwise has a fingerprint of its own.
     """
+    if acts or split:
+        fingerprint = {**fingerprint, "rules": f"{dict(acts)} {split}"}
     names = sorted(texts)
     stock = Stock(tuple(source(name, texts.get(name, "?")) for name in sorted({*names, *unread})), tuple(refusals))
     with open_staging(dataset) as staging:
@@ -71,7 +78,7 @@ def publish_texts(
             parts.append(part_folder(staging, len(parts)))
             keep_part(parts[-1], validated(some, tuple(acts.items()), split))
         whole = {**vocabulary_tables(), "quarantine": quarantine_table(refused)}
-        return publish(dataset, staging, parts, whole, stock, dict(fingerprint), RULES, public=public)
+        return publish(dataset, staging, parts, whole, stock, dict(fingerprint), dict(rules), public=public, said=said)
 
 
 @cache

@@ -59,7 +59,8 @@ def test_the_newest_is_first_and_the_others_are_carried_on_as_they_were(dataset:
 
 
 def test_the_same_rows_are_told_to_be_so(dataset: Path) -> None:
-    publish_texts(dataset, fingerprint={**FINGERPRINT, "rules": "1" * 64})
+    told_otherwise = {"cues": [("noted", "says that it is so")]}
+    publish_texts(dataset, fingerprint={**FINGERPRINT, "rules": "1" * 64}, rules=told_otherwise)
     assert entries(log_of(dataset, "0.2.0"))[0] == (
         "0.2.0 (2012-10-05)\n\nSince 0.1.0. Claims: none that differs.\n\n- changed: rules\n\n"
     )

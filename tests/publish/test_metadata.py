@@ -14,13 +14,15 @@ import pytest
 import yaml
 
 import flows.publish.shards
+from flows.intake.dataset_toml import parse_dataset_toml
 from flows.publish.manifest import Imprint
 from flows.publish.metadata.citation import apa, bibtex
 from flows.publish.metadata.described import Rights, about, describe
 from schemas.arrow import arrow_schema
 from schemas.keys import key_columns, references
 from schemas.release import TABLES
-from tests.publish.inputs import publish_texts
+from tests.intake.test_dataset_toml import WHOLE
+from tests.publish.inputs import FINGERPRINT, publish_texts
 
 
 def described(dataset: Path, name: str) -> dict[str, Any]:
@@ -165,7 +167,7 @@ def test_the_repositorys_citation_says_of_the_software_what_the_project_says(pro
 
 def test_authors_and_licences_of_dataset_and_software_agree(project: Path) -> None:
     known = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert about().authors == tuple(author["name"] for author in known["authors"])
+    assert tuple(one.name for one in about().authors) == tuple(author["name"] for author in known["authors"])
     assert about().licences["code"].spdx == known["license"]
 
 
@@ -173,3 +175,59 @@ def test_a_release_without_documents_can_be_described(tmp_path: Path) -> None:
     publish_texts(tmp_path, {}, unread={"lost": "unreadable"})
     assert "sources" not in described(tmp_path, "datapackage.json")
     assert described(tmp_path, "README.md")["language"] == ["und"]
+
+
+class TestDatasetToml:
+    """What `dataset.toml` says stands in every description; what it does not say, in none."""
+
+    SAID = parse_dataset_toml(WHOLE.encode())
+
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+        folder = tmp_path_factory.mktemp("said")
+        publish_texts(folder, said=TestDatasetToml.SAID)
+        return folder
+
+    def test_the_citation_file_has_persons_with_orcid_doi_and_addresses(self, release: Path) -> None:
+        told = yaml.safe_load((release / "0.1.0" / "CITATION.cff").read_text(encoding="utf-8"))
+        assert told["authors"] == [
+            {
+                "family-names": "Reader",
+                "given-names": "Ada",
+                "orcid": "https://orcid.org/0000-0002-1825-0097",
+                "affiliation": "University of Somewhere",
+            },
+            {"name": "The working group"},
+        ]
+        assert (told["title"], told["doi"]) == ("Statements of the working group", "10.5281/zenodo.1234567")
+        assert (told["url"], told["license"]) == ("https://example.org/dataset", "CC-BY-4.0")
+        assert told["contact"] == [{"name": "University of Somewhere", "email": "data@example.org"}]
+
+    def test_a_reference_names_persons_publisher_and_doi(self) -> None:
+        known = about(self.SAID)
+        assert apa("1.2.0", "2012-10-05", known) == (
+            "Reader, A., & The working group (2012). Statements of the working group (Version 1.2.0) [Data set]. "
+            "University of Somewhere. https://doi.org/10.5281/zenodo.1234567"
+        )
+        assert "author = {Reader, Ada and {The working group}}" in bibtex("1.2.0", "2012-10-05", known)
+
+    def test_the_other_descriptions_have_them_too(self, release: Path) -> None:
+        package = described(release, "datapackage.json")
+        assert (package["name"], package["homepage"]) == ("group-statements", "https://example.org/dataset")
+        assert package["contributors"][0]["path"] == "https://orcid.org/0000-0002-1825-0097"
+        creators = described(release, "croissant.json")["creator"]
+        assert [one["@type"] for one in creators] == ["sc:Person", "sc:Organization"]
+        assert "Statements of the working group" in (release / "0.1.0" / "README.md").read_text(encoding="utf-8")
+
+    def test_fields_that_are_not_known_stay_out(self, published: Path) -> None:
+        told = yaml.safe_load((published / "0.1.0" / "CITATION.cff").read_text(encoding="utf-8"))
+        assert not {"doi", "url", "contact"} & told.keys()
+        assert None not in told.values()
+        assert not {"homepage", "id"} & described(published, "datapackage.json").keys()
+
+    def test_another_dataset_toml_is_another_release_of_the_same_data(self, tmp_path: Path) -> None:
+        publish_texts(tmp_path, public=True)
+        fingerprint = {**FINGERPRINT, "dataset.toml": "a" * 64}
+        assert publish_texts(tmp_path, fingerprint=fingerprint, said=self.SAID).version == "1.0.1"
+        assert "changed: `dataset.toml`" in (tmp_path / "1.0.1" / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from flows.records import Refusal
 from tests.publish.inputs import CHANGED, FINGERPRINT, TEXTS, publish_texts, write_raw
 
 MORE = {**TEXTS, "delta": "They left."}
+OTHER_CODE = {**FINGERPRINT, "code": "1" * 64}
 REFUSED = Refusal("bad.txt", "a" * 64, "intake", "empty", "holds no byte")
 
 
@@ -45,16 +46,18 @@ def test_going_public_twice_is_the_users_mistake_and_nothing_is_published(public
 @pytest.mark.parametrize(
     ("other", "version"),
     [
-        ({"fingerprint": {**FINGERPRINT, "code": "1" * 64}}, "1.0.1"),
+        ({"fingerprint": OTHER_CODE}, "1.0.0"),
+        ({"fingerprint": OTHER_CODE, "rules": {"cues": [("noted", "says that it is so")]}}, "1.0.1"),
         ({"refusals": [REFUSED]}, "1.0.1"),
         ({"texts": MORE}, "1.1.0"),
-        ({"texts": MORE, "fingerprint": {**FINGERPRINT, "code": "1" * 64}, "refusals": [REFUSED]}, "1.1.0"),
+        ({"texts": MORE, "fingerprint": OTHER_CODE, "refusals": [REFUSED]}, "1.1.0"),
         ({"texts": {**MORE, "beta": CHANGED["beta"]}}, "2.0.0"),
         ({"texts": {"alpha": TEXTS["alpha"], "beta": TEXTS["beta"]}}, "2.0.0"),
         ({"acts": {"Many": "stress"}}, "2.0.0"),
     ],
     ids=[
         "other code",
+        "another codebook",
         "a refusal",
         "a file more",
         "a file more, other code",

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from flows.publish import Outcome
-from flows.publish.releases import RELEASES, DatasetError, latest, listed
+from flows.publish import Outcome, refuse_unlisted
+from flows.publish.builds import read_builds
+from flows.publish.releases import RELEASES, DatasetError, ReleaseListError, latest, listed
+from flows.publish.repair import repair
 from flows.publish.staging import BusyError
 from flows.storage import PlaceError, StoreError, list_files, place
 from flows.storage.mirror import fetch, hand_over, mirrored
 from flows.verify import verify
-from tests.publish.inputs import CHANGED, TEXTS, publish_texts
+from tests.publish.inputs import CHANGED, FINGERPRINT, TEXTS, publish_texts
 from tests.storage.stopped_run import stopped_run
 
 
@@ -43,7 +45,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def dataset(bucket: Path, machine: Path, published: Path) -> Path:
     """The same in a bucket."""
-    for path in (published / RELEASES, *(published / "0.1.0").iterdir()):
+    for path in (published / RELEASES, published / "builds.jsonl", *(published / "0.1.0").iterdir()):
         (bucket / "data" / path.relative_to(published).as_posix()).write_bytes(path.read_bytes())
     return bucket / "data"
 
@@ -68,7 +70,7 @@ def seen(dataset: Path) -> str:
 
 
 def folders(dataset: Path) -> set[str]:
-    return {name.split("/")[0] for name in list_files(dataset)} - {RELEASES}
+    return {name.split("/")[0] for name in list_files(dataset)} - {RELEASES, "builds.jsonl", "attestations"}
 
 
 def test_the_releases_in_a_bucket_are_those_of_the_same_runs_on_the_disk(dataset: Path, tmp_path: Path) -> None:
@@ -77,6 +79,8 @@ def test_the_releases_in_a_bucket_are_those_of_the_same_runs_on_the_disk(dataset
         publish_texts(tmp_path / "data", texts)
     assert (dataset / RELEASES).read_bytes() == (tmp_path / "data" / RELEASES).read_bytes()
     assert folders(dataset) == {"0.1.0", "0.2.0"}
+    said = ("builds.jsonl", "attestations/0.2.0/provenance.json", "attestations/0.2.0/sbom.cdx.json")
+    assert [(dataset / name).read_bytes() for name in said] == [(tmp_path / "data" / n).read_bytes() for n in said]
     assert seen(dataset) == "0.2.0"
 
 
@@ -90,12 +94,12 @@ def test_a_run_elsewhere_builds_on_the_release_that_it_finds(
     assert publish_in(dataset, CHANGED).rows["changes"] > 0
 
 
-# A run writes the list of releases, each file of the release, and the list again, which is ITS_LAST.
+# A run writes the list of releases, each file of the release, two about it, and the list again, which is ITS_LAST.
 ITS_LAST = -1
 
 
 def request_of(dataset: Path, number: int) -> int:
-    return number if number > 0 else len(list_files(dataset / "0.1.0")) + 3 + number
+    return number if number > 0 else len(list_files(dataset / "0.1.0")) + 5 + number
 
 
 @pytest.mark.parametrize(
@@ -120,6 +124,25 @@ def test_a_killed_run_leaves_a_whole_release_and_the_next_cleans_up(
     assert seen(dataset) == "0.2.0"
     assert folders(dataset) == {"0.1.0", "0.2.0"}
     assert "publishing" not in json.loads((dataset / RELEASES).read_bytes())
+
+
+def test_code_that_makes_the_same_rows_is_recorded_in_the_bucket_too(dataset: Path) -> None:
+    before = (dataset / RELEASES).read_bytes()
+    for _ in range(2):
+        with mirrored(dataset) as folder:
+            assert publish_texts(folder, TEXTS, fingerprint={**FINGERPRINT, "code": "1" * 64}).status == "identical"
+    assert (dataset / RELEASES).read_bytes() == before
+    assert [build.fingerprint["code"] for build in read_builds(dataset)] == ["0" * 64, "1" * 64]
+
+
+def test_a_lost_list_in_a_bucket_is_made_anew(dataset: Path) -> None:
+    publish_in(dataset, CHANGED)
+    before = (dataset / RELEASES).read_bytes()
+    (dataset / RELEASES).unlink()
+    with pytest.raises(ReleaseListError, match=r"does not list 0\.1\.0, 0\.2\.0"):
+        refuse_unlisted(dataset)
+    assert repair(dataset).added == ("0.1.0", "0.2.0")
+    assert (dataset / RELEASES).read_bytes() == before
 
 
 def test_of_two_runs_at_once_the_slower_one_gives_way(dataset: Path, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ def test_a_release_as_it_was_published_is_proved_whole(published: Path, raw: Pat
         ["3", "documents,"],
         ["rapporteur.duckdb:", "15"],
         ["rapporteur.duckdb:", "holds"],
+        ["provenance.json:", "is"],
     ]
 
 

@@ -1,4 +1,5 @@
-"""What a release says of itself to others' tools: made from schemas/, `about.toml` and the documents' sidecars.
+"""What a release says of itself to others' tools: made from schemas/, `dataset.toml` (else
+`about.toml`) and the documents' sidecars.
 
 `described.py` gathers what there is to say; each other module says it in one format: `datapackage.py` (Data Package
 v2), `croissant.py` (Croissant 1.1), `citation.py` (Citation File Format 1.2.0), `card.py` (README.md, the dataset
@@ -9,9 +10,9 @@ from flows.publish.metadata.card import card
 from flows.publish.metadata.citation import citation_file
 from flows.publish.metadata.croissant import croissant
 from flows.publish.metadata.datapackage import data_package
-from flows.publish.metadata.described import Described, describe
+from flows.publish.metadata.described import NOTHING_SAID, About, Described, about, describe
 
-__all__ = ["describe", "metadata_texts"]
+__all__ = ["NOTHING_SAID", "About", "about", "describe", "metadata_texts"]
 
 
 def metadata_texts(described: Described) -> dict[str, str]:

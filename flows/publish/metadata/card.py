@@ -5,7 +5,7 @@ from bisect import bisect_right
 
 from flows.publish.markdown import code, escaped
 from flows.publish.metadata.citation import apa
-from flows.publish.metadata.described import Described, Rights, about
+from flows.publish.metadata.described import Described, Rights
 from schemas.arrow import first_line
 from schemas.release import TABLES
 
@@ -18,7 +18,7 @@ _CLASSES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<10
 
 def card(described: Described) -> str:
     """The card as Markdown."""
-    known, imprint = about(), described.imprint
+    known, imprint = described.about, described.imprint
     lines = [
         *_front_matter(described),
         f"# {known.title}",
@@ -69,7 +69,7 @@ def card(described: Described) -> str:
         "",
         "## Citing it",
         "",
-        apa(imprint.version, imprint.date),
+        apa(imprint.version, imprint.date, known),
         "",
         "`CITATION.cff` says the same to machines. The SHA-256 of `SHA256SUMS` stands for the whole release.",
     ]
@@ -77,7 +77,7 @@ def card(described: Described) -> str:
 
 
 def _front_matter(described: Described) -> list[str]:
-    known = about()
+    known = described.about
     licence = known.licences["annotations"].spdx.lower()
     values = {
         "pretty_name": known.title,

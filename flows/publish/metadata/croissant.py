@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from flows.publish.metadata.citation import bibtex
-from flows.publish.metadata.described import Described, about
+from flows.publish.metadata.described import Described
 from schemas.arrow import arrow_schema, first_line
 from schemas.keys import key_columns
 from schemas.release import TABLES
@@ -40,7 +40,7 @@ _CONTEXT: dict[str, Any] = {
 
 def croissant(described: Described) -> str:
     """The description: every file with its hash, and one record set per table."""
-    known, imprint = about(), described.imprint
+    known, imprint = described.about, described.imprint
     content = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -52,11 +52,15 @@ def croissant(described: Described) -> str:
         "datePublished": imprint.date,
         "license": known.licences["annotations"].url,
         "usageInfo": "The statements' words stay with those who issued them: see documents.licence.",
-        "creator": [{"@type": "sc:Organization", "name": author} for author in known.authors],
+        "creator": [
+            {"@type": "sc:Organization" if author.name else "sc:Person", "name": author.full_name}
+            | ({"sameAs": f"https://orcid.org/{author.orcid}"} if author.orcid else {})
+            for author in known.authors
+        ],
         "keywords": known.keywords,
         "inLanguage": described.languages,
         "url": "README.md",
-        "citeAs": bibtex(imprint.version, imprint.date),
+        "citeAs": bibtex(imprint.version, imprint.date, known),
         "isLiveDataset": False,
         "distribution": [node for table in TABLES for node in _distribution(described, table)],
         "recordSet": [_record_set(described, table) for table in TABLES],

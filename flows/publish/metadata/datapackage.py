@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.publish.metadata.described import Described, Licence, about
+from flows.publish.metadata.described import Described, Licence
 from schemas.arrow import arrow_schema, first_line
 from schemas.keys import key_columns, references
 from schemas.release import TABLES
@@ -22,7 +22,7 @@ _TYPES = (
 
 def data_package(described: Described) -> str:
     """The descriptor: one resource per table, with its schema, keys and the hashes of its files."""
-    known, imprint = about(), described.imprint
+    known, imprint = described.about, described.imprint
     content = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": known.name,
@@ -31,11 +31,20 @@ def data_package(described: Described) -> str:
         "version": imprint.version,
         "created": f"{imprint.date}T00:00:00Z",
         "keywords": known.keywords,
-        "contributors": [{"title": author, "roles": ["author"]} for author in known.authors],
+        "contributors": [
+            {"title": author.full_name, "roles": ["author"]}
+            | ({"path": f"https://orcid.org/{author.orcid}"} if author.orcid else {})
+            | ({"organization": author.affiliation} if author.affiliation else {})
+            for author in known.authors
+        ],
         "licenses": [_licence(known.licences["annotations"])],
         "sources": [{"title": rights.licence or "documents without a licence note"} for rights in described.rights],
         "resources": [_resource(described, table) for table in TABLES],
     }
+    if known.homepage:
+        content["homepage"] = known.homepage
+    if known.doi:
+        content["id"] = f"https://doi.org/{known.doi}"
     if not content["sources"]:
         del content["sources"]  # may not be empty
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -10,8 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from flows.intake.dataset_toml import Author, DatasetToml
 from flows.publish.manifest import Imprint
 from schemas.release import TABLES
+
+NOTHING_SAID = DatasetToml()
 
 
 class Licence(NamedTuple):
@@ -24,14 +27,18 @@ class Licence(NamedTuple):
 
 
 class About(NamedTuple):
-    """What holds for the dataset as a whole, in every release."""
+    """What holds for the dataset as a whole, in every release; what is not known is None."""
 
     name: str
     title: str
     description: str
-    authors: tuple[str, ...]
+    authors: tuple[Author, ...]
     keywords: tuple[str, ...]
     licences: Mapping[str, Licence]  # by what they cover: annotations, code
+    publisher: str | None = None
+    doi: str | None = None
+    homepage: str | None = None
+    contact: str | None = None
 
 
 class Rights(NamedTuple):
@@ -46,6 +53,7 @@ class Described(NamedTuple):
     """A release as its metadata describes it."""
 
     imprint: Imprint
+    about: About
     files: Mapping[str, Sequence[Mapping[str, Any]]]  # table -> entries as in a manifest: path, rows, bytes, sha256
     languages: tuple[str, ...]  # BCP 47
     rights: tuple[Rights, ...]
@@ -56,22 +64,41 @@ class Described(NamedTuple):
 
 
 @cache
-def about() -> About:
-    """The dataset's own facts."""
-    known = tomllib.loads(Path(__file__).with_name("about.toml").read_text(encoding="utf-8"))
-    licences = {part: Licence(**licence) for part, licence in known["licences"].items()}
+def about(said: DatasetToml = NOTHING_SAID) -> About:
+    """Return the dataset's own facts: what its `dataset.toml` says, else what `about.toml` does."""
+    usual = tomllib.loads(Path(__file__).with_name("about.toml").read_text(encoding="utf-8"))
+    licences = {part: Licence(**licence) for part, licence in usual["licences"].items()}
+    if said.licence is not None:
+        spdx = said.licence.spdx
+        url = said.licence.url or f"https://spdx.org/licenses/{spdx}.html"
+        licences["annotations"] = licences["annotations"]._replace(spdx=spdx, name=said.licence.name or spdx, url=url)
     return About(
-        known["name"], known["title"], known["description"], (*known["authors"],), (*known["keywords"],), licences
+        said.name or usual["name"],
+        said.title or usual["title"],
+        said.description or usual["description"],
+        said.authors or tuple(Author(name=name) for name in usual["authors"]),
+        said.keywords or tuple(usual["keywords"]),
+        licences,
+        said.publisher,
+        said.doi,
+        said.homepage,
+        said.contact,
     )
 
 
-def describe(imprint: Imprint, files: Sequence[Mapping[str, Any]], folder: Path) -> Described:
-    """What there is to say of a release whose tables stand in these files of a folder."""
+def describe(
+    imprint: Imprint, files: Sequence[Mapping[str, Any]], folder: Path, known: About | None = None
+) -> Described:
+    """Return what there is to say of a release whose tables stand in these files of a folder.
+
+    `known` is what is known of the dataset as a whole.
+    """
     by_table = {table: [file for file in files if file["table"] == table] for table in TABLES}
     documents = pq.ParquetDataset(_paths(folder, by_table["documents"])).read(["document_id", "licence", "language"])
     languages = {name for name in pc.unique(documents["language"]).to_pylist() if name}
     return Described(
         imprint,
+        known or about(),
         by_table,
         tuple(sorted(languages)),
         _rights(documents, _withheld(_paths(folder, by_table["statements"]))),

@@ -1,0 +1,118 @@
+"""The pipeline, run again over a release's raw files, gives every row of every table."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from flows.fingerprint import fingerprint
+from flows.intake import take_stock
+from flows.intake.sources import RawFolderError
+from flows.measure.reference import read_reference
+from flows.publish.assembly import assemble
+from flows.publish.builds import builds_of
+from flows.publish.changes import changes_since, no_changes
+from flows.publish.inventory import deciding, entry_of, fingerprints
+from flows.publish.manifest import read_manifest
+from flows.publish.releases import DatasetError, Release
+from flows.publish.row_names import name_differences
+from flows.records import Refusal, Stock
+from flows.storage import Place, is_remote
+from flows.verify.proof import Proof
+
+Tables = Mapping[str, pa.Table | ds.Dataset]
+
+
+def verify_replay(dataset: Path, release: Release, raw: Place, gold: Path) -> Proof:
+    """Work on the raw files of a release again, and compare the rows; `gold` as for a run.
+
+    Documents whose raw file is not there as it was, and tables that need more than is at hand, are told.
+    """
+    try:
+        manifest = read_manifest(release)
+        stock = take_stock(raw)
+    except (RawFolderError, DatasetError) as error:
+        return Proof(unproved=(f"replay: {error}",))
+    known, absent = _as_it_was(stock, manifest)
+    reference = read_reference(gold, known)
+    unproved = [f"replay: {path}: its raw file is not there as it was" for path in absent]
+    left_out = {"changes"}
+    if absent:
+        left_out |= {"quarantine"}
+    if absent or reference.sha256 != manifest["fingerprint"].get("gold"):
+        left_out |= {"quality"}
+        unproved.append("replay: quality: needs the reference annotation, and the documents, that it was measured by")
+    with TemporaryDirectory(prefix="rapporteur-") as folder:
+        tables = _tables_of(known, raw, gold, Path(folder))
+        compared = {name: rows for name, rows in tables.items() if name not in left_out}
+        documents = {source.document_id for source in known.sources} if absent else None
+        differences = name_differences(release.folder, compared, Path(folder), documents=documents)
+        if not absent:
+            differences += _changes(dataset, release, manifest, tables, unproved)
+    others = _other_code(dataset, release, manifest)
+    by = f"by other code than made it ({', '.join(others)} differ)" if others else "by the code that made it"
+    if not differences:
+        line = f"replay: {len(known.sources)} documents worked on again {by}: {len(compared)} tables hold the same rows"
+        return Proof((line,), (), tuple(unproved))
+    if others:
+        unproved.append(f"replay: done {by}, which may be why rows differ{_made_at(dataset, release)}")
+    return Proof((), tuple(f"replay: {line}" for line in differences), tuple(unproved))
+
+
+def _as_it_was(stock: Stock, manifest: Mapping[str, Any]) -> tuple[Stock, list[str]]:
+    """Return what of the stock is as the release had it, and the paths of which that is not so."""
+    recorded = {entry["path"]: entry for entry in manifest["raw"]}
+    sources = tuple(
+        source
+        for source in stock.sources
+        if entry_of(source) == {**recorded.get(source.source_path, {}), "quarantine": None}
+    )
+    refusals: tuple[Refusal, ...] = tuple(
+        refusal
+        for refusal in stock.refusals
+        if refusal.source_path in recorded and recorded[refusal.source_path]["sha256"] == refusal.source_sha256
+    )
+    there = {source.source_path for source in sources} | {refusal.source_path for refusal in refusals}
+    return Stock(sources, refusals), sorted(recorded.keys() - there)
+
+
+def _tables_of(stock: Stock, raw: Place, gold: Path, folder: Path) -> Tables:
+    """Return the tables that the pipeline makes of a stock."""
+    from flows.pipeline import measure_step, whole_tables, work_step
+    from flows.workers import Workers
+
+    parts = work_step(raw, stock, (), folder, Workers(None, None))
+    quality = measure_step(parts, raw, stock, read_reference(gold, stock))
+    paths = [part.folder for part in parts]
+    return assemble(paths, whole_tables(parts, quality, stock), None, (), folder).rows()
+
+
+def _changes(
+    dataset: Path, release: Release, manifest: Mapping[str, Any], tables: Tables, unproved: list[str]
+) -> list[str]:
+    """Return what is wrong with the table of changes since the release before, where that is here."""
+    previous = manifest["previous"]
+    if previous is not None and (is_remote(dataset) or not (dataset / previous["version"]).is_dir()):
+        unproved.append(f"replay: changes: release {previous['version']}, which they are counted from, is not here")
+        return []
+    wanted = changes_since(dataset / previous["version"], tables) if previous else no_changes()
+    found = pa.concat_tables(map(pq.read_table, sorted(release.folder.glob("changes*.parquet"))))
+    return [] if found.to_pylist() == wanted.to_pylist() else ["changes: other rows than the releases differ by"]
+
+
+def _other_code(dataset: Path, release: Release, manifest: Mapping[str, Any]) -> list[str]:
+    """Return in what the installed code differs from that of the release; [] where it is known to make its rows."""
+    here = deciding(fingerprint())
+    known = [deciding(one) for one in fingerprints(dataset, release, manifest)]
+    if here in known:
+        return []
+    return [name for name in {**known[0], **here} if known[0].get(name) != here.get(name)]
+
+
+def _made_at(dataset: Path, release: Release) -> str:
+    commits = [str(build.code["commit"]) for build in builds_of(dataset, release) if build.code.get("commit")]
+    return f"; the release was built at commit {', '.join(commits)}" if commits else ""
