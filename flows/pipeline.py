@@ -77,7 +77,9 @@ def build_release(
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
         parts = work_step(raw, stock, carried, staging, crew)
         quality = measure_step(parts, raw, stock, reference)
-        return publish_step(parts, carried, quality, stock, origin, folder, staging, public, said, drop_refused, dry_run)
+        return publish_step(
+            parts, carried, quality, stock, origin, folder, staging, public, said, drop_refused, dry_run
+        )
 
 
 def documents_to_carry(dataset: Path, stock: Stock, origin: dict[str, str], reference: Reference) -> frozenset[str]:
