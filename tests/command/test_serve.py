@@ -31,8 +31,8 @@ def serving(*arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def servers(process: subprocess.Popen[str]) -> list[str]:
-    """The addresses of all Prefect servers that the process, or one that it started, listens with."""
-    family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+    """The addresses of all Prefect servers that the process started (its own port is for what its runs tell it)."""
+    family = psutil.Process(process.pid).children(recursive=True)
     listening = [one.laddr for member in family for one in member.net_connections("tcp") if one.status == "LISTEN"]
     return [f"http://{address.ip}:{address.port}/api" for address in listening]
 
