@@ -37,7 +37,7 @@ bench-scale: .venv/ready .venv-bench/ready  ## the tables of benchmarks/RESULTS.
 fuzz: .venv/ready  ## prove both promises on 100,000 made-up raw files: a few minutes
 	$(BIN)/python -m tests.fuzz
 
-kill: .venv/ready  ## kill runs at 400 random times; no reader and no later run may notice: a quarter of an hour
+kill: .venv/ready  ## kill runs at 800 random times; no reader and no later run may notice: half an hour
 	$(BIN)/python -m tests.kill $(KILLS) $(SEED)
 	$(BIN)/python -m tests.kill 10 $(or $(SEED),1) two
 
