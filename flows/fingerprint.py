@@ -33,6 +33,7 @@ UNDECIDING = (
     "command/",
     "compare/",
     "deposit/",
+    "explore/",
     "export/",
     "serve/",
     "storage/",

@@ -17,7 +17,7 @@ from schemas.statements import Statements
 from schemas.table import Table
 from schemas.topics import Topics
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 TABLES: dict[str, type[Table]] = {
     "documents": Documents,

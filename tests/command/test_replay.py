@@ -57,7 +57,7 @@ def test_a_forged_release_is_never_laundered(forged: Path, raw_folder: Path, gol
     from flows.pipeline import build_release
 
     with pytest.raises(AlteredReleaseError, match=r"claims: .* rows differ") as raised:
-        build_release.fn(raw_folder, forged, True, gold_folder)
+        build_release(raw_folder, forged, True, gold_folder)
     assert raised.value.exit_code == REFUSED
     assert [release.version for release in listed(forged)] == ["0.1.0"]
     assert not list(forged.glob(".staging-*"))

@@ -84,7 +84,7 @@ def test_a_text_that_may_not_be_passed_on_stays_out_and_is_told(tmp_path: Path, 
     from flows.pipeline import build_release
 
     (raw / "beta.toml").write_text("redistribute = false\n")
-    build_release.fn(raw, tmp_path / "data", workers=1)
+    build_release(raw, tmp_path / "data", workers=1)
     done = deposit(tmp_path / "data", None, raw, tmp_path / "bag")
     assert "beta.txt: its sidecar says redistribute = false" in done.left_out
     assert {path.name for path in (tmp_path / "bag" / "data" / "raw").iterdir()} == {"alpha.txt", "gamma.txt"}

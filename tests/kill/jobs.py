@@ -82,11 +82,11 @@ def _again(folder: Path, name: str, full: bool) -> Job:
     first = whole_run(folder)
     from flows.pipeline import build_release
 
-    build_release.fn(first.raw["0.2.0"], first.before, workers=1)
+    build_release(first.raw["0.2.0"], first.before, workers=1)
     (first.before / ".staging-left" / "parts").mkdir(parents=True)
     raw = first.raw
     return _measured(
-        name, lambda data: build_release.fn(raw["0.2.0"], data, full, workers=1), folder / "again", raw, first.before
+        name, lambda data: build_release(raw["0.2.0"], data, full, workers=1), folder / "again", raw, first.before
     )
 
 
