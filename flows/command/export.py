@@ -17,19 +17,26 @@ def export(
     dta: Annotated[bool, Parameter(negative=(), help="Stata, a file for each table, with value labels.")] = False,
     webanno: Annotated[bool, Parameter(negative=(), help="W3C Web Annotations (JSON-LD) of the claims.")] = False,
     html: Annotated[bool, Parameter(negative=(), help="Web pages of the statements with their claims marked.")] = False,
+    site: Annotated[
+        bool, Parameter(negative=(), help="The explorer: search, read, compare and picture the claims.")
+    ] = False,
     dataset: Dataset = DATASET,
     release: Release = None,
 ) -> int:
     """Write a release (the latest if none is given) to a new or empty folder, in one format."""
-    if csv + jsonl + dta + webanno + html != 1:
-        raise UsageError("give one of --csv, --jsonl, --dta, --webanno and --html")
+    if csv + jsonl + dta + webanno + html + site != 1:
+        raise UsageError("give one of --csv, --jsonl, --dta, --webanno, --html and --site")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: is there and not empty; name a new folder")
 
+    from functools import partial
+
+    from flows.export.site import export_site
     from flows.export.stata import export_stata
     from flows.export.text_files import export_csv, export_jsonl
     from flows.export.web_annotation import export_web_annotations
     from flows.export.web_page import export_web_pages
+    from flows.publish.releases import find
     from flows.sql import open_tables
 
     wanted = {
@@ -38,12 +45,13 @@ def export(
         export_stata: dta,
         export_web_annotations: webanno,
         export_web_pages: html,
+        partial(export_site, release=find(dataset, release)): site,
     }
     (write,) = (exporter for exporter, given in wanted.items() if given)
     with open_tables(dataset, release) as tables:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            write(tables, folder)
+            write(tables, folder=folder)
         except OSError as error:
             raise UsageError(f"{error.filename or folder}: cannot be written: {error.strerror or error}") from None
     return 0

@@ -1,0 +1,88 @@
+"""The explorer: a static site over a release, which works from the disk and from any web server.
+
+The site is `index.html` with its script and style sheet (`site/`, built from `explorer/` in the repository), and `data/`:
+the release's own Parquet files, and `release.js`, which says what they are. From the disk, browsers let a page load
+scripts but no other files; so beside each Parquet file stands the same as a script, unless the release is large.
+"""
+
+import base64
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from flows.export.colours import AGREEMENT_COLOURS
+from flows.publish.metadata.citation import apa
+from flows.publish.releases import Release
+from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY, TOPIC
+
+SITE = Path(__file__).parent / "site"
+TABLES = ("statements", "paragraphs", "claims", "mentions", "entities")
+FROM_DISK_BYTES = 48 << 20
+"""Size of all tables together up to which they also come as scripts: a browser holds a script's text twice."""
+
+
+def export_site(tables: duckdb.DuckDBPyConnection, release: Release, folder: Path) -> None:
+    """Write the explorer over a release into an empty folder."""
+    shutil.copytree(SITE, folder, dirs_exist_ok=True)
+    data = folder / "data"
+    data.mkdir()
+    files = [(table, path) for table in TABLES for path in sorted(release.folder.glob(f"{table}*.parquet"))]
+    from_disk = sum(path.stat().st_size for _, path in files) <= FROM_DISK_BYTES
+    for _, path in files:
+        content = path.read_bytes()
+        (data / path.name).write_bytes(content)
+        if from_disk:
+            call = f'rapporteurFile("{path.name}", "{base64.b64encode(content).decode("ascii")}")\n'
+            (data / f"{path.name}.js").write_text(call, encoding="ascii")
+    described = [
+        {"table": table, "name": path.name, "bytes": path.stat().st_size, "script": from_disk} for table, path in files
+    ]
+    about = {**_about(tables, release), "files": described}
+    script = f"rapporteurRelease = {json.dumps(about, ensure_ascii=True)}\n"
+    (data / "release.js").write_text(script, encoding="ascii")
+
+
+def _about(tables: duckdb.DuckDBPyConnection, release: Release) -> dict[str, Any]:
+    """Return what the page says of the release, and the vocabularies by which it puts codes into words."""
+    return {
+        "title": "Rapporteur",
+        "description": "Diplomats' statements as an open dataset: who holds what, how widely, claim by claim.",
+        "version": release.version,
+        "date": release.date,
+        "sha256": release.sha256,
+        "citation": apa(release.version, release.date),
+        "rows": dict(_rows(tables)),
+        "vocabularies": {
+            "agreement": AGREEMENT,
+            "holder": HOLDER,
+            "act": ACT,
+            "modality": MODALITY,
+            "negated": {"no": "the main verb is not negated", "yes": "the main verb is negated"},
+            "topic": TOPIC,
+        },
+        "colours": AGREEMENT_COLOURS,
+        "quality": _quality(tables),
+    }
+
+
+def _rows(tables: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int]]:
+    for table in TABLES:
+        row = tables.execute(f"SELECT count(*) FROM {table}").fetchone()
+        yield table, row[0] if row else 0
+
+
+def _quality(tables: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    found = tables.execute(
+        """
+        SELECT field, max(f1) FILTER (in_sample) AS in_sample, max(f1) FILTER (NOT in_sample) AS unseen
+        FROM quality
+        WHERE value IS NULL AND match <> 'exact'
+        GROUP BY field
+        ORDER BY field
+        """
+    )
+    return [dict(zip(("field", "in_sample", "unseen"), row, strict=True)) for row in found.fetchall()]
