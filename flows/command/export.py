@@ -1,5 +1,6 @@
 """`rapporteur export`: a release in the formats of others."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -39,7 +40,7 @@ def export(
     from flows.publish.releases import find
     from flows.sql import open_tables
 
-    wanted = {
+    wanted: dict[Callable[..., None], bool] = {
         export_csv: csv,
         export_jsonl: jsonl,
         export_stata: dta,

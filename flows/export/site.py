@@ -1,8 +1,8 @@
 """The explorer: a static site over a release, which works from the disk and from any web server.
 
-The site is `index.html` with its script and style sheet (`site/`, built from `explorer/` in the repository), and `data/`:
-the release's own Parquet files, and `release.js`, which says what they are. From the disk, browsers let a page load
-scripts but no other files; so beside each Parquet file stands the same as a script, unless the release is large.
+The site is `index.html` with its scripts and style sheet (`site/`, built from `explorer/` in the repository), and
+`data/`: the release's own Parquet files, and `release.js`, which describes them. From the disk, browsers let a page load
+scripts but no other files; so each Parquet file is also written as a script, unless the release is large.
 """
 
 import base64
