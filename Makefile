@@ -13,7 +13,7 @@ help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 dataset: .venv/ready  ## set up, run the whole pipeline on raw/, publish what is new, answer one question
-	@$(BIN)/rapporteur run --full
+	@$(BIN)/rapporteur run --full --prefect
 	@$(BIN)/rapporteur query --file docs/agreement.sql
 
 test: .venv/ready  ## set up, run the tests

@@ -21,7 +21,7 @@ from pathlib import Path
 begin = time.perf_counter()
 from flows.pipeline import build_release
 imported = time.perf_counter()
-build_release.fn(Path(sys.argv[1]), Path(sys.argv[2]), True)
+build_release(Path(sys.argv[1]), Path(sys.argv[2]), True)
 print(imported - begin, time.perf_counter() - imported)
 """
 

@@ -70,7 +70,7 @@ def timed(*arguments):
     return outcome
 pipeline.publish_step = timed
 begin = time.perf_counter()
-pipeline.build_release.fn(Path(sys.argv[1]), Path(sys.argv[2]), full=True, workers=int(sys.argv[3]))
+pipeline.build_release(Path(sys.argv[1]), Path(sys.argv[2]), full=True, workers=int(sys.argv[3]))
 print(json.dumps({"all": time.perf_counter() - begin, "publishing": publishing[0]}))
 """
 CUES = """

@@ -73,7 +73,7 @@ def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> B
             raise
         except Exception as error:  # noqa: BLE001  (whatever it is, it stands in quarantine with the file)
             raw = raw_of(document)
-            reason = f"{_told(error)}; please report it with the file"
+            reason = f"{stage} failed: {_told(error)}; please report it with the file"
             refused.append(Refusal(raw.source_path, raw.source_sha256, stage, "step_failed", reason))
     return Batch(tuple(done), batch.refusals + tuple(refused))
 

@@ -1,20 +1,15 @@
 """The pipeline: raw statements become a published release. Read `build_release`; each line of it is a step.
 
-What is done with each raw file stands in `batch.py`. A step is a Prefect task, thin around the plain functions of the
-folder it is named for. `build_release.fn` runs all of them without Prefect's server. Importing this module imports
-Prefect: `flows/orchestration.py` sets its environment before.
+What is done with each raw file is in `batch.py`. A step is thin around the plain functions of the folder it is named
+for: a Prefect task where `build_release` is called within a flow run (`serve/`), else a plain call, without Prefect.
 """
 
 import logging
-from collections.abc import Callable, Collection
-from functools import wraps
+from collections.abc import Collection, Sequence
+from functools import partial
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 import pyarrow as pa
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
-from prefect.context import FlowRunContext
 
 from flows.batch import BYTES, Job
 from flows.code.mentions.entities import entity_table
@@ -24,41 +19,26 @@ from flows.intake import batches, read_batch, take_stock
 from flows.measure import GOLD
 from flows.measure.quality import quality_table
 from flows.measure.reference import Reference, read_reference
+from flows.one_line import one_line
+from flows.orchestration.steps import step
 from flows.publish import Outcome, nothing_new, open_staging, unchanged
-from flows.publish.inventory import made_alike, unchanged_files
+from flows.publish.inventory import made_alike, published_paths, unchanged_files
 from flows.publish.parts import part_folder, read_parts
 from flows.publish.publication import publish
-from flows.records import Part, Stock
+from flows.publish.staging import trial_staging
+from flows.publish.stale import stale_documents
+from flows.records import Part, Refusal, Stock
 from flows.rule_proof import prove_new_rule_tables
 from flows.storage import Place
 from flows.storage.mirror import mirrored
 from flows.validate import quarantine_table, vocabulary_tables
 from flows.workers import Workers, expect_work, work_by
 from flows.workers.progress import following
+from flows.workers.time_limit import DOCUMENT_SECONDS
 
 log = logging.getLogger("rapporteur")
 
-Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
 
-
-def step(name: str) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]:
-    """A function that is a Prefect task within a flow run, and just itself elsewhere, as in tests."""
-
-    def decorate(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-        @wraps(function)
-        def call(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
-            def work() -> Result:  # Prefect looks into every argument of a task, which takes seconds for many files
-                return function(*args, **kwargs)
-
-            return work() if FlowRunContext.get() is None else task(name=name, cache_policy=NO_CACHE)(work)()
-
-        return call
-
-    return decorate
-
-
-@flow(name="rapporteur")
 def build_release(
     raw: Place,
     dataset: Place,
@@ -68,28 +48,33 @@ def build_release(
     dask: str | None = None,
     public: bool = False,
     quiet: float = 0,
+    document_timeout: float = DOCUMENT_SECONDS,
+    drop_refused: bool = False,
+    dry_run: bool = False,
 ) -> Outcome:
     """Publish the statements below `raw` as a release in `dataset`, unless the latest release is just that.
 
     `full` does the work even where raw files, code and rules are those of the latest release. `gold` may hold a
     reference annotation of some of the statements, by which the release is measured. `workers` processes share the
     work, as many as there are cores where None, or else the workers of the scheduler at the address `dask`. `public`
-    makes 1.0.0 of it. Files that were written to within the last `quiet` seconds are left for the next run.
+    makes 1.0.0 of it. Files that were written to within the last `quiet` seconds are left for the next run; one that
+    takes longer than `document_timeout` seconds is refused. A published document whose file is refused keeps its last
+    rows, but where `drop_refused`. `dry_run` says what would be published, and publishes nothing.
     """
-    stock = take_stock(raw, quiet)
+    stock = take_stock(raw, quiet, partial(published_paths, dataset))
     reference = read_reference(gold, stock)
     origin = fingerprint(reference.sha256)
-    if not full and not public and nothing_new(dataset, stock, origin):
-        return unchanged(dataset)
-    crew = Workers(workers, dask)
+    if not (full or public or drop_refused) and nothing_new(dataset, stock, origin):
+        return unchanged(dataset, dry_run)
+    crew = Workers(workers, dask, document_timeout)
     everything = full or not made_alike(dataset, origin)
     prove_new_rule_tables(dataset, origin, elsewhere=everything and expect_work(crew, stock))
     warn_of_unknowns(stock)
-    with mirrored(dataset) as folder, open_staging(folder) as staging:
+    with mirrored(dataset) as folder, trial_staging() if dry_run else open_staging(folder) as staging:
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
         parts = work_step(raw, stock, carried, staging, crew)
         quality = measure_step(parts, raw, stock, reference)
-        return publish_step(parts, carried, quality, stock, origin, folder, staging, public)
+        return publish_step(parts, carried, quality, stock, origin, folder, staging, public, drop_refused, dry_run)
 
 
 def documents_to_carry(dataset: Path, stock: Stock, origin: dict[str, str], reference: Reference) -> frozenset[str]:
@@ -130,17 +115,34 @@ def publish_step(
     dataset: Path,
     staging: Path,
     public: bool,
+    drop_refused: bool,
+    dry_run: bool,
 ) -> Outcome:
     """Make the release whole, and list it."""
     refusals = [*stock.refusals, *(refusal for part in parts for refusal in part.refusals)]
+    paths = [part.folder for part in parts]
+    present = {
+        *carried,
+        *(name for table in read_parts(paths, "documents") for name in table["document_id"].to_pylist()),
+    }
+    refused = {refusal.source_path for refusal in refusals}
+    stale = {} if drop_refused else stale_documents(dataset, refused, present)
+    report_refusals(refusals, stale.values())
     whole = {
         **vocabulary_tables(),
         "entities": entity_table(),
         "quality": quality,
         "quarantine": quarantine_table(refusals),
     }
-    paths = [part.folder for part in parts]
-    return publish(dataset, staging, paths, whole, stock, origin, rules_by_table(), carried, public)
+    rules = rules_by_table()
+    return publish(dataset, staging, paths, whole, stock, origin, rules, carried, public, stale.keys(), dry_run)
+
+
+def report_refusals(refusals: Sequence[Refusal], kept: Collection[str]) -> None:
+    """Log each refusal as `file: reason`; `kept` are the paths of files whose last rows stay in the release."""
+    for refusal in sorted(refusals):
+        rows = "; its last rows are kept" if refusal.source_path in kept else ""
+        log.warning("%s: %s%s", one_line(refusal.source_path), one_line(refusal.message), rows)
 
 
 def warn_of_unknowns(stock: Stock) -> None:

@@ -27,4 +27,9 @@ class Documents(Table):
     language: str = column("Main language, BCP 47.", nullable=True)
     source_url: str = column("Where the raw file was found.", nullable=True)
     licence: str = column("Licence note for the raw text.", nullable=True)
+    stale_since: str = column(
+        "Release since which the rows are those of an earlier one, as the raw file has been refused (`quarantine`).",
+        nullable=True,
+        pattern=r"[0-9]+\.[0-9]+\.[0-9]+",
+    )
     n_statements: Count = column("Statements in the document.", unit="statements", at_least=0)

@@ -173,10 +173,14 @@ STAGE = {
     "code": "claims and mentions",
     "correct": "a researcher's corrections to claims",
     "validate": "the schemas' checks",
+    "work": "reading to checking; it was ended, and which of the steps it was in is not known",
 }
 
 QUARANTINE_CODE = {
     "not_a_file": "a folder, or a link that leads nowhere, is named like a text",
+    "linked_folder": "a link to a folder is not followed; put the files themselves there",
+    "outside_raw": "a link that leads out of the raw folder; put the file itself there",
+    "bad_name": "its name is not UTF-8, so that no table can hold it; rename it",
     "unknown_suffix": "not a .txt file; convert or rename it",
     "sidecar_without_text": "a sidecar, or corrections, beside which no text stands",
     "too_large": "over the size limit of a raw file; split it into statements",
@@ -190,6 +194,7 @@ QUARANTINE_CODE = {
     "binary": "bytes that are no text",
     "undecodable": "it begins with the mark of an encoding that it then breaks",
     "unknown_encoding": "not UTF-8, and no other encoding is certain; save it as UTF-8",
+    "timed_out": "it took longer than `--document-timeout`; split it, or give it more time",
     "step_failed": "a step failed on it; please report it with the file",
     "schema_check": "a row of it breaks a check of its table's schema",
     "broken_promise": "a row of it does not read as its raw text, or a character of it is in no row or in two",

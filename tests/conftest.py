@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.prefect_server import Server, prefect_server
+
 PROJECT = Path(__file__).parent.parent
 
 
@@ -23,6 +25,13 @@ def raw_folder() -> Path:
 @pytest.fixture(scope="session")
 def gold_folder() -> Path:
     return PROJECT / "tests" / "gold"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Prefect server; tests that use it are in the group "prefect", whose process starts it once."""
+    with prefect_server(tmp_path_factory.mktemp("server")) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ WITHOUT_ANSWER = {"7"}  # nothing of the kind may stand in two statements
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dataset = tmp_path_factory.mktemp("examples")
-    build_release.fn(PROJECT / "raw", dataset, True)
+    build_release(PROJECT / "raw", dataset, True)
     return dataset / "0.1.0"
 
 

@@ -86,8 +86,8 @@ def content(dataset: Path) -> dict[str, bytes]:
 def test_a_run_on_what_is_new_makes_the_bytes_of_one_on_everything(tmp_path: Path, seed: int) -> None:
     folder = Folder(tmp_path / "raw", seed)
     for edit in range(EDITS):
-        pipeline.build_release.fn(folder.path, tmp_path / "grown", workers=1)
-        pipeline.build_release.fn(folder.path, tmp_path / "whole", full=True, workers=1)
+        pipeline.build_release(folder.path, tmp_path / "grown", workers=1)
+        pipeline.build_release(folder.path, tmp_path / "whole", full=True, workers=1)
         grown, whole = content(tmp_path / "grown"), content(tmp_path / "whole")
         assert [name for name in whole if grown.get(name) != whole[name]] == [], f"after {edit} edits"
         assert grown.keys() == whole.keys()

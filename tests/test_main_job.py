@@ -16,7 +16,7 @@ STEPS = """
 import sys
 from pathlib import Path
 from flows.pipeline import build_release
-build_release.fn(*map(Path, sys.argv[1:]))
+build_release(*map(Path, sys.argv[1:]))
 """
 
 

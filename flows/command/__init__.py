@@ -26,6 +26,7 @@ app = App(
     help_format="plaintext",  # Markdown would take longer to import than all the rest
     version=lambda: version("rapporteur"),
     version_flags=["--version"],
+    suppress_keyboard_interrupt=False,  # `answer` says what Ctrl-C left
 )
 for command in (run, query, show, diff, verify, cite, export, serve):
     app.command(command)

@@ -32,6 +32,14 @@ Workers = Annotated[
 Dask = Annotated[
     str | None, Parameter(name="--dask", help="A Dask scheduler, such as tcp://host:8786, whose workers do the work.")
 ]
+DocumentTimeout = Annotated[
+    float | None,
+    Parameter(
+        name="--document-timeout",
+        help="Seconds that a document may take before it is refused; 1800 if not given.",
+        validator=Number(gt=0),
+    ),
+]
 Gold = Annotated[Path, Parameter(name="--gold", help="Folder with a reference annotation to measure by, if any.")]
 
 RAW, DATASET = Path("raw"), Path("dataset")

@@ -2,15 +2,23 @@
 
 import json as encoder
 import sys
-from typing import Annotated
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, cast
 
 from cyclopts import Parameter
 
-from flows.command.options import DATASET, RAW, Dask, Dataset, Gold, Json, Raw, Workers, refuse_both
+from flows.command.options import DATASET, RAW, Dask, Dataset, DocumentTimeout, Gold, Json, Raw, Workers, refuse_both
 from flows.errors import DONE, QUARANTINED, UsageError
 from flows.lean import without_pandas
 from flows.measure import GOLD
-from flows.storage import is_remote
+from flows.storage import Place, is_remote
+
+if TYPE_CHECKING:
+    from flows.publish import Outcome
+
+_PLAIN = "rapporteur: a plain run, recorded by no Prefect server (--prefect brings one along; docs/running.md)\n"
 
 
 def run(
@@ -24,58 +32,104 @@ def run(
     ] = False,
     workers: Workers = None,
     dask: Dask = None,
+    document_timeout: DocumentTimeout = None,
+    drop_refused: Annotated[
+        bool, Parameter(negative=(), help="Let published documents go whose raw file is now refused.")
+    ] = False,
+    dry_run: Annotated[
+        bool, Parameter(negative=(), help="Say what would be published, and how it differs; write nothing.")
+    ] = False,
+    prefect: Annotated[
+        bool, Parameter(negative=(), help="Record the run with Prefect; brings a server along where none is set.")
+    ] = False,
     json: Json = False,
 ) -> int:
     """Publish the raw statements as a release, unless the latest release is just that."""
     from flows.fingerprint import fingerprint
     from flows.intake import take_stock
     from flows.measure.reference import read_reference
-    from flows.publish import Outcome, nothing_new, unchanged
-    from flows.publish.inventory import made_alike
+    from flows.publish import nothing_new, unchanged
+    from flows.publish.inventory import made_alike, published_paths
     from flows.publish.releases import listed
     from flows.publish.versions import newest, refuse_second_first
 
-    def answer(outcome: Outcome) -> int:
+    def answer(outcome: "Outcome") -> int:
         sys.stdout.write(encoder.dumps(outcome.as_dict()) + "\n" if json else outcome.as_text() + "\n")
-        return QUARANTINED if outcome.status == "published" and outcome.quarantined else DONE
+        return QUARANTINED if outcome.status in ("published", "dry_run") and outcome.quarantined else DONE
 
-    # decided before Prefect is imported, which alone takes seconds
+    # decided before the steps are imported, which alone takes seconds
     if gold != GOLD and not gold.is_dir():
         raise UsageError(f"{gold}: is no folder; --gold takes the folder with the reference annotation")
     if public:
         refuse_second_first(newest(release.version for release in listed(dataset)))
     refuse_both(workers, dask)
-    stock = None if is_remote(raw) else take_stock(raw)  # from a store it would be read twice
-    anyhow = full or public
+    stock = (
+        None if is_remote(raw) else take_stock(raw, published=partial(published_paths, dataset))
+    )  # from a store it would be read twice
+    anyhow = full or public or drop_refused
     if stock and not anyhow and nothing_new(dataset, stock, fingerprint(read_reference(gold, stock).sha256)):
-        return answer(unchanged(dataset))
-
-    with without_pandas():
-        from flows.rule_proof import prove_new_rule_tables
-        from flows.workers import Workers as Crew
-        from flows.workers import expect_work
-
-    everything = full or not made_alike(dataset, fingerprint())
-    shared = everything and stock is not None and expect_work(Crew(workers, dask), stock)
-    del stock  # the run takes its own
-    # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
-    prove_new_rule_tables(dataset, fingerprint(), elsewhere=shared)
+        return answer(unchanged(dataset, dry_run))
 
     if dask:
         from flows.workers.cluster import reaching
 
-        with reaching(dask):  # told at once, not after Prefect's server has started
+        with reaching(dask):  # told at once, not after the rest has started
             pass
 
     from flows.command.interruption import ending_when_interrupted
     from flows.command.progress import progress
-    from flows.orchestration import reach_server, settle_prefect
 
-    settle_prefect(dataset, console="CRITICAL")  # failures are told once, without a traceback
-    with progress(), ending_when_interrupted():
-        reach_server()
+    with progress(), ending_when_interrupted(), _pipeline(dataset, prefect) as build_release:
         with without_pandas():
-            from flows.pipeline import build_release
+            from flows.rule_proof import prove_new_rule_tables
+            from flows.workers import Workers as Crew
+            from flows.workers import expect_work
 
-        outcome = build_release(raw, dataset, full, gold, workers, dask, public)
+        everything = full or not made_alike(dataset, fingerprint())
+        shared = everything and stock is not None and expect_work(Crew(workers, dask), stock)
+        del stock  # the run takes its own
+        # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
+        prove_new_rule_tables(dataset, fingerprint(), elsewhere=shared)
+        settings: dict[str, bool | float] = {"drop_refused": drop_refused, "dry_run": dry_run}
+        if document_timeout is not None:
+            settings["document_timeout"] = document_timeout
+        outcome = build_release(raw, dataset, full, gold, workers, dask, public, **settings)
     return answer(outcome)
+
+
+@contextmanager
+def _pipeline(dataset: Place, prefect: bool) -> "Iterator[Callable[..., Outcome]]":
+    """Yield the pipeline: a plain call, or a flow run where a Prefect server is configured or `prefect` asks for one.
+
+    A server of our own starts while the block goes on; the flow waits for it.
+    """
+    from flows.orchestration.embedded_server import embedded_server
+    from flows.orchestration.settings import check_server, configure_prefect, configured_server
+
+    server = configured_server()
+    if not server and not prefect:
+        sys.stderr.write(_PLAIN)
+        yield _plain
+        return
+    configure_prefect(dataset, console="CRITICAL")  # failures are told once, without a traceback
+    with nullcontext() if server else embedded_server(services=False) as own:
+
+        def record(*arguments: object, **settings: object) -> "Outcome":
+            with without_pandas():
+                from flows.serve.recorded import record_release
+            if own:
+                own.wait()
+            elif server:
+                check_server(server)
+            return cast("Callable[..., Outcome]", record_release)(
+                *arguments, **settings
+            )  # a flow's call gives its state's data
+
+        yield record
+
+
+def _plain(*arguments: object, **settings: object) -> "Outcome":
+    with without_pandas():
+        from flows.pipeline import build_release
+
+    return build_release(*arguments, **settings)  # type: ignore[arg-type]

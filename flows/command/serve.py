@@ -1,10 +1,11 @@
 """`rapporteur serve`: runs again on a schedule, or when files arrive."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.command.options import DATASET, RAW, Dask, Dataset, Raw, Workers, refuse_both
+from flows.command.options import DATASET, RAW, Dask, Dataset, DocumentTimeout, Raw, Workers, refuse_both
 from flows.errors import DONE, UsageError
 from flows.storage import is_remote
 
@@ -17,6 +18,7 @@ def serve(
     dataset: Dataset = DATASET,
     workers: Workers = None,
     dask: Dask = None,
+    document_timeout: DocumentTimeout = None,
 ) -> int:
     """Keep running, and publish again on a schedule, when files arrive, or both; Ctrl-C stops it."""
     if not cron and not watch:
@@ -27,12 +29,17 @@ def serve(
     if not raw.is_dir():
         raise UsageError(f"{raw}: is no folder; --raw takes the folder that statements arrive in")
 
-    from flows.orchestration import reach_server, settle_prefect
+    from flows.orchestration.embedded_server import embedded_server
+    from flows.orchestration.settings import check_server, configure_prefect, configured_server
 
-    settle_prefect(dataset, console="INFO")
-    reach_server()
+    configure_prefect(dataset, console="INFO")
+    server = configured_server()
+    with nullcontext() if server else embedded_server(services=True) as own:
+        from flows.serve.serving import serve_pipeline
 
-    from flows.serve.serving import serve_pipeline
-
-    serve_pipeline(raw, dataset, cron, watch, workers, dask)
+        if own:
+            own.wait()
+        elif server:
+            check_server(server)
+        serve_pipeline(raw, dataset, cron, watch, workers, dask, document_timeout)
     return DONE

@@ -12,7 +12,6 @@ correction which the rules have overtaken is noticed. Codes are those of the cod
 `content` are words of the claim's sentence, `source = ""` says that it has none.
 """
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Self
@@ -21,6 +20,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from flows.errors import UsageError
+from flows.intake.bounded_toml import read_toml
 from flows.intake.forms import Strict, Text, one_of
 from flows.records import Correction
 from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY, TOPIC
@@ -44,11 +44,11 @@ def read_corrections(content: bytes, path: str) -> tuple[Correction, ...]:
     that is expected, a claim that is corrected twice.
     """
     try:
-        read = _File.model_validate(tomllib.loads(content.decode("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CorrectionError(f"{path}: is not TOML: {error}") from None
+        read = _File.model_validate(read_toml(content))
     except ValidationError as error:
         raise CorrectionError(f"{path}: {_reason(error.errors(include_url=False))}") from None
+    except ValueError as error:
+        raise CorrectionError(f"{path}: {error}") from None
     seen: dict[str, int] = {}
     for number, one in enumerate(read.correction, 1):
         if (first := seen.setdefault(one.claim, number)) != number:

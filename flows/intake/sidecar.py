@@ -7,7 +7,6 @@
 `basis` is "document" where the document itself says so, else the place where it is known from.
 """
 
-import tomllib
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Self
@@ -15,6 +14,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from flows.intake.bounded_toml import read_toml
 from flows.intake.forms import Strict, Text, one_of
 from flows.records import Fact, Sidecar
 from schemas.ids import DOCUMENT_ID
@@ -31,9 +31,9 @@ def read_sidecar(content: bytes) -> tuple[str | None, Sidecar]:
     Raises SidecarError for what is no TOML, an unknown key, a value of another form, a fact without a basis.
     """
     try:
-        keys = tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SidecarError(f"is not TOML: {error}") from None
+        keys = read_toml(content)
+    except ValueError as error:
+        raise SidecarError(str(error)) from None
     try:
         read = _Keys.model_validate(keys)
     except ValidationError as error:

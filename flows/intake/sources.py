@@ -1,22 +1,27 @@
 """What stands in a raw folder: which files are statements, their ids, and which are refused unread."""
 
 import hashlib
+import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from slugify import slugify
 
 from flows.errors import UsageError
-from flows.intake.corrections import CORRECTIONS, corrections_path, read_corrections
+from flows.intake.bounded_toml import MAX_BYTES as MAX_TOML_BYTES
+from flows.intake.corrections import CORRECTIONS, CorrectionError, corrections_path, read_corrections
 from flows.intake.sidecar import SidecarError, read_sidecar
+from flows.one_line import one_line
 from flows.records import Refusal, Sidecar, Source, Stock
 from flows.storage import Entry, PlaceError, is_remote, list_files, read_files
 
 MAX_BYTES = 32 << 20  # a statement of 32 MiB would be five million words: something else got into the folder
+_LONGEST_MESSAGE = 500  # characters
 TEXT, SIDECAR = ".txt", ".toml"
 
 
+Published = Callable[[], Mapping[str, str]]  # asked only where it matters: it may have to read a release
 _NOTHING_TOLD = Sidecar()  # one for all texts without a sidecar: a large archive has few
 
 
@@ -24,8 +29,11 @@ class RawFolderError(UsageError):
     """A raw folder that cannot be worked on, in one line."""
 
 
-def take_stock(raw: Path, quiet: float = 0) -> Stock:
+def take_stock(raw: Path, quiet: float = 0, published: Published = dict) -> Stock:
     """The sources below `raw`, by id, with refusals for what cannot be one. Reads each file once, to hash it.
+
+    `published` gives the path of the file that each id was published for: while that file is there, readable or not, no
+    other takes its id.
 
     Hidden files and folders are passed over, and so is a text that goes while the others are read. One that was written
     to within the last `quiet` seconds, itself or what belongs to it, is refused: it may only be half there.
@@ -34,19 +42,35 @@ def take_stock(raw: Path, quiet: float = 0) -> Stock:
     understood: without them a release would hold what somebody knows to be wrong; StoreError for a store that fails.
     """
     entries = _entries(raw)
-    sources: dict[str, Source] = {}
+    found: list[Source] = []
     refusals: list[Refusal] = []
-    for found in _look_through(raw, entries, time.time() - quiet):
-        if isinstance(found, Refusal):
-            refusals.append(found)
-        elif first := sources.get(found.document_id):
-            advice = f"its id is {found.document_id!r}, as that of {first.source_path}: rename it, or give it an `id`"
-            refusals.append(_refusal(found.source_path, found.sha256, "duplicate_id", advice))
+    for one in _look_through(raw, entries, time.time() - quiet):
+        if isinstance(one, Refusal):
+            refusals.append(one)
         else:
-            sources[found.document_id] = found
+            found.append(one)
+    owners = _owners(found, refusals, published)
+    sources = {source.document_id: source for source in found if owners[source.document_id] == source.source_path}
+    for source in found:
+        if (owner := owners[source.document_id]) != source.source_path:
+            advice = f"its id is {source.document_id!r}, as that of {owner}: rename it, or give it an `id`"
+            refusals.append(_refusal(source.source_path, source.sha256, "duplicate_id", advice))
     if not sources and not refusals:
         raise RawFolderError(f"{raw}: holds no statement; put .txt files there")
     return Stock(tuple(sources[key] for key in sorted(sources)), tuple(sorted(refusals)))
+
+
+def _owners(found: Sequence[Source], refusals: Sequence[Refusal], published: Published) -> dict[str, str]:
+    """Return the path of the file that each id belongs to: the one it was published for, else the first."""
+    owners: dict[str, str] = {}
+    ids = {source.source_path: source.document_id for source in found}
+    refused = {refusal.source_path for refusal in refusals if refusal.source_path.endswith(TEXT)}
+    incumbents = published() if refused or len(set(ids.values())) < len(ids) else {}
+    for source in found:
+        before = incumbents.get(source.document_id)
+        holds = before is not None and (ids.get(before) == source.document_id or before in refused)
+        owners.setdefault(source.document_id, before if before is not None and holds else source.source_path)
+    return owners
 
 
 def batches(sources: tuple[Source, ...], limit: int) -> Iterator[tuple[Source, ...]]:
@@ -78,11 +102,14 @@ def _entries(raw: Path) -> dict[str, Entry]:
 def _look_through(raw: Path, entries: Mapping[str, Entry], settled: float) -> Iterator[Source | Refusal]:
     """What each entry is, in their order; `settled` is the time since which none may have been written to."""
     parts = {name: _parts(name, entries) for name, entry in entries.items() if _is_text(name, entry)}
+    unread = {name: reason for name in parts if (reason := _beside(name, entries))}
+    for name in unread:
+        del parts[name]
     contents = read_files(raw, [(part, entries[part].size) for text in parts for part in parts[text]])
     for name, entry in entries.items():
         if name not in parts:
-            if reason := _unread(name, entry, entries):
-                yield _refusal(name, None, *reason)
+            if reason := unread.get(name) or _unread(name, entry, entries):
+                yield _refusal(_writable(name), None, *reason)
             continue
         read: dict[str, bytes] = {}
         failed: OSError | None = None
@@ -100,7 +127,36 @@ def _look_through(raw: Path, entries: Mapping[str, Entry], settled: float) -> It
 
 
 def _is_text(name: str, entry: Entry) -> bool:
-    return name.endswith(TEXT) and entry.kind == "file" and entry.size <= MAX_BYTES
+    return name.endswith(TEXT) and entry.kind == "file" and entry.size <= MAX_BYTES and _is_utf_8(name)
+
+
+def _is_utf_8(name: str) -> bool:
+    return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _writable(name: str) -> str:
+    """Return the name as text: a byte that is not UTF-8 is shown as such."""
+    return name if _is_utf_8(name) else os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _beside(text: str, entries: Mapping[str, Entry]) -> tuple[str, str] | None:
+    """Return why a text is refused for what is beside it: code and message; None where that can be read.
+
+    Raises CorrectionError for corrections that cannot.
+    """
+    for name in _parts(text, entries)[1:]:
+        entry = entries[name]
+        if entry.kind == "file" and entry.size <= MAX_TOML_BYTES:
+            continue
+        code, reason = "bad_sidecar", f"is over the limit of {MAX_TOML_BYTES:,} bytes"
+        if entry.kind == "outside":
+            code, reason = "outside_raw", "leads out of the raw folder; put the file itself there"
+        elif entry.kind != "file":
+            reason = "is not a file"
+        if name.endswith(CORRECTIONS):
+            raise CorrectionError(f"{name}: {reason}")
+        return code, f"{name}: {reason}"
+    return None
 
 
 def _parts(text: str, entries: Mapping[str, Entry]) -> list[str]:
@@ -112,10 +168,18 @@ def _parts(text: str, entries: Mapping[str, Entry]) -> list[str]:
 def _unread(name: str, entry: Entry, entries: Mapping[str, Entry]) -> tuple[str, str] | None:
     """Why an entry is refused unread: code and message; None for what is part of a text, and for folders."""
     path = PurePosixPath(name)
+    if not _is_utf_8(name):
+        return None if entry.kind == "folder" else ("bad_name", "is no UTF-8; rename it")
     if path.suffix == SIDECAR and {name.removesuffix(end) + TEXT for end in (SIDECAR, CORRECTIONS)} & entries.keys():
         return None
     if entry.kind == "folder" and path.suffix != TEXT:
         return None
+    if entry.kind == "outside":
+        return "outside_raw", "is a link that leads out of the raw folder; put the file itself there"
+    if entry.kind == "linked":
+        return "linked_folder", "is a link to a folder, which is not followed; put the files themselves there"
+    if entry.kind == "closed":
+        return "unreadable", "is a folder that cannot be read; permit it"
     if entry.kind != "file":
         return "not_a_file", "is not a file; put the statement itself there"
     if path.suffix == SIDECAR:
@@ -158,4 +222,6 @@ def _sha256(content: bytes | None) -> str | None:
 
 
 def _refusal(source_path: str, sha256: str | None, code: str, message: str) -> Refusal:
-    return Refusal(source_path, sha256, "intake", code, message)
+    line = one_line(message)  # a name or a key may hold line ends
+    shown = line if len(line) <= _LONGEST_MESSAGE else line[:_LONGEST_MESSAGE] + "…"
+    return Refusal(source_path, sha256, "intake", code, shown)

@@ -79,10 +79,12 @@ def assemble(
     standing: Release | None,
     carried: Collection[str],
     staging: Path,
+    stale: Collection[str] = (),
 ) -> Assembly:
     """The tables of a release, from parts and tables that are not divided into parts; one in neither is empty.
 
-    `carried` are the ids of the documents whose rows are those of the release that stands. Raises ReleaseRefusedError
+    `carried` are the ids of the documents whose rows are those of the release that stands, `stale` of those whose rows
+    are, too, but for a mark. Raises ReleaseRefusedError
     where two parts hold the same document.
     """
     owners = {
@@ -91,38 +93,50 @@ def assemble(
     members = [member for rows in read_parts(parts, "documents") for member in _members(rows)]
     if repeated := [name for name, count in Counter(member.document_id for member in members).items() if count > 1]:
         raise ReleaseRefusedError([Finding("documents", "document_id", "key repeats", None, repeated[0])])
-    files = _files(standing) if standing else {}
+    files = files_of(standing) if standing else {}
+    kept = {*carried, *stale}
     before = [list(_members(_read(standing, entry))) for entry in files.get("documents", ())] if standing else []
-    touched = {member.document_id for member in [*members, *chain(*before)]} - set(carried)
-    members += [member for shard in before for member in shard if member.document_id in carried]
+    touched = {member.document_id for member in [*members, *chain(*before)]} - (set(carried) - set(stale))
+    members += [member for shard in before for member in shard if member.document_id in kept]
     known = {tuple(member.document_id for member in shard): number for number, shard in enumerate(before)}
     shards = tuple(
-        Shard(ids, known.get(ids) if all(name in carried for name in ids) else None) for ids in cut(sorted(members))
+        Shard(ids, known.get(ids) if all(name in carried and name not in stale for name in ids) else None)
+        for ids in cut(sorted(members))
     )
     taken = {shard.carried for shard in shards}
     for number, shard in enumerate(before):
-        wanted = [member.document_id for member in shard if member.document_id in carried]
+        wanted = [member.document_id for member in shard if member.document_id in kept]
         if standing and wanted and number not in taken:
             folder = part_folder(staging, len(parts) + number)
-            _keep_rows(
-                folder, {name: standing.folder / files[name][number]["path"] for name in document_tables()}, wanted
-            )
+            paths = {name: [standing.folder / entry["path"] for entry in files[name]] for name in document_tables()}
+            _keep_rows(folder, {name: of_table[number : number + 1] for name, of_table in paths.items()}, wanted)
             owners |= dict.fromkeys(wanted, folder)
     others = {name: settle(name, whole.get(name, no_rows(name))) for name in TABLES if name not in document_tables()}
     return Assembly(shards, owners, others, files, frozenset(touched))
 
 
-def _keep_rows(folder: Path, files: Mapping[str, Path], documents: Sequence[str]) -> None:
-    """Make a part of the documents' rows in files of tables, given by name."""
+def _keep_rows(folder: Path, files: Mapping[str, Sequence[Path]], documents: Sequence[str]) -> None:
+    """Make a part of the documents' rows in files of tables, given by name; a column that is new is NULL in them."""
     wanted = pa.array(documents, pa.string())
-    for name, path in files.items():
-        with pq.ParquetFile(path) as file, part_writer(folder, name, arrow_schema(name)) as writer:
-            for batch in file.iter_batches(_ROWS):
-                rows = pa.Table.from_batches([batch])
-                writer.write_table(settle(name, rows.filter(pc.is_in(rows["document_id"], value_set=wanted))))
+    for name, paths in files.items():
+        with part_writer(folder, name, arrow_schema(name)) as writer:
+            for path in paths:
+                with pq.ParquetFile(path) as file:
+                    for batch in file.iter_batches(_ROWS):
+                        rows = pa.Table.from_batches([batch])
+                        found = rows.filter(pc.is_in(rows["document_id"], value_set=wanted))
+                        writer.write_table(settle(name, _with_new_columns(name, found)))
 
 
-def _files(release: Release) -> Files:
+def _with_new_columns(table: str, rows: pa.Table) -> pa.Table:
+    for field in arrow_schema(table):
+        if field.name not in rows.column_names:
+            rows = rows.append_column(field.name, pa.nulls(rows.num_rows, field.type))
+    return rows
+
+
+def files_of(release: Release) -> Files:
+    """Return the files of each table of a release, as its manifest has them."""
     entries = [file for file in read_manifest(release)["files"] if "table" in file]
     return {table: [entry for entry in entries if entry["table"] == table] for table in TABLES}
 

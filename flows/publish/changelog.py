@@ -1,9 +1,11 @@
 """`CHANGELOG.md`: what each release changed, the newest first; carried on from release to release."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from flows.one_line import one_line
 from flows.publish.differing import KINDS
 from flows.publish.manifest import Imprint
 from flows.publish.releases import Release
@@ -36,10 +38,16 @@ def changelog(entries: Sequence[str], before: str) -> str:
     return _HEAD + "".join(_ENTRY + entry for entry in entries) + found + carried
 
 
-def first_entry(imprint: Imprint, rows: Mapping[str, int]) -> str:
-    """The entry of a release that none stands before; `rows` are those of each table."""
+def newest_entry(text: str) -> str:
+    """Return the newest entry of a changelog, without its heading's mark."""
+    return text.split(_ENTRY)[1].strip()
+
+
+def first_entry(imprint: Imprint, rows: Mapping[str, int], refusals: Sequence[str] = ()) -> str:
+    """The entry of a release that none stands before; `rows` are those of each table, `refusals` from `refused`."""
     counted = ", ".join(f"{rows[name]} {name}" for name in ("documents", "statements", "claims"))
-    return f"{imprint.version} ({imprint.date})\n\nNothing stands before it. {counted}.\n"
+    lines = "".join(["\n" * bool(refusals), *(f"- {line}\n" for line in refusals)])
+    return f"{imprint.version} ({imprint.date})\n\nNothing stands before it. {counted}.\n{lines}"
 
 
 def next_entry(imprint: Imprint, step: Step, since: Tally, made_from: Sequence[str]) -> str:
@@ -86,6 +94,33 @@ def changed_origin(
     return lines
 
 
+def refused(raw: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a line for each reason why a raw file stands in quarantine; `raw` as in manifests."""
+    return [
+        f"refused: {_code(str(entry['path']))}: {_plain(reason)}"
+        for entry in raw
+        for reason in entry["quarantine"] or ()
+    ]
+
+
+def kept(stale: Collection[str]) -> list[str]:
+    """Return a line with the documents whose last rows are kept, as their raw file was refused; none of none."""
+    if not stale:
+        return []
+    return [f"kept as last read ({len(stale)}): {', '.join(_code(name) for name in sorted(stale))}"]
+
+
+def _code(text: str) -> str:
+    """The text as Markdown code, on one line."""
+    line = one_line(text)
+    return f"`` {line} ``" if "`" in line else f"`{line}`"
+
+
+def _plain(text: str) -> str:
+    """The text on one line, without what Markdown or HTML would act on."""
+    return re.sub(r"([\\<>&*\[\]|`])", r"\\\1", one_line(text))
+
+
 def _counts(since: Tally) -> Iterator[str]:
     differing = {table: counted for table, counted in since.rows.items() if any(counted.values())}
     if differing:
@@ -104,7 +139,7 @@ def _columns(since: Tally) -> Iterator[str]:
 
 def _files(how: str, files: Mapping[str, str]) -> Iterator[str]:
     if files:
-        shown = [f"`{path}`{f' ({what})' if what else ''}" for path, what in list(files.items())[:_SHOWN]]
+        shown = [f"{_code(path)}{f' ({what})' if what else ''}" for path, what in list(files.items())[:_SHOWN]]
         more = [f"and {len(files) - _SHOWN} more"] * (len(files) > _SHOWN)
         yield f"raw files {how} ({len(files)}): {', '.join([*shown, *more])}"
 

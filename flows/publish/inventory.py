@@ -74,6 +74,26 @@ def made_from(manifest: Mapping[str, Any], stock: Stock, fingerprint: Mapping[st
     )
 
 
+def published_paths(dataset: Path) -> dict[str, str]:
+    """Return the raw file's path of each document of the latest release, by id."""
+    release = latest(dataset)
+    if release is None:
+        return {}
+    try:
+        files = read_manifest(release)["files"]
+    except DatasetError:
+        return {}
+    import pyarrow.parquet as pq  # takes a while, and most runs find nothing new
+
+    paths: dict[str, str] = {}
+    for file in files:
+        if file.get("table") == "documents":
+            with (release.folder / file["path"]).open("rb") as content:
+                rows = pq.read_table(content, columns=["document_id", "source_path"])
+            paths |= dict(zip(rows["document_id"].to_pylist(), rows["source_path"].to_pylist(), strict=True))
+    return paths
+
+
 def made_alike(dataset: Path, fingerprint: Mapping[str, str]) -> bool:
     """Whether code, rules, schema and libraries are those that the latest release was made by."""
     return _deciding(_manifest(dataset)["fingerprint"]) == _deciding(fingerprint)

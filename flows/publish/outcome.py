@@ -12,6 +12,7 @@ _SAID = {
     "published": "published {}",
     "identical": "identical to {}: nothing to publish",
     "unchanged": "nothing new since {}",
+    "dry_run": "would publish {}",
 }
 
 
@@ -19,27 +20,32 @@ class Outcome(NamedTuple):
     """The release that stands after a run, and how it came to."""
 
     version: str
-    status: str  # published; identical (made again, the same); unchanged (not made again)
+    status: str  # published; identical (made again, the same); unchanged (not made again); dry_run
     rows: dict[str, int]  # table -> rows
     quarantined: int  # rows of quarantine
+    difference: str | None = None  # of a dry run: the changelog's entry
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON shows it."""
-        return self._asdict()
+        return {name: value for name, value in self._asdict().items() if value is not None}
 
     def as_text(self) -> str:
         """As one line."""
         counted = ", ".join(f"{self.rows[name]} {name}" for name in ("documents", "statements", "claims"))
         refused = f", {self.quarantined} in quarantine" if self.quarantined else ""
-        return f"{_SAID[self.status].format(self.version)} ({counted}{refused})"
+        line = f"{_SAID[self.status].format(self.version)} ({counted}{refused})"
+        return f"{line}\n\n{self.difference}" if self.difference else line
 
 
-def unchanged(dataset: Path) -> Outcome:
-    """The outcome where nothing is new; `rapporteur.duckdb` is made again where it is not that of the release."""
+def unchanged(dataset: Path, dry_run: bool = False) -> Outcome:
+    """The outcome where nothing is new; `rapporteur.duckdb` is made again where it is not that of the release.
+
+    A `dry_run` leaves that as it is, too.
+    """
     from flows.publish.duckdb_file import is_current, refresh
 
     release = find(dataset)
-    if not is_remote(dataset) and not is_current(dataset, release):
+    if not dry_run and not is_remote(dataset) and not is_current(dataset, release):
         with open_staging(dataset) as staging:
             refresh(dataset, release, staging)
     rows = rows_of(read_manifest(release))

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.publish.assembly import Assembly, assemble, no_rows
-from flows.publish.changelog import CHANGELOG, read_changelog
+from flows.publish.changelog import CHANGELOG, newest_entry, read_changelog
 from flows.publish.changes import changes_since, no_changes
 from flows.publish.checksums import SHA256SUMS, damaged_list, mismatches, read_checksums, sha256_of, write_checksums
 from flows.publish.duckdb_file import Step, filled_meanwhile, is_current, refresh
@@ -23,6 +23,7 @@ from flows.publish.outcome import Outcome
 from flows.publish.releases import DatasetError, Release, latest, list_release
 from flows.publish.soundness import refuse_unsound
 from flows.publish.staging import announce
+from flows.publish.stale import mark_stale
 from flows.publish.succession import first, following
 from flows.publish.tables import rows_in_order, write_tables
 from flows.publish.tally import tally
@@ -53,20 +54,25 @@ def publish(
     rules: dict[str, list[tuple[str, str]]],
     carried: Collection[str] = (),
     public: bool = False,
+    stale: Collection[str] = (),
+    dry_run: bool = False,
 ) -> Outcome:
     """Publish the tables as the next release, unless the latest one holds just that; as 1.0.0 where `public`.
 
     `parts` are folders that `keep_part` made, in the order of their documents; `whole` holds tables that are not
     divided into parts, by name; a table in neither is empty. `rules` are the codebook's: (id, comment) by rule table.
-    `carried` are ids of documents whose rows are those of the latest release.
+    `carried` are ids of documents whose rows are those of the latest release, `stale` of those whose last rows are kept
+    since their raw file was refused.
+    `dry_run` writes to the staging folder only, and says what would be published.
+
     Nothing is published where this raises: ReleaseRefusedError for rows that break a check or a key, DatasetError
     where the disk does not take the release or the latest one was changed since it was published.
     """
     try:
-        release, status, filled = latest(dataset), "identical", None
+        release, status, filled, difference = latest(dataset), "identical", None, None
         if release is not None:
             refuse_touched(release)
-        assembly = assemble(parts, whole, release, carried, staging)
+        assembly = assemble(parts, whole, release, carried, staging, stale)
         step = Step(release, assembly.touched) if release and carried else None
         refuse_unsound(assembly, staging)
         texts = {"CODEBOOK.md": codebook(rules), VIEWS: views_sql()}
@@ -74,17 +80,24 @@ def publish(
         if release is None or public or not holds(release, staging, assembly, texts, origin):
             before = without_carried(release, assembly, staging) if release else None
             assembly = assembly.with_table("changes", changes(before, assembly))
-            imprint, texts[CHANGELOG] = imprint_and_changelog(dataset, release, before, assembly, origin, public)
-            with nullcontext() if carried else filled_meanwhile(staging, partial(rows_in_order, assembly)) as filled:
+            imprint, texts[CHANGELOG] = imprint_and_changelog(dataset, release, before, assembly, origin, public, stale)
+            mark_stale(assembly, stale, imprint.version)
+            in_file = (
+                nullcontext() if carried or dry_run else filled_meanwhile(staging, partial(rows_in_order, assembly))
+            )
+            with in_file as filled:
                 at_a_time = 1 if filled else FILES_AT_A_TIME
                 written = write_release(staging / "release", imprint, assembly, release, texts, origin, at_a_time)
-                release, status = put_in_place(dataset, staging, written), "published"
+                if dry_run:
+                    release, status, difference = written, "dry_run", newest_entry(texts[CHANGELOG])
+                else:
+                    release, status = put_in_place(dataset, staging, written), "published"
     except OSError as error:
         raise DatasetError(f"{dataset}: {error.strerror or error}; nothing was published") from None
-    if status == "published" or not is_current(dataset, release):
+    if not dry_run and (status == "published" or not is_current(dataset, release)):
         refresh(dataset, release, staging, step, filled)
     rows = rows_of(read_manifest(release))
-    return Outcome(release.version, status, rows, rows["quarantine"])
+    return Outcome(release.version, status, rows, rows["quarantine"], difference)
 
 
 def refuse_touched(standing: Release) -> None:
@@ -138,13 +151,19 @@ def without_carried(standing: Release, assembly: Assembly, staging: Path) -> Pat
 
 
 def imprint_and_changelog(
-    dataset: Path, standing: Release | None, before: Path | None, assembly: Assembly, origin: Origin, public: bool
+    dataset: Path,
+    standing: Release | None,
+    before: Path | None,
+    assembly: Assembly,
+    origin: Origin,
+    public: bool,
+    stale: Collection[str] = (),
 ) -> tuple[Imprint, str]:
     """What the next release says of itself, and its changelog; `before` is what can differ of the one that stands."""
     rows = assembly.rows()
     if standing is None or before is None:
-        return first(dataset, {name: table.count_rows() for name, table in rows.items()}, public)
-    return following(dataset, standing, tally(before, rows), *origin, public)
+        return first(dataset, {name: table.count_rows() for name, table in rows.items()}, origin.raw, public)
+    return following(dataset, standing, tally(before, rows), *origin, public, stale)
 
 
 def write_release(

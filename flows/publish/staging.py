@@ -45,6 +45,13 @@ def open_staging(dataset: Path) -> Iterator[Path]:
         lock.release()
 
 
+@contextmanager
+def trial_staging() -> Iterator[Path]:
+    """A new, empty folder for a run that publishes nothing, away from the dataset folder; it goes with the block."""
+    with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:
+        yield Path(folder)
+
+
 def announce(staging: Path, version: str) -> None:
     """Leave word that the release's folder is about to be put in its place, for the run after one that was killed."""
     replace_durably(staging / INTENT, version.encode(), staging)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from flows.publish.database import connect, quoted
 from flows.publish.differing import COMPARED, KINDS, differing_rows
+from flows.publish.versions import MARKS
 
 
 class Tally(NamedTuple):
@@ -40,7 +41,7 @@ def tally(before: Path, tables: Mapping[str, pa.Table | ds.Dataset]) -> Tally:
             one, other = set(schema.names), set(tables[table].schema.names)
             gained += [f"{table}.{name}" for name in sorted(other - one)]
             lost += [f"{table}.{name}" for name in sorted(one - other)]
-            shared = [name for name in schema.names if name in other]
+            shared = [name for name in schema.names if name in other and name not in MARKS.get(table, ())]
             retyped += [f"{table}.{name}" for name in shared if not _same_type(schema, tables[table].schema, name)]
             files = quoted(before / f"{table}*.parquet")
             connection.execute(f"CREATE VIEW {table}_before AS FROM read_parquet('{files}')")

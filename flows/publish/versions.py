@@ -23,6 +23,7 @@ from flows.errors import UsageError
 # What a release says about itself. A file that was refused and is now read removes a row of `quarantine`; nothing that
 # anybody could have cited goes with it.
 METADATA = ("quarantine", "changes", "columns", "quality")
+MARKS = {"documents": ("stale_since",)}  # columns of other tables that do
 
 FIRST, FIRST_PUBLIC = "0.1.0", "1.0.0"
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")

@@ -1,20 +1,41 @@
-"""The flow that is deployed: `rapporteur serve` and `prefect.yaml` both name it."""
+"""The flows that are deployed: `rapporteur serve` names one, `prefect.yaml` the other."""
 
+import json
+import os
 from pathlib import Path
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Completed, Failed
+from prefect.states import Failed
 
 from flows.errors import FAILED, RapporteurError
 from flows.measure import GOLD
 from flows.pipeline import build_release
+from flows.publish import Outcome
 from flows.serve.artifacts import tell
 from flows.serve.retries import REFUSED, try_again
-from flows.storage import Place
+from flows.serve.states import ended
+from flows.storage import Place, place
+from flows.workers.time_limit import DOCUMENT_SECONDS
 
 SETTLED_SECONDS = 2.0
 """A file that was written to within so long may still grow; it is left for the next run."""
+
+
+SERVED = "RAPPORTEUR_SERVED"
+"""Variable of the environment by which `rapporteur serve` tells its runs, processes of their own, the folders.
+
+They are no parameters: whoever may ask the server for a run could name others.
+"""
+
+
+@flow(name="rapporteur-served", on_failure=[try_again], on_crashed=[try_again])
+def publish_served(attempt: int = 1) -> State[Outcome]:
+    """Publish what is new in the folders of the process that serves; `attempt` counts from 1 (`retries.py`)."""
+    served = os.environ.get(SERVED)
+    if served is None:
+        return Failed(name=REFUSED, message="only a process of `rapporteur serve` knows the folders")
+    return publish_arrivals.fn(**json.loads(served), attempt=attempt)
 
 
 @flow(name="rapporteur-serve", on_failure=[try_again], on_crashed=[try_again])
@@ -24,17 +45,26 @@ def publish_arrivals(
     gold: Path = GOLD,
     workers: int | None = None,
     dask: str | None = None,
+    document_timeout: float = DOCUMENT_SECONDS,
     attempt: int = 1,
-) -> State[None]:
+) -> State[Outcome]:
     """Publish what is new below `raw` as a release in `dataset`, and say in the server's UI what came of it.
 
-    `gold`, `workers` and `dask` are those of `build_release`.
+    `gold`, `workers`, `dask` and `document_timeout` are those of `build_release`.
 
     A run that fails ends in a state with the reason, and is tried again (`retries.py`); `attempt` counts from 1.
     """
     try:
-        outcome = build_release.fn(raw, dataset, gold=gold, workers=workers, dask=dask, quiet=SETTLED_SECONDS)
+        outcome = build_release(
+            place(raw),
+            place(dataset),
+            gold=Path(gold),
+            workers=workers,
+            dask=dask,
+            quiet=SETTLED_SECONDS,
+            document_timeout=document_timeout,
+        )
     except RapporteurError as error:
         return Failed(name="Failed" if error.exit_code == FAILED else REFUSED, message=str(error))
-    tell(outcome, dataset)
-    return Completed(message=outcome.as_text())
+    tell(outcome, place(dataset))
+    return ended(outcome, place(dataset))

@@ -72,6 +72,7 @@ def _document_columns(documents: Sequence[CodedDocument]) -> Columns:
             raw.sidecar.language or (next(iter(languages)) if len(languages) == 1 else None)
             for raw, languages in zip(raws, spoken, strict=True)
         ],
+        "stale_since": [None] * len(raws),
         "n_statements": [len(document.segmented.statements) for document in documents],
     }
 

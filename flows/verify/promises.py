@@ -23,6 +23,7 @@ class Kept(NamedTuple):
     absent: tuple[str, ...] = ()  # paths of raw files that are not there
     withheld: int = 0  # rows without words
     untried: int = 0  # documents, where there are no raw files at all
+    stale: tuple[str, ...] = ()  # paths of raw files that were refused since, where the rows of before were kept
     missing: tuple[str, ...] = ()  # tables without which nothing can be proved
 
 
@@ -32,14 +33,19 @@ def check_promises(tables: Mapping[str, pa.Table], raw: Path | None) -> Kept:
         return Kept(missing=missing)
     if raw is None or not raw.is_dir():
         return Kept(untried=tables["documents"].num_rows)
-    documents = tables["documents"].select(["document_id", "source_path", "source_bytes", "source_sha256", "encoding"])
+    names = ["document_id", "source_path", "source_bytes", "source_sha256", "encoding", "stale_since"]
+    documents = tables["documents"].select(names)
     problems: list[str] = []
     absent: list[str] = []
+    stale: list[str] = []
     texts: dict[str, str] = {}
     paths: dict[str, str] = {}
     rows = documents.to_pylist()
     contents = read_files(raw, [(row["source_path"], row["source_bytes"]) for row in rows])
     for row, content in zip(rows, contents, strict=True):
+        if row["stale_since"] is not None and not _is_same(content, row):
+            stale.append(row["source_path"])
+            continue
         text = _raw_text(content, row, problems, absent)
         if text is not None:
             texts[row["document_id"]] = text
@@ -54,7 +60,7 @@ def check_promises(tables: Mapping[str, pa.Table], raw: Path | None) -> Kept:
         held = pa.array(sorted(texts.keys() - broken), pa.string())
         counts = {name: pc.sum(pc.is_in(tables[name]["document_id"], value_set=held)).as_py() or 0 for name in counts}
     withheld = sum(tables[name]["text"].null_count for name in PLACED)
-    return Kept(counts, tuple(problems), tuple(absent), withheld)
+    return Kept(counts, tuple(problems), tuple(absent), withheld, stale=tuple(stale))
 
 
 def prove_promises(parts: Iterable[Kept], raw: Path | None) -> Proof:
@@ -71,6 +77,10 @@ def prove_promises(parts: Iterable[Kept], raw: Path | None) -> Proof:
     if absent := [path for part in parts for path in part.absent]:
         others = f" and {len(absent) - 3} more" if len(absent) > 3 else ""
         unproved.append(f"raw text: {', '.join(absent[:3])}{others}: not below {raw}")
+    if stale := [path for part in parts for path in part.stale]:
+        others = f" and {len(stale) - 3} more" if len(stale) > 3 else ""
+        why = "refused since; their rows are kept, and the raw file is not there to prove them"
+        unproved.append(f"raw text: {', '.join(stale[:3])}{others}: {why}")
     if withheld := sum(part.withheld for part in parts):
         unproved.append(f"raw text: {withheld} rows have no words (not redistributed); only their places were proved")
     counts = {name: sum(part.counts.get(name, 0) for part in parts) for name in ("documents", *PLACED)}
@@ -83,6 +93,11 @@ def _proved(counts: Mapping[str, int]) -> tuple[str, ...]:
         return ()
     told = ", ".join(f"{count} {name.removesuffix('s') if count == 1 else name}" for name, count in counts.items())
     return (f"{told} read as their raw text, and every character of the raw files is accounted for",)
+
+
+def _is_same(content: bytes | OSError, document: Mapping[str, str]) -> bool:
+    """Tell whether the raw file has the bytes that the rows were made from."""
+    return isinstance(content, bytes) and hashlib.sha256(content).hexdigest() == document["source_sha256"]
 
 
 def _raw_text(

@@ -7,16 +7,20 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 from flows.batch import Job, work_on
 from flows.errors import RapporteurError
 from flows.records import Part
+from flows.workers.time_limit import DOCUMENT_SECONDS, one_by_one, refuse
 
 
 def cores() -> int:
@@ -41,34 +45,82 @@ def in_a_process(work: Callable[[], None]) -> None:
         done.result()
 
 
-def work_in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
-    """The parts of the jobs as they are done, worked on in so many processes.
+def work_in_processes(jobs: Sequence[Job], workers: int, seconds: float = DOCUMENT_SECONDS) -> Iterator[Part]:
+    """The parts of the jobs as they are done, worked on in so many processes; a document has so many seconds.
 
+    A job that takes longer is killed and its documents are worked on one by one; a document that does is refused.
     What a job raises is raised here, and RapporteurError where a process dies; then nobody works on.
     """
+    left = {job.folder: job for job in jobs}
+    while left:
+        for job in (yield from _work_until_late(left, workers, seconds)):
+            del left[job.folder]
+            if len(job.sources) == 1:
+                yield refuse(job, seconds)
+            else:
+                left |= {single.folder: single for single in one_by_one(job)}
+
+
+def _work_until_late(left: dict[Path, Job], workers: int, seconds: float) -> Generator[Part, None, list[Job]]:
+    """Yield the parts of jobs and take these from `left`; end with the jobs that took too long, and were killed."""
     others = multiprocessing.active_children()
+    late: list[Job] = []
     with ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin) as pool:
         try:
             with _deaf_to_ctrl_c():
-                running = [pool.submit(_work_and_tidy, job) for job in jobs]
-            for done in as_completed(running):
-                yield done.result()
+                running = {pool.submit(_work_and_tidy, job): job for job in left.values()}
+            while running and not late:
+                done, _ = wait(running, min(1.0, seconds / 4), FIRST_COMPLETED)
+                for future in done:
+                    job = running.pop(future)
+                    part = future.result()
+                    del left[job.folder]
+                    yield part
+                late = [job for job in running.values() if _took(job) > seconds]
+            if late:
+                _end(pool, others)
         except BaseException as error:
-            for process in multiprocessing.active_children():
-                if process not in others:
-                    process.terminate()
-            pool.shutdown(wait=False, cancel_futures=True)
+            _end(pool, others)
             if isinstance(error, BrokenProcessPool):
                 reason = "a worker process died, as where memory runs out; nothing was published"
                 raise RapporteurError(f"{reason}; run again with fewer --workers") from None
             raise
+    for job in left.values():
+        _clock(job).unlink(missing_ok=True)
+    return late
+
+
+def _end(pool: ProcessPoolExecutor, others: Sequence[BaseProcess]) -> None:
+    """Kill the pool's processes, which may not listen to anything softer."""
+    working = [process for process in multiprocessing.active_children() if process not in others]
+    for process in working:
+        process.kill()
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in working:
+        process.join()
 
 
 def _work_and_tidy(job: Job) -> Part:
+    clock = _clock(job)
+    clock.parent.mkdir(parents=True, exist_ok=True)
+    clock.write_text(repr(time.time()))
     part = work_on(job)
     if trim := _malloc_trim():
         trim(0)
     return part
+
+
+def _clock(job: Job) -> Path:
+    """The file that says when work on a job began."""
+    return job.folder.with_suffix(".begun")
+
+
+def _took(job: Job) -> float:
+    """Return how long a job has been worked on; 0 where nobody does yet."""
+    try:
+        return time.time() - float(_clock(job).read_text())
+    except (OSError, ValueError):
+        return 0.0
 
 
 @cache

@@ -23,7 +23,7 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
         patch.setenv("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
-        patch.setenv("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+        patch.delenv("PREFECT_API_URL", raising=False)
         patch.setenv("SOURCE_DATE_EPOCH", "1790000000")
         yield
 
@@ -33,7 +33,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory, raw_folder: Path, prefect_
     from flows.pipeline import build_release
 
     folder = tmp_path_factory.mktemp("published") / "dataset"
-    build_release.fn(raw_folder, folder, True)
+    build_release(raw_folder, folder, True)
     return folder
 
 

@@ -1,4 +1,4 @@
-"""`rapporteur run`, through Prefect's own server as a user runs it."""
+"""`rapporteur run` as a user runs it: without a Prefect server. With one: test_recorded_run.py."""
 
 import json
 import os
@@ -13,7 +13,6 @@ import pytest
 
 from flows.publish.releases import listed
 
-pytestmark = pytest.mark.xdist_group("prefect")
 RAPPORTEUR = str(Path(sys.executable).parent / "rapporteur")
 WORDS = "The Chair thanked all delegations. Many delegations called for peace.\n"
 
@@ -187,22 +186,17 @@ def test_ctrl_c_in_the_middle_ends_with_130_and_leaves_the_old_release(
     assert not list((tmp_path / "dataset").glob(".staging*"))
 
 
-def test_a_prefect_server_that_does_not_answer_is_told_in_one_line(raw: Path, tmp_path: Path) -> None:
-    command = [RAPPORTEUR, "run", "--raw", str(raw), "--dataset", str(tmp_path / "dataset")]
-    nowhere = {**os.environ, "PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_CLIENT_MAX_RETRIES": "0"}
-    done = subprocess.run(command, capture_output=True, text=True, env=nowhere, check=False)
-    assert done.returncode == 1
-    assert "PREFECT_API_URL" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert not (tmp_path / "dataset" / "releases.json").exists()
+def test_a_run_without_a_server_says_so_in_one_line_and_never_imports_prefect(raw: Path, tmp_path: Path) -> None:
+    arguments = ["run", "--full", "--raw", str(raw), "--dataset", str(tmp_path / "dataset")]
+    script = f"import sys; from flows.command import answer; print(answer({arguments!r}), 'prefect' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=os.environ)
+    assert done.stdout.splitlines()[-1] == "0 False", done.stderr
+    assert done.stderr.count("Prefect") == 1
+    assert not (tmp_path / ".rapporteur").exists()
 
 
-def test_prefect_is_not_imported_where_no_flow_runs(raw: Path, tmp_path: Path) -> None:
-    for arguments in (
-        ["--help"],
-        ["query", "SELECT 1", "--dataset", str(tmp_path)],
-        ["run", "--raw", str(tmp_path / "x")],
-    ):
+def test_prefect_is_not_imported_where_nothing_runs(tmp_path: Path) -> None:
+    for arguments in (["--help"], ["query", "SELECT 1", "--dataset", str(tmp_path)]):
         script = (
             f"import sys; from flows.command import answer; answer({arguments!r}); assert 'prefect' not in sys.modules"
         )

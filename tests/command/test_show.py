@@ -90,7 +90,7 @@ def test_a_corrected_claim_says_what_was_corrected_and_why(
         expect = {{ act = "{claim["act"]}" }}
         set = {{ act = "stress" }}
     """)
-    build_release.fn(raw, tmp_path / "dataset", True)
+    build_release(raw, tmp_path / "dataset", True)
     answer = rapporteur("show", claim["claim_id"], "--dataset", tmp_path / "dataset", "--raw", raw)
     assert f"act: stress, by the rules {claim['act']}" in answer.out
     assert "the paragraph is about what they stress (A. Reader)" in answer.out

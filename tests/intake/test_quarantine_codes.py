@@ -1,16 +1,18 @@
 """Every code of quarantine is reached, has a meaning, and stands in docs/quarantine.md."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from flows.batch import each
+from flows.batch import Job, each
 from flows.intake import read_batch, take_stock
 from flows.intake.sources import MAX_BYTES
 from flows.records import Batch, CodedDocument, Refusal
 from flows.validate import validate
+from flows.workers.time_limit import refuse
 from schemas.vocabulary import QUARANTINE_CODE
 from tests.privileges import folder_for_anybody, nobody_in_particular
 from tests.publish.inputs import coded
@@ -87,8 +89,25 @@ def with_words_in_no_row(_: Path) -> list[Refusal]:
     return list(validate([document._replace(segmented=document.segmented._replace(clean=longer))])[1])
 
 
+def linked(target: str) -> Callable[[Path], list[Refusal]]:
+    def reach(raw: Path) -> list[Refusal]:
+        (raw / ".hidden").mkdir()
+        (raw / "a").symlink_to(target)
+        return taken_in(raw)
+
+    return reach
+
+
+def late(raw: Path) -> list[Refusal]:
+    (raw / "a.txt").write_text("We agree.")
+    return list(refuse(Job(raw, take_stock(raw).sources, raw / "parts" / "0000000"), 1).refusals)
+
+
 REACHED: dict[str, Callable[[Path], list[Refusal]]] = {
     "not_a_file": folder,
+    "linked_folder": linked(".hidden"),
+    "outside_raw": linked("/"),
+    "bad_name": written(b"We agree.", os.fsdecode(b"caf\xe9.txt")),
     "unknown_suffix": written(b"We agree.", "a.pdf"),
     "sidecar_without_text": written(b"", "a.toml"),
     "too_large": over_the_limit,
@@ -102,6 +121,7 @@ REACHED: dict[str, Callable[[Path], list[Refusal]]] = {
     "binary": written(b"%PDF-1.4\n\x00\x01\x02"),
     "undecodable": written(b"\xff\xfe\x00"),
     "unknown_encoding": written("Сегодня мы приняли решение.".encode("koi8-r")),
+    "timed_out": late,
     "step_failed": failing,
     "schema_check": of_no_value,
     "broken_promise": with_words_in_no_row,

@@ -50,8 +50,8 @@ def whole_run(folder: Path) -> Job:
     raw = {"0.1.0": folder / "raw-1", "0.2.0": folder / "raw-2"}
     write_raw(raw["0.1.0"], {"one": STATEMENT.format("peace")})
     write_raw(raw["0.2.0"], {"one": STATEMENT.format("restraint"), "two": STATEMENT.format("peace")})
-    build_release.fn(raw["0.1.0"], folder / "before")
-    return _measured("the whole run", lambda data: build_release.fn(raw["0.2.0"], data, workers=1), folder, raw)
+    build_release(raw["0.1.0"], folder / "before")
+    return _measured("the whole run", lambda data: build_release(raw["0.2.0"], data, workers=1), folder, raw)
 
 
 def run_of_two(folder: Path) -> Job:
@@ -64,8 +64,8 @@ def run_of_two(folder: Path) -> Job:
     raw = {"0.1.0": folder / "raw-1", "0.2.0": folder / "raw-2"}
     write_raw(raw["0.1.0"], {"one": STATEMENT.format("peace")})
     write_raw(raw["0.2.0"], {f"n{number}": STATEMENT.format("peace") * 40 for number in range(8)})
-    pipeline.build_release.fn(raw["0.1.0"], folder / "before", workers=1)
-    return _measured("a run of two", lambda data: pipeline.build_release.fn(raw["0.2.0"], data, workers=2), folder, raw)
+    pipeline.build_release(raw["0.1.0"], folder / "before", workers=1)
+    return _measured("a run of two", lambda data: pipeline.build_release(raw["0.2.0"], data, workers=2), folder, raw)
 
 
 JOBS = {"publishing": publishing, "run": whole_run, "two": run_of_two}

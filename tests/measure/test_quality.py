@@ -29,7 +29,7 @@ FLOORS = {
 
 
 def build(raw: Path, dataset: Path, gold: Path) -> Path:
-    pipeline.build_release.fn(raw, dataset, True, gold)
+    pipeline.build_release(raw, dataset, True, gold)
     return find(dataset).folder
 
 

@@ -23,7 +23,7 @@ from flows.publish.staging import LOCK
 from flows.serve.arrivals import ask_for_run
 from flows.serve.deployment import publish_arrivals
 from flows.serve.retries import RETRY_SECONDS
-from tests.serve.conftest import PROGRAMS, Server, wait_for
+from tests.prefect_server import PROGRAMS, Server, wait_for
 
 pytestmark = pytest.mark.xdist_group("prefect")
 

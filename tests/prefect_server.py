@@ -1,4 +1,4 @@
-"""A Prefect server of its own process on loopback, as a user would start it."""
+"""A Prefect server of its own process on loopback, as a user would start it: one for all tests that need one."""
 
 import os
 import socket
@@ -6,11 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import httpx
-import pytest
 
 PROGRAMS = Path(sys.executable).parent
 
@@ -22,13 +22,14 @@ class Server(NamedTuple):
     environment: Mapping[str, str]
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@contextmanager
+def prefect_server(folder: Path) -> Iterator[Server]:
+    """A server for the block, which keeps its state in the folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     home = {
-        "PREFECT_HOME": str(tmp_path_factory.mktemp("server")),
+        "PREFECT_HOME": str(folder),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }
@@ -48,9 +49,10 @@ def answers(url: str) -> bool:
 
 
 def wait_for(what: Callable[[], bool], process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
-    """Wait until it is so, while the process lives; fail after some minutes."""
-    deadline = time.monotonic() + 180
+    """Wait until it is so, while the process lives; fail after ten minutes: another process may keep all cores busy."""
+    deadline, pause = time.monotonic() + 600, 0.1
     while not what():
         assert process.poll() is None
         assert time.monotonic() < deadline
-        time.sleep(0.2)
+        time.sleep(pause)
+        pause = min(pause * 1.2, 2.0)
