@@ -1,7 +1,7 @@
 // The state of the page is its address: what is shown can be shared, bookmarked and gone back to.
 import { FACETS } from './select.js'
 
-export const VIEWS = ['claims', 'read', 'pictures', 'compare', 'about']
+export const VIEWS = ['claims', 'read', 'pictures', 'compare', 'sql', 'about']
 
 /** Return the state that an address (the part after #) names. */
 export function parse (hash) {

@@ -12,8 +12,9 @@ import { Claims } from './views/claims.jsx'
 import { Compare } from './views/compare.jsx'
 import { Pictures } from './views/pictures.jsx'
 import { Read } from './views/read.jsx'
+import { Sql } from './views/sql.jsx'
 
-const TABS = { claims: 'Claims', read: 'Read', pictures: 'Pictures', compare: 'Compare', about: 'About' }
+const TABS = { claims: 'Claims', read: 'Read', pictures: 'Pictures', compare: 'Compare', ...(release?.sql && { sql: 'SQL' }), about: 'About' }
 
 function Explorer ({ data, entitiesRead }) {
   const [state, setState] = useState(parse(location.hash))
@@ -45,7 +46,6 @@ function Explorer ({ data, entitiesRead }) {
           {Object.entries(TABS).map(([name, title]) => (
             <a key={name} href={format({ ...state, view: name })} aria-current={state.view === name ? 'page' : undefined}>{title}</a>
           ))}
-          {release.sql && <a href='sql.html'>SQL</a>}
         </nav>
       </header>
       <div class={`columns ${state.view}`}>
@@ -55,6 +55,7 @@ function Explorer ({ data, entitiesRead }) {
           {state.view === 'read' && <Read {...view} />}
           {state.view === 'pictures' && <Pictures {...view} />}
           {state.view === 'compare' && <Compare {...view} />}
+          {state.view === 'sql' && release.sql && <Sql />}
           {state.view === 'about' && <About {...view} />}
         </main>
       </div>

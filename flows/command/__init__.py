@@ -11,6 +11,7 @@ from cyclopts import App, CycloptsError
 
 from flows.command.cite import cite
 from flows.command.diff import diff
+from flows.command.explore import explore
 from flows.command.export import export
 from flows.command.interruption import SAID
 from flows.command.query import query
@@ -28,7 +29,7 @@ app = App(
     version_flags=["--version"],
     suppress_keyboard_interrupt=False,  # `answer` says what Ctrl-C left
 )
-for command in (run, query, show, diff, verify, cite, export, serve):
+for command in (run, query, show, diff, verify, cite, export, explore, serve):
     app.command(command)
 
 

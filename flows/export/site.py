@@ -1,8 +1,8 @@
 """The explorer: a static site over a release, which works from the disk and from any web server.
 
 The site is `index.html` with its scripts and style sheet (`site/`, built from `explorer/` in the repository), and
-`data/`: the release's own Parquet files, and `release.js`, which describes them. From the disk, browsers let a page load
-scripts but no other files; so each Parquet file is also written as a script, unless the release is large.
+`data/`: the release's own Parquet files, and `release.js`, which describes them. From the disk, browsers let a page
+load scripts but no other files; so each Parquet file is also written as a script, unless the release is large.
 """
 
 import base64
@@ -20,7 +20,9 @@ from flows.publish.releases import Release
 from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY, TOPIC
 
 SITE = Path(__file__).parent / "site"
+EXAMPLES = Path(__file__).parent.parent / "explore" / "examples.sql"
 TABLES = ("statements", "paragraphs", "claims", "mentions", "entities")
+DESCRIPTION = "release.js"
 FROM_DISK_BYTES = 48 << 20
 """Size of all tables together up to which they also come as scripts: a browser holds a script's text twice."""
 
@@ -30,7 +32,7 @@ def export_site(tables: duckdb.DuckDBPyConnection, release: Release, folder: Pat
     shutil.copytree(SITE, folder, dirs_exist_ok=True)
     data = folder / "data"
     data.mkdir()
-    files = [(table, path) for table in TABLES for path in sorted(release.folder.glob(f"{table}*.parquet"))]
+    files = site_files(release)
     from_disk = sum(path.stat().st_size for _, path in files) <= FROM_DISK_BYTES
     for _, path in files:
         content = path.read_bytes()
@@ -38,12 +40,27 @@ def export_site(tables: duckdb.DuckDBPyConnection, release: Release, folder: Pat
         if from_disk:
             call = f'rapporteurFile("{path.name}", "{base64.b64encode(content).decode("ascii")}")\n'
             (data / f"{path.name}.js").write_text(call, encoding="ascii")
-    described = [
-        {"table": table, "name": path.name, "bytes": path.stat().st_size, "script": from_disk} for table, path in files
+    (data / DESCRIPTION).write_text(describe(tables, release, from_disk=from_disk), encoding="ascii")
+
+
+def site_files(release: Release) -> list[tuple[str, Path]]:
+    """Return the Parquet files that the explorer reads, each with its table."""
+    return [(table, path) for table in TABLES for path in sorted(release.folder.glob(f"{table}*.parquet"))]
+
+
+def describe(
+    tables: duckdb.DuckDBPyConnection, release: Release, from_disk: bool = False, sql: str | None = None
+) -> str:
+    """Return the script that describes a release to the page, in ASCII.
+
+    `from_disk` says that each file is also there as a script; `sql` is the address that answers SQL, None without one.
+    """
+    files = [
+        {"table": table, "name": path.name, "bytes": path.stat().st_size, "script": from_disk}
+        for table, path in site_files(release)
     ]
-    about = {**_about(tables, release), "files": described}
-    script = f"rapporteurRelease = {json.dumps(about, ensure_ascii=True)}\n"
-    (data / "release.js").write_text(script, encoding="ascii")
+    about = {**_about(tables, release), "files": files, "sql": sql, "examples": _examples() if sql else []}
+    return f"rapporteurRelease = {json.dumps(about, ensure_ascii=True)}\n"
 
 
 def _about(tables: duckdb.DuckDBPyConnection, release: Release) -> dict[str, Any]:
@@ -86,3 +103,9 @@ def _quality(tables: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         """
     )
     return [dict(zip(("field", "in_sample", "unseen"), row, strict=True)) for row in found.fetchall()]
+
+
+def _examples() -> list[dict[str, str]]:
+    """Return the questions in SQL that the page offers: a comment line, then the statement."""
+    parts = EXAMPLES.read_text(encoding="utf-8").strip().split("\n\n")
+    return [{"title": title.removeprefix("-- "), "sql": sql} for title, _, sql in (part.partition("\n") for part in parts)]
