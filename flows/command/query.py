@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from flows.command.options import DATASET, Dataset, Json, Release
 from flows.errors import UsageError
+from flows.storage import is_remote
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,6 +27,9 @@ def query(
     csv: Annotated[bool, Parameter(negative=(), help="Print CSV.")] = False,
     json: Json = False,
     parquet: Annotated[Path | None, Parameter(help="Write the rows to a Parquet file.")] = None,
+    unsafe: Annotated[
+        bool, Parameter(negative=(), help="Let the SQL reach all that you can: files, extensions, the network.")
+    ] = False,
 ) -> int:
     """Answer a question in SQL over the latest release: `rapporteur query "FROM claims LIMIT 5"`."""
     if (sql is None) == (file is None):
@@ -33,18 +37,21 @@ def query(
     if csv + json + (parquet is not None) > 1:
         raise UsageError("give one of --csv, --json and --parquet")
 
+    if parquet is not None and not unsafe and _is_within(parquet, dataset):
+        raise UsageError(f"{parquet}: lies in the dataset folder, which only a run writes to; name another file")
+
     import duckdb
 
     from flows.sql import open_tables
 
     try:
         text = sql if sql is not None else (file or Path()).read_text(encoding="utf-8")
-        with open_tables(dataset, release) as tables:
+        with open_tables(dataset, release, unsafe) as tables:
             if csv or json:
                 (_print_csv if csv else _print_json)(tables.execute(text))
             elif (rows := tables.sql(text)) is not None:
                 if parquet is not None:
-                    rows.write_parquet(str(parquet), compression="zstd")
+                    _write_parquet(rows, parquet)
                 else:
                     rows.show(max_rows=1000)
     except BrokenPipeError:
@@ -52,7 +59,7 @@ def query(
     except OSError as error:
         raise UsageError(f"{error.filename}: {error.strerror}") from None
     except duckdb.Error as error:
-        raise UsageError(str(error).strip()) from None
+        raise UsageError(_without_traceback(str(error).strip())) from None
     return 0
 
 
@@ -73,6 +80,24 @@ def _print_json(answer: "duckdb.DuckDBPyConnection") -> None:
             sys.stdout.write(before + encoder.dumps(named, ensure_ascii=False, default=str))
             before = ",\n"
     sys.stdout.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _write_parquet(answer: "duckdb.DuckDBPyRelation", path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    rows = answer.to_arrow_reader(_FETCH)
+    with pq.ParquetWriter(path, rows.schema, compression="zstd") as writer:
+        for batch in rows:
+            writer.write_batch(batch)
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return not is_remote(folder) and path.resolve().is_relative_to(folder.resolve())
+
+
+def _without_traceback(message: str) -> str:
+    """The message; of one that DuckDB carries out of Python, the last line."""
+    return message.splitlines()[-1] if message.startswith("Traceback") else message
 
 
 def _columns(answer: "duckdb.DuckDBPyConnection") -> list[str]:

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from flows.publish.changes import changes_since
+from flows.publish.database import parquet_files
 from flows.publish.differing import COMPARED, KINDS, differing_rows
 from flows.publish.manifest import MANIFEST
 from flows.publish.releases import NoReleaseError
@@ -77,9 +78,8 @@ def _open(connection: duckdb.DuckDBPyConnection, folder: Path, side: str) -> dic
         raise NoReleaseError(f"{folder}: is no release: it has no {MANIFEST}")
     names = {}
     for table in COMPARED:
-        if any(folder.glob(f"{table}*.parquet")):
-            files = str(folder / f"{table}*.parquet").replace("'", "''")
-            connection.execute(f"CREATE VIEW {table}_{side} AS FROM read_parquet('{files}')")
+        if files := sorted(folder.glob(f"{table}*.parquet")):
+            connection.execute(f"CREATE VIEW {table}_{side} AS FROM {parquet_files(files)}")
             described = connection.execute(f"SELECT column_name FROM (DESCRIBE {table}_{side})").fetchall()
             names[table] = [name for (name,) in described]
     return names

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from flows.publish.alignment import images, words_of
-from flows.publish.database import connect
+from flows.publish.database import connect, parquet_files
 from schemas.arrow import arrow_schema, settle, to_arrow
 from schemas.keys import is_place
 
@@ -50,8 +50,8 @@ def changes_since(before: Path, tables: Mapping[str, pa.Table]) -> pa.Table:
     """
     with TemporaryDirectory() as spill, connect(Path(spill)) as connection:
         for name in ("documents", "statements", "claims"):
-            files = str(before / f"{name}*.parquet").replace("'", "''")
-            connection.execute(f"CREATE VIEW {name}_before AS FROM read_parquet('{files}')")
+            files = parquet_files(sorted(before.glob(f"{name}*.parquet")))
+            connection.execute(f"CREATE VIEW {name}_before AS FROM {files}")
             connection.register(f"{name}_now", tables[name])
         there = {row[0] for row in connection.execute("SELECT column_name FROM (DESCRIBE claims_before)").fetchall()}
         compared = [name for name in coding_columns() if name in there]

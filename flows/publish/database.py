@@ -1,5 +1,6 @@
 """DuckDB over the files of a run: with little memory, whatever their size."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,12 @@ def connect(spill: Path, beside: bool = False) -> duckdb.DuckDBPyConnection:
     """
     memory, threads = (BESIDE, {"threads": "1"}) if beside else (MEMORY, {})
     return duckdb.connect(config={"memory_limit": memory, "temp_directory": str(spill / "spilled"), **threads})
+
+
+def parquet_files(paths: Iterable[str | Path]) -> str:
+    """The SQL that reads Parquet files; their names are taken as they are, but for `*` and `?` in them."""
+    names = ", ".join(f"'{quoted(path)}'" for path in paths)
+    return f"read_parquet([{names}])"
 
 
 def quoted(text: str | Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from flows.publish.database import connect, quoted
+from flows.publish.database import connect, parquet_files, quoted
 from flows.publish.releases import Release
 from flows.publish.views import questions
 from schemas.arrow import arrow_schema
@@ -100,7 +100,7 @@ def _pad_empty_lists(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _rows(release: Release, table: str) -> str:
-    return f"read_parquet('{quoted(release.folder / f'{table}*.parquet')}')"
+    return parquet_files(sorted(release.folder.glob(f"{table}*.parquet")))
 
 
 def _describe(connection: duckdb.DuckDBPyConnection) -> None:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from flows.publish.database import connect, quoted
+from flows.publish.database import connect, parquet_files
 from flows.publish.differing import COMPARED, KINDS, differing_rows
 from flows.publish.versions import MARKS
 
@@ -43,8 +43,8 @@ def tally(before: Path, tables: Mapping[str, pa.Table | ds.Dataset]) -> Tally:
             lost += [f"{table}.{name}" for name in sorted(one - other)]
             shared = [name for name in schema.names if name in other and name not in MARKS.get(table, ())]
             retyped += [f"{table}.{name}" for name in shared if not _same_type(schema, tables[table].schema, name)]
-            files = quoted(before / f"{table}*.parquet")
-            connection.execute(f"CREATE VIEW {table}_before AS FROM read_parquet('{files}')")
+            files = parquet_files(sorted(before.glob(f"{table}*.parquet")))
+            connection.execute(f"CREATE VIEW {table}_before AS FROM {files}")
             connection.register(f"{table}_after", tables[table])
             sql = f"SELECT change, count(*) FROM ({differing_rows(table, shared)}) GROUP BY change"
             counted = dict(connection.execute(sql).fetchall())

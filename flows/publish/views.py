@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from schemas.release import TABLES
-
 VIEWS = "views.sql"
 
 
@@ -14,6 +12,8 @@ def questions() -> str:
 
 def views_sql() -> str:
     """The release's `views.sql`, which opens its Parquet files in DuckDB when it is run in their folder."""
+    from schemas.release import TABLES  # imports pandera, which asking a release needs not
+
     tables = [f"CREATE OR REPLACE VIEW {table} AS FROM read_parquet('{table}*.parquet');" for table in TABLES]
     head = "-- In the folder of this file: duckdb -init views.sql"
     return "\n".join([head, "", *tables, "", questions()])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from flows.publish.database import connect, quoted
+from flows.publish.database import connect, parquet_files, quoted
 from flows.publish.duckdb_file import NAME, is_current
 from flows.publish.manifest import read_manifest, rows_of
 from flows.publish.releases import DatasetError, Release
@@ -86,7 +86,7 @@ def _differences(dataset: Path, release: Release, held: Held, sums: Mapping[str,
         elif held.columns[table] != columns:
             yield f"{NAME}: {table} has other columns than the release"
         elif held.rows[table] != rows:
-            files = f"read_parquet('{quoted(release.folder / f'{table}*.parquet')}')"
+            files = parquet_files(sorted(release.folder.glob(f"{table}*.parquet")))
             with _attached(dataset) as connection:
                 other = [
                     name

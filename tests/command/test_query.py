@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,3 +85,79 @@ def test_offsets_mean_the_same_in_sql_and_in_python(ask: Callable) -> None:
     sql = """SELECT count(*) AS n FROM claims JOIN statements USING (statement_id)
              WHERE substr(statements.text, char_start + 1, char_end - char_start) <> claims.text"""
     assert json.loads(ask(sql, "--json").out) == [{"n": 0}]
+
+
+@pytest.fixture
+def closed(dataset: Path, tmp_path: Path) -> Path:
+    """A copy of the dataset that a test may break, below a folder whose name is a pattern."""
+    return Path(shutil.copytree(dataset, tmp_path / "data [1]*" / "dataset"))
+
+
+ATTACKS = {
+    "copy": "COPY (SELECT 1) TO '{release}/claims.parquet' (USE_TMP_FILE false)",
+    "copy by its name": "COPY (SELECT 1 AS x) TO 'release://claims.parquet' (USE_TMP_FILE false)",
+    "copy in a query": "WITH a AS (COPY (SELECT 1 AS x) TO 'release://claims.parquet' (USE_TMP_FILE false)) FROM a",
+    "copy that is explained": "EXPLAIN ANALYZE COPY (SELECT 1 AS x) TO 'release://claims.parquet' (USE_TMP_FILE false)",
+    "copy of a new file": "COPY claims TO '{release}/more.parquet'",
+    "attach": "ATTACH '{dataset}/rapporteur.duckdb' AS d; UPDATE d.claims SET act = 'call'",
+    "export": "EXPORT DATABASE '{dataset}/all'",
+    "read a file": "FROM read_text('{secret}')",
+    "read a file as CSV": "FROM '{secret}'",
+    "read a file through the release": "FROM read_text('release://../{secret}')",
+    "list files": "SELECT 1 / (SELECT count(*) FROM glob('/*'))::INT AS n, file FROM glob('/*')",
+    "an extension": "INSTALL httpfs",
+    "the network": "FROM 'https://example.org/a.parquet'",
+    "unlock": "SET lock_configuration = false; SET enable_external_access = true",
+    "a variable of ours": "SELECT * FROM answer",
+    "a profile": "PRAGMA enable_profiling = 'json'; PRAGMA profiling_output = '{dataset}/profile'",
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+def test_sql_reaches_nothing_but_the_release_and_cannot_change_it(
+    rapporteur: Callable, closed: Path, tmp_path: Path, attack: str
+) -> None:
+    (tmp_path / "secret.csv").write_text("secret\n1\n")
+    before = {path: path.read_bytes() for path in closed.rglob("*") if path.is_file()}
+    sql = attack.format(release=closed / "0.1.0", dataset=closed, secret=tmp_path / "secret.csv")
+    answer = rapporteur("query", sql, "--dataset", closed, "--csv")
+    assert answer.code == 2 or answer.out.count("\n") == 1, answer.out  # an error, or not one row
+    assert "Traceback" not in answer.err
+    assert "secret\n1" not in answer.out
+    assert {path: path.read_bytes() for path in closed.rglob("*") if path.is_file()} == before
+
+
+def test_the_output_is_not_written_over_a_release(rapporteur: Callable, closed: Path) -> None:
+    for name in ("releases.json", "0.1.0/claims.parquet", "0.1.0/../new.parquet"):
+        answer = rapporteur("query", "SELECT 1 AS x", "--parquet", closed / name, "--dataset", closed)
+        assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert not (closed / "new.parquet").exists()
+
+
+def test_a_surplus_file_is_none_of_the_release(rapporteur: Callable, closed: Path) -> None:
+    shutil.copy(closed / "0.1.0" / "claims.parquet", closed / "0.1.0" / "claims-extra.parquet")
+    counts = [
+        rapporteur("query", "SELECT count(*) FROM claims", "--csv", "--dataset", closed, *more).out
+        for more in ((), ("--unsafe",))
+    ]
+    assert counts == ["count_star()\n183\n"] * 2
+
+
+def test_a_manifest_that_names_a_file_elsewhere_is_refused(rapporteur: Callable, closed: Path) -> None:
+    path = closed / "0.1.0" / "manifest.json"
+    path.write_text(path.read_text().replace('"claims.parquet"', '"../../claims.parquet"'))
+    answer = rapporteur("query", "FROM claims", "--dataset", closed)
+    assert (answer.code, answer.err.count("\n")) == (1, 1)
+
+
+def test_scratch_tables_and_variables_still_work(ask: Callable) -> None:
+    sql = (
+        "CREATE TABLE few AS FROM claims LIMIT 3; SET VARIABLE n = 2; SELECT count(*) * getvariable('n') AS n FROM few"
+    )
+    assert ask(sql, "--csv").out == "n\n6\n"
+
+
+def test_unsafe_sql_may_do_what_its_user_may(ask: Callable, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("document_id\nmine\n")
+    answer = ask(f"FROM '{tmp_path / 'mine.csv'}'", "--csv", "--unsafe")
+    assert (answer.code, answer.out) == (0, "document_id\nmine\n")
