@@ -6,8 +6,16 @@ const ACT_COLOURS = ['#9aa5b1', '#5b6b7b', '#3f88c5', '#1b9e77', '#d1495b', '#66
   '#8c3b2f', '#d9d9d9']
 const STYLE = { background: 'none', fontFamily: 'inherit', fontSize: '13px', overflow: 'visible' }
 
+/** Put a picture into its place, for screen readers as one image with a name; without rows, say so. */
 function show (node, rows, plot) {
-  node.replaceChildren(rows.length ? plot() : Object.assign(document.createElement('p'), { className: 'none', textContent: 'Nothing that is selected can be drawn here.' }))
+  const drawn = rows.length && plot()
+  for (const svg of drawn ? [drawn, ...drawn.querySelectorAll('svg')] : []) {
+    if (svg.tagName !== 'svg') continue
+    for (const mark of svg.querySelectorAll('[aria-label]')) mark.removeAttribute('aria-label') // names of Plot's own
+    if (svg.hasAttribute('aria-label')) svg.setAttribute('role', 'img')
+    else svg.setAttribute('aria-hidden', 'true') // a colour beside its name in the legend
+  }
+  node.replaceChildren(drawn || Object.assign(document.createElement('p'), { className: 'none', textContent: 'Nothing that is selected can be drawn here.' }))
 }
 
 const widthOf = node => Math.max(300, node.clientWidth)

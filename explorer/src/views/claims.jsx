@@ -51,7 +51,7 @@ export function Claims ({ data, state, go, found, words }) {
 /** What is known of the one topic or entity that is chosen: its page. */
 function Profile ({ data, state, go, found }) {
   const chosen = ['topic', 'entity'].flatMap(name => (state.choices[name] ?? []).map(value => [name, value]))
-  if (chosen.length !== 1) return null
+  if (chosen.length !== 1) return <h1 class='unseen'>Claims</h1>
   const [[name, value]] = chosen
   const most = (other, n) => {
     const counts = new Map()

@@ -16,6 +16,7 @@ export function Compare ({ data, state, go }) {
   const topics = data.facets.topic.values.filter(topic => topic && sides.some(side => side.has(topic)))
   return (
     <section class='compare' aria-label='Two statements side by side'>
+      <h1 class='unseen'>Two statements side by side</h1>
       <div class='pair'>
         <Choice data={data} at={one} name='One statement' id='one' onChange={id => go({ statement: id })} />
         <Choice data={data} at={other} name='Another statement' id='other' onChange={id => go({ other: id })} />

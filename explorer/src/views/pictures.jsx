@@ -21,6 +21,7 @@ export function Pictures ({ data, found }) {
   const levels = Object.keys(release.vocabularies.agreement)
   return (
     <section aria-label='Pictures'>
+      <h1 class='unseen'>Pictures of the selected claims</h1>
       <Picture title='How widely it is held, by topic' draw={node => draw.agreementByTopic(node, agreementByTopic(data, found.rows), levels, release.colours)} />
       <Picture title='Who calls on whom' note='Claims with act call whose words say who is to act.' draw={node => draw.network(node, calls(data, found.rows))} />
       {data.facets.year.values.length > 2 && (

@@ -29,6 +29,7 @@ export function Sql () {
   }
   return (
     <section class='sql' aria-label='SQL'>
+      <h1 class='unseen'>SQL</h1>
       <form onSubmit={run}>
         <label for='example'>Example</label>
         <select id='example' onChange={event => setSql(release.examples[event.currentTarget.value].sql)}>
