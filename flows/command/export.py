@@ -22,12 +22,15 @@ def export(
     for_spreadsheets: Annotated[
         bool, Parameter(negative=(), help="With --csv: an apostrophe before texts that look like formulas.")
     ] = False,
+    site: Annotated[
+        bool, Parameter(negative=(), help="The explorer: search, read, compare and picture the claims.")
+    ] = False,
     dataset: Dataset = DATASET,
     release: Release = None,
 ) -> int:
     """Write a release (the latest if none is given) to a new or empty folder, in one format."""
-    if csv + jsonl + dta + webanno + html != 1:
-        raise UsageError("give one of --csv, --jsonl, --dta, --webanno and --html")
+    if csv + jsonl + dta + webanno + html + site != 1:
+        raise UsageError("give one of --csv, --jsonl, --dta, --webanno, --html and --site")
     if for_spreadsheets and not csv:
         raise UsageError("--for-spreadsheets goes with --csv")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -35,10 +38,12 @@ def export(
 
     import duckdb
 
+    from flows.export.site import export_site
     from flows.export.stata import export_stata
     from flows.export.text_files import export_csv, export_jsonl
     from flows.export.web_annotation import export_web_annotations
     from flows.export.web_page import export_web_pages
+    from flows.publish.releases import find
     from flows.sql import open_tables
 
     wanted: dict[Callable[[duckdb.DuckDBPyConnection, Path], None], bool] = {
@@ -47,6 +52,7 @@ def export(
         export_stata: dta,
         export_web_annotations: webanno,
         export_web_pages: html,
+        partial(export_site, release=find(dataset, release)): site,
     }
     (write,) = (exporter for exporter, given in wanted.items() if given)
     with open_tables(dataset, release, unsafe=True) as tables:  # the SQL is our own

@@ -1,0 +1,96 @@
+// The explorer: one page over a release. The address holds the state, the views are functions of state and data.
+import { Fragment, h, render } from 'preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { format, parse } from './address.js'
+import { loadEntities, loadRelease, search } from './data.js'
+import { Facets } from './facets.jsx'
+import { release } from './load.js'
+import { select } from './select.js'
+import { queryWords } from './texts.js'
+import { About } from './views/about.jsx'
+import { Claims } from './views/claims.jsx'
+import { Compare } from './views/compare.jsx'
+import { Pictures } from './views/pictures.jsx'
+import { Read } from './views/read.jsx'
+import { Sql } from './views/sql.jsx'
+
+const TABS = { claims: 'Claims', read: 'Read', pictures: 'Pictures', compare: 'Compare', ...(release?.sql && { sql: 'SQL' }), about: 'About' }
+
+function Explorer ({ data, entitiesRead }) {
+  const [state, setState] = useState(parse(location.hash))
+  useEffect(() => {
+    const follow = () => setState(parse(location.hash))
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [])
+  /** Go to another state: a step in the browser's history, or, while somebody types, none. */
+  const go = (change, quietly = false) => {
+    const next = { ...state, ...change }
+    const address = format(next)
+    if (quietly) history.replaceState(null, '', address)
+    else history.pushState(null, '', address)
+    setState(next)
+  }
+  const words = useMemo(() => queryWords(state.query), [state.query])
+  const matches = useMemo(() => (words.length ? search(data, words) : null), [data, words])
+  const choices = JSON.stringify(state.choices)
+  const found = useMemo(() => select(data, state.choices, matches), [data, choices, matches, entitiesRead])
+  const view = { data, state, go, found, words }
+  return (
+    <Fragment>
+      <a class='skip' href='#main' onClick={focusMain}>Skip to the content</a>
+      <header class='top'>
+        <p class='name'><a href={format({ ...state, view: 'claims', query: '', choices: {}, statement: null, other: null, claim: null })}>{release.title}</a></p>
+        <p class='version'>release {release.version}, {release.date}</p>
+        <nav aria-label='Views'>
+          {Object.entries(TABS).map(([name, title]) => (
+            <a key={name} href={format({ ...state, view: name })} aria-current={state.view === name ? 'page' : undefined}>{title}</a>
+          ))}
+        </nav>
+      </header>
+      <div class={`columns ${state.view}`}>
+        {(state.view === 'claims' || state.view === 'read' || state.view === 'pictures') && <Facets {...view} />}
+        <main id='main' tabIndex={-1}>
+          {state.view === 'claims' && <Claims {...view} />}
+          {state.view === 'read' && <Read {...view} />}
+          {state.view === 'pictures' && <Pictures {...view} />}
+          {state.view === 'compare' && <Compare {...view} />}
+          {state.view === 'sql' && release.sql && <Sql />}
+          {state.view === 'about' && <About {...view} />}
+        </main>
+      </div>
+    </Fragment>
+  )
+}
+
+function focusMain (event) {
+  event.preventDefault()
+  document.getElementById('main').focus()
+}
+
+function Loading ({ what, share }) {
+  return (
+    <p class='loading' role='status'>
+      Reading {what} … <progress max='1' value={share}>{Math.round(100 * share)} %</progress>
+    </p>
+  )
+}
+
+async function start () {
+  const page = document.getElementById('page')
+  const show = node => render(node, page)
+  show(<Loading what='the release' share={0} />)
+  try {
+    const data = await loadRelease((what, share) => show(<Loading what={what} share={share} />))
+    show(<Explorer data={data} entitiesRead={false} />)
+    performance.mark('explorer-ready')
+    await loadEntities(data)
+    show(<Explorer data={data} entitiesRead />)
+    performance.mark('explorer-complete')
+  } catch (error) {
+    console.error(error)
+    show(<p class='failed' role='alert'>{error.message}</p>)
+  }
+}
+
+start()

@@ -1,0 +1,47 @@
+// Offsets of a release count code points, JavaScript's count UTF-16 units: the same but for rare characters.
+
+const PAIR = /[\ud800-\udbff][\udc00-\udfff]/g
+
+/** Return the function that turns a code point offset into one of the string's own. */
+export function offsetsOf (text) {
+  const pairs = []
+  for (const found of text.matchAll(PAIR)) pairs.push(found.index - pairs.length)
+  if (!pairs.length) return offset => offset
+  return offset => {
+    let low = 0
+    let high = pairs.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (pairs[middle] < offset) low = middle + 1
+      else high = middle
+    }
+    return offset + low
+  }
+}
+
+/** Return a text as it is searched: without case and accents, each character in its place. */
+export function fold (text) {
+  const lower = text.toLowerCase()
+  const same = lower.length === text.length ? lower : Array.from(text, lowered).join('')
+  return same.replace(/[^\x00-\x7f]/g, char => {
+    const base = char.normalize('NFD')[0]
+    return base.length === char.length ? base : char
+  })
+}
+
+function lowered (char) {
+  const lower = char.toLowerCase()
+  return lower.length === char.length ? lower : char
+}
+
+/** Return the words of a query; words in quotation marks stay together. */
+export function queryWords (query) {
+  return [...fold(query.normalize('NFC')).matchAll(/"([^"]+)"|(\S+)/g)].map(found => (found[1] ?? found[2]).trim()).filter(Boolean)
+}
+
+const isWord = code => (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || code > 127
+
+/** Return whether a word begins at `at` of a folded text: a hit inside another word is none. */
+export function beginsWord (text, at) {
+  return at === 0 || !isWord(text.charCodeAt(at)) || !isWord(text.charCodeAt(at - 1))
+}

@@ -1,0 +1,99 @@
+// Pictures of what is selected: agreement by topic, who calls on whom, acts over time.
+import { h } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { loadScript, release } from '../load.js'
+import { valuesOf } from '../select.js'
+import { label } from '../wording.js'
+
+const MOST = 18 // names on each side of the network
+
+let loaded = null
+
+export function Pictures ({ data, found }) {
+  const [draw, setDraw] = useState(null)
+  const [failed, setFailed] = useState(null)
+  useEffect(() => {
+    loaded ??= loadScript('pictures.js')
+    loaded.then(() => setDraw(() => globalThis.rapporteurPictures), setFailed)
+  }, [])
+  if (failed) return <p class='failed' role='alert'>{failed.message}</p>
+  if (!draw) return <p class='loading' role='status'>Loading …</p>
+  const levels = Object.keys(release.vocabularies.agreement)
+  return (
+    <section aria-label='Pictures'>
+      <h1 class='unseen'>Pictures of the selected claims</h1>
+      <Picture title='How widely it is held, by topic' draw={node => draw.agreementByTopic(node, agreementByTopic(data, found.rows), levels, release.colours)} />
+      <Picture title='Who calls on whom' note='Claims with act call whose words say who is to act.' draw={node => draw.network(node, calls(data, found.rows))} />
+      {data.facets.year.values.length > 2 && (
+        <Picture title='Acts over time' draw={node => draw.actsByYear(node, actsByYear(data, found.rows), Object.keys(release.vocabularies.act))} />
+      )}
+    </section>
+  )
+}
+
+function Picture ({ title, note, draw }) {
+  const place = useRef(null)
+  useEffect(() => {
+    const redraw = () => draw(place.current)
+    redraw()
+    addEventListener('resize', redraw)
+    return () => removeEventListener('resize', redraw)
+  })
+  return (
+    <figure>
+      <figcaption><h2>{title}</h2>{note && <p>{note}</p>}</figcaption>
+      <div ref={place} class='plot' />
+    </figure>
+  )
+}
+
+function agreementByTopic (data, rows) {
+  const counts = new Map()
+  for (const i of rows) {
+    const agreement = data.facets.agreement.values[data.facets.agreement.codes[i]]
+    if (agreement === 'not_reported') continue
+    for (const topic of valuesOf(data.facets.topic, i)) add(counts, [label('topic', topic, data), agreement])
+  }
+  return [...counts].map(([key, n]) => ({ topic: key.split('\t')[0], agreement: key.split('\t')[1], n }))
+}
+
+function calls (data, rows) {
+  const { table, facets } = data
+  const call = facets.act.index.get('call')
+  const counts = new Map()
+  for (const i of rows) {
+    if (facets.act.codes[i] !== call || !table.addressee_text[i]) continue
+    add(counts, [nameOf(data, i, 'holder_entities', table.source_text[i] ?? 'the speaker'), nameOf(data, i, 'addressee_entities', table.addressee_text[i])])
+  }
+  const links = [...counts].map(([key, n]) => ({ from: key.split('\t')[0], to: key.split('\t')[1], n })).sort((a, b) => b.n - a.n)
+  const side = name => new Set([...totals(links, name)].sort((a, b) => b[1] - a[1]).slice(0, MOST).map(([one]) => one))
+  const from = side('from')
+  const to = side('to')
+  return links.filter(link => from.has(link.from) && to.has(link.to))
+}
+
+function totals (links, name) {
+  const counts = new Map()
+  for (const link of links) counts.set(link[name], (counts.get(link[name]) ?? 0) + link.n)
+  return counts
+}
+
+function nameOf (data, i, entities, words) {
+  const known = data.table[entities]?.[i]
+  if (known?.length) return known.map(id => data.entities?.get(id)?.name ?? id).join(', ')
+  return words.toLowerCase().replace(/^(?:the|all) /, '').slice(0, 40)
+}
+
+function actsByYear (data, rows) {
+  const counts = new Map()
+  for (const i of rows) {
+    const year = data.facets.year.values[data.facets.year.codes[i]]
+    if (year) add(counts, [year, data.facets.act.values[data.facets.act.codes[i]]])
+  }
+  return [...counts].map(([key, n]) => ({ year: key.split('\t')[0], act: key.split('\t')[1], n }))
+}
+
+function add (counts, key) {
+  const joined = key.join('\t')
+  counts.set(joined, (counts.get(joined) ?? 0) + 1)
+}
