@@ -1,6 +1,7 @@
 """The explorer as a web application for this machine: its pages, the release's Parquet files, and SQL.
 
-Only loopback names are answered, and SQL only to the page itself: a page of another site cannot ask through the browser.
+Only loopback names are answered, and SQL only to the page itself: a page of another site cannot ask through the
+browser.
 """
 
 import socket

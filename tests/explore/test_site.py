@@ -75,7 +75,10 @@ def test_search_finds_claims_in_which_every_word_begins_a_word(
     opened(page, site)
     page.fill("#query", "econom growth")
     (found,) = tables.execute(
-        r"SELECT count(*) FROM claims WHERE regexp_matches(text, '(?i)\beconom') AND regexp_matches(text, '(?i)\bgrowth')"
+        r"""
+        SELECT count(*) FROM claims
+        WHERE regexp_matches(text, '(?i)\beconom') AND regexp_matches(text, '(?i)\bgrowth')
+        """
     ).fetchone() or (0,)
     assert found
     assert count(page).startswith(f"{found} of ")
