@@ -177,7 +177,7 @@ def test_the_command_ends_with_2_and_publishes_nothing(copied: Path) -> None:
     (copied / "raw" / "a.txt").write_text("We need peace.")
     done = python(copied, "from flows.command import main; main()", "run")
     assert done.returncode == 2
-    (line,) = done.stderr.splitlines()
+    *_, line = done.stderr.splitlines()
     assert line.startswith("rapporteur: acts.csv: rule act.")
     assert "does not compile" in line
     assert not (copied / "dataset").exists()

@@ -30,7 +30,7 @@ from flows.publish.releases import DatasetError, Release, latest, list_release
 from flows.publish.row_names import name_differences
 from flows.publish.soundness import refuse_unsound
 from flows.publish.staging import announce
-from flows.publish.stale import mark_stale
+from flows.publish.stale import lets_go, mark_stale
 from flows.publish.succession import first, following
 from flows.publish.tables import rows_in_order, write_tables
 from flows.publish.tally import Tally, tally
@@ -152,7 +152,7 @@ def stands(
     makes something else, DatasetError where it makes the same rows in other bytes.
     """
     before = read_manifest(standing)
-    if before["raw"] != origin.raw:
+    if before["raw"] != origin.raw or lets_go(standing, assembly):
         return False
     known = origin.fingerprint in fingerprints(dataset, standing, before)
     if not known and since().kinds():

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from flows.publish.assembly import Assembly, files_of
@@ -31,6 +32,17 @@ def stale_documents(dataset: Path, refused: Collection[str], present: Collection
         for document_id, path in published_paths(dataset).items()
         if path in refused and document_id not in present
     }
+
+
+def lets_go(standing: Release, assembly: Assembly) -> bool:
+    """Return whether a document whose rows the release keeps, as its raw file was refused, has no rows any more."""
+    files = sorted(standing.folder.glob("documents*.parquet"))
+    if "stale_since" not in pq.read_schema(files[0]).names:
+        return False
+    marked = ds.dataset(files).to_table(columns=["document_id"], filter=ds.field("stale_since").is_valid())
+    rows = assembly.rows()["documents"]
+    there = rows if isinstance(rows, pa.Table) else rows.to_table(columns=["document_id"])
+    return bool(set(marked["document_id"].to_pylist()) - set(there["document_id"].to_pylist()))
 
 
 def mark_stale(assembly: Assembly, documents: Collection[str], version: str) -> None:
