@@ -254,6 +254,7 @@ class Mention(NamedTuple):
     entity_id: str | None
     iso3: str | None
     value: float | None = None
+    value_max: float | None = None  # the upper end of a range
     comparator: str | None = None
     unit: str | None = None
 
