@@ -18,6 +18,7 @@ from prefect.context import FlowRunContext
 
 from flows.batch import BYTES, Job
 from flows.code.mentions.entities import entity_table
+from flows.code.mentions.memberships import membership_table
 from flows.code.rulebook import rules_by_table
 from flows.fingerprint import fingerprint
 from flows.intake import batches, read_batch, take_stock
@@ -136,6 +137,7 @@ def publish_step(
     whole = {
         **vocabulary_tables(),
         "entities": entity_table(),
+        "memberships": membership_table(),
         "quality": quality,
         "quarantine": quarantine_table(refusals),
     }

@@ -80,6 +80,17 @@ def _in_capitals(text: str, start: int, end: int) -> Iterator[tuple[int, int, Na
         at = (last or next(last for last in ends if last > at)) + 1
 
 
+def named(words: str) -> Named | None:
+    """Return what the words name, as a whole, in capitals or not; None where they name nothing."""
+    known = _as_written()
+    return known.get(words) or _named_in_capitals().get(words) or known.get(words.title())
+
+
+def find_entities(words: str) -> list[str]:
+    """Return the ids of the entities that the words name, each once, in their order."""
+    return list(dict.fromkeys(one.entity_id for _, _, one in find_names(words) if one.entity_id is not None))
+
+
 @cache
 def _named_in_capitals() -> dict[str, Named | None]:
     """What names of four letters and more name in capitals; shorter ones are others' acronyms."""

@@ -24,6 +24,9 @@ _ROLES = (
     *("currency", "unit", "measure", "compound", "whole", "ending", "no-plural", "function", "ordinal", "reference"),
 )
 
+UNSEEN = frozenset(("open", "and", "from", "half", "ending", "no-plural", "function", "ordinal", "reference"))
+"""Roles of words that are not part of a quantity by themselves."""
+
 
 class QuantityWord(NamedTuple):
     """A row of rules/quantities.csv: words, joined by "|", that play a role in a quantity, and what they stand for.
@@ -145,10 +148,10 @@ _HALF = 0.5
 
 def _has_stop(part: Mapping[str, str | None], words: Words) -> bool:
     """Whether a word parts the number from the noun, or the noun is none ("the two of us", "12 in the States")."""
-    between = _LETTERS.findall(part["between"]) if part["between"] else []
-    if part["plural"]:
-        between.append(part["plural"])
-    return any(word.lower() in words["function"] or word.lower() in words["reference"] for word in between)
+    between = [word.lower() for word in _LETTERS.findall(part["between"])] if part["between"] else []
+    if any(word in words["function"] or word in words["reference"] for word in between):
+        return True
+    return bool(part["plural"]) and (part["plural"] or "").lower() in words["function"]
 
 
 _LETTERS = re.compile(r"[^ -]+")
