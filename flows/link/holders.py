@@ -1,7 +1,7 @@
 """Whom the words of a claim's source or addressee mean: an entity that they name, or the speaker's own."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -68,19 +68,20 @@ class Holders:
         first = bisect_left(self._starts, span.start)
         last = bisect_left(self._starts, span.end, first)
         if last > first:
-            found = [str(one.entity_id) for one in self._mentions[first:last] if self._holds(one, span)]
+            found = tuple(dict.fromkeys(self._named(first, last, span)))
             if found:
-                return tuple(dict.fromkeys(found))
+                return found
         return self._own(span) or self._short(span, first)
 
-    def _holds(self, mention: Mention, span: Span) -> bool:
-        """Whether the name is the holder's, and not of something that the holder is sent to or took part in."""
-        before = self._text[span.start : mention.span.start].strip()
-        if not before:
-            return True
-        if mention.kind in _BODIES:
-            return not before.endswith(_words().towards)
-        return before in _words().articles
+    def _named(self, first: int, last: int, span: Span) -> Iterator[str]:
+        """The entities that are holders, and not what the holder is sent to, or was made by or took part in."""
+        words = _words()
+        for one in self._mentions[first:last]:
+            before = self._text[span.start : one.span.start].strip()
+            if before.endswith(words.towards):
+                return
+            if one.kind in _BODIES or not before or before in words.articles:
+                yield str(one.entity_id)
 
     def _own(self, span: Span) -> tuple[str, ...]:
         """The speaker's own entity ("my delegation")."""

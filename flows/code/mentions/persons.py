@@ -54,13 +54,22 @@ def _titled(text: str) -> Iterator[tuple[Span, str]]:
         first_byte, last_byte = match.span()
         start += _characters(encoded, at, first_byte)
         at = first_byte
+        begin, of_name = start, start + _characters(encoded, at, match.start(1))
         name = encoded[match.start(1) : last_byte].decode()
-        if name.partition(" ")[0] not in grammar.not_names:
-            end = start + _characters(encoded, at, last_byte)
-            for possessive in ("'s", "’s"):
-                if name.endswith(possessive):
-                    name, end = name.removesuffix(possessive), end - len(possessive)
-            yield Span(start, end), name
+        end = of_name + len(name)
+        if _is_no_name(name) and (again := grammar.pattern.search(name)):
+            # "Minister for Home Affairs Mrs Josephine Teo"
+            begin, end, name = of_name + again.start(), of_name + again.end(), again.group(1)
+        if _is_no_name(name):
+            continue
+        for possessive in ("'s", "’s"):
+            if name.endswith(possessive):
+                name, end = name.removesuffix(possessive), end - len(possessive)
+        yield Span(begin, end), name
+
+
+def _is_no_name(words: str) -> bool:
+    return words.partition(" ")[0] in _grammar().not_names
 
 
 def _untitled(text: str, bare: dict[str, int]) -> Iterator[Span]:

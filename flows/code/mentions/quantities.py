@@ -21,10 +21,11 @@ _YEARS = range(1800, 2200)
 _YEAR = re.compile(r"(?:1[89]|2[01])\d\d(?!\d|[.,]\d| ?[%°])")
 _ROLES = (
     *("comparator", "after", "open", "and", "from", "every", "number", "digit", "one", "half", "article", "scale", "fraction"),
-    *("currency", "unit", "measure", "compound", "whole", "ending", "no-plural", "function", "ordinal", "reference"),
+    *("currency", "unit", "measure", "compound", "whole", "ending", "no-plural", "function"),
+    *("ordinal", "reference", "of-year"),
 )
 
-UNSEEN = frozenset(("open", "and", "from", "half", "ending", "no-plural", "function", "ordinal", "reference"))
+UNSEEN = frozenset(("open", "and", "from", "half", "ending", "no-plural", "function", "ordinal", "reference", "of-year"))
 """Roles of words that are not part of a quantity by themselves."""
 
 
@@ -37,7 +38,7 @@ class QuantityWord(NamedTuple):
     (units in the singular: "a ten-year period"; only a measure is also counted by one), whole (of which a fraction is
     said), ending (of a plural that no unit lists, and of its singular), no-plural (what ends like one and is none),
     function (words that part a number from a noun), ordinal (before what is no fraction: "the second half"),
-    reference (before a number that names something: "article 51").
+    reference (before a number that names something: "article 51"), of-year (behind a year: "below 2020 levels").
     """
 
     id: str
@@ -136,11 +137,12 @@ def _quantity(match: "re.Match[str]", start: int, grammar: _Grammar) -> Quantity
             if maximum <= value or years or (link in words["and"] and not opened):
                 return None
             comparator = "between"
-        elif comparator is None and _is_year(part, "low"):
+        elif _is_year(part, "low") and (comparator is None or part["plural"] in words["of-year"]):
             return None
         elif opened:
             start = match.start()  # "between 12 States and the Council"
-    return Quantity(Span(start, end), min(end, match.end("number")), value, maximum, comparator or "exactly", unit)
+    number_end = end if unit.isupper() else min(end, match.end("number"))  # "Swiss francs" names no state
+    return Quantity(Span(start, end), number_end, value, maximum, comparator or "exactly", unit)
 
 
 _HALF = 0.5
