@@ -13,8 +13,11 @@ import flows.clean
 from flows.clean import clean
 from flows.clean.wording import WordRule, is_turn
 from flows.code import code
+from flows.code.mentions.entities import REGIONS, RegionRow, entity_table
 from flows.code.mentions.forms import TABLE as FORMS
 from flows.code.mentions.forms import FormRow, find_forms
+from flows.code.mentions.memberships import TABLE as MEMBERSHIPS
+from flows.code.mentions.memberships import MembershipRow, membership_table
 from flows.code.mentions.name_parts import TABLE as PARTS
 from flows.code.mentions.name_parts import PartRow
 from flows.code.mentions.names import NO_STATE, EntityRow, StateRow, find_names, names
@@ -60,7 +63,17 @@ def prove_rule_tables() -> None:
             _prove(table, row, takes)
         except (KeyError, ValueError) as error:  # a value of another form than the step can use
             raise RuleError(f"{table.name}: cannot be used: {type(error).__name__}: {error}") from None
+    prove_memberships()
     use_rule_tables()
+
+
+def prove_memberships() -> None:
+    """Raise RuleError where a group or a member is no entity, or an entity's region is not known."""
+    known = set(entity_table()["entity_id"].to_pylist())
+    for column in ("group_id", "entity_id"):
+        for name in membership_table()[column].unique().to_pylist():
+            if name not in known:
+                raise RuleError(f"{MEMBERSHIPS.name}: {name!r} is no entity of states.csv or entities.csv")
 
 
 def use_rule_tables() -> None:
@@ -131,6 +144,14 @@ def _is_part(rule: PartRow, text: str) -> bool:
     return all(form.start > 0 for form in find_forms(text))
 
 
+def _holds_state(rule: RegionRow, text: str) -> bool:
+    return text in rule.iso3.split("|")
+
+
+def _holds_member(rule: MembershipRow, text: str) -> bool:
+    return text in rule.members.split("|")
+
+
 def _is_own(rule: OwnWord, text: str) -> bool:
     return bool(set(rule.words.lower().split("|")) & {text.lower(), *text.lower().split()})
 
@@ -150,4 +171,6 @@ _PROOFS: tuple[tuple[Path, type[Any], Callable[[Any, str], bool]], ...] = (
     (FORMS, FormRow, _has_form),
     (PARTS, PartRow, _is_part),
     (OWN, OwnWord, _is_own),
+    (REGIONS, RegionRow, _holds_state),
+    (MEMBERSHIPS, MembershipRow, _holds_member),
 )

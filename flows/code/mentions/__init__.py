@@ -6,10 +6,10 @@ vocabulary.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from flows.code.mentions.forms import find_forms
+from flows.code.mentions.forms import Form, find_forms
 from flows.code.mentions.names import Named, find_names
 from flows.code.mentions.persons import find_persons
 from flows.code.mentions.quantities import Quantity, find_quantities
@@ -17,33 +17,39 @@ from flows.records import Mention, Span, Statement
 
 
 def find_mentions(statement: Statement) -> tuple[Mention, ...]:
-    """Return the mentions in the statement's sentences, by their place; where names overlap, the longest counts.
+    """Return the mentions in one statement's sentences, as `mentions_of_each` does."""
+    return mentions_of_each([statement])[0]
 
-    A quantity may hold the names of what it counts ("48 European Union projects"), and is no part of a name.
+
+def mentions_of_each(statements: Sequence[Statement]) -> list[tuple[Mention, ...]]:
+    """Return the mentions in the sentences of each statement, by their place; where names overlap, the longest counts.
+
+    A quantity may hold the names of what it counts ("48 European Union projects"), and is no part of a name. Each kind
+    is looked for in all texts before the next one is: its automaton then stays near the processor.
     """
-    text = statement.text
-    names, quantities = _apart(_longest(text), [one for one in find_quantities(text) if _is_whole(text, *one.span)])
-    found = [(start, end, named, _NO_QUANTITY) for start, end, _, named in names]
-    if quantities:
-        found += [(*span, _QUANTITY, tuple(counted)) for span, _, *counted in quantities]
-        found.sort(key=_PLACE)
-    return tuple(_in_sentences(statement, found))
+    texts = [statement.text for statement in statements]
+    listed = [list(find_names(text)) for text in texts]
+    formed = [list(find_forms(text)) for text in texts]
+    persons = [find_persons(text) for text in texts]
+    counted = [[one for one in find_quantities(text) if _is_whole(text, *one.span)] for text in texts]
+    return [
+        tuple(_in_sentences(statement, *_apart(_longest(statement.text, *names), quantities)))
+        for statement, quantities, *names in zip(statements, counted, listed, formed, persons, strict=True)
+    ]
 
 
 _Name = tuple[int, int, int, Named]  # start, end, where the head ends of a name told by its form, else 0
-_Counted = tuple[float | None, float | None, str | None, str | None]  # value, value_max, comparator, unit
 
 _PERSON = Named("person", None, None)
 _QUANTITY = Named("quantity", None, None)
-_NO_QUANTITY: _Counted = (None, None, None, None)
 _PLACE = itemgetter(0, 1)
 
 
-def _longest(text: str) -> list[_Name]:
+def _longest(text: str, listed: list[tuple[int, int, Named]], formed: list[Form], persons: list[Span]) -> list[_Name]:
     """The names in a text, by their place; of those that overlap the longest."""
-    found: list[_Name] = [(start, end, 0, named) for start, end, named in find_names(text)]
-    found += [(start, end, head_end, named) for start, head_end, end, named in find_forms(text)]
-    found += [(start, end, 0, _PERSON) for start, end in find_persons(text)]
+    found: list[_Name] = [(start, end, 0, named) for start, end, named in listed]
+    found += [(start, end, head_end, named) for start, head_end, end, named in formed]
+    found += [(start, end, 0, _PERSON) for start, end in persons]
     found.sort(key=_PLACE)
     kept: list[_Name] = []
     for one in found:
@@ -64,7 +70,7 @@ def _goes_before(last: _Name, one: _Name) -> bool:
     The longest is; but what a table knows is not lost in a form that only adds words behind ("… of the United
     Nations").
     """
-    start, end, head_end, named = one
+    start, end, head_end, _ = one
     if head_end and last[1] >= head_end and last[3].entity_id:
         return True
     return last[1] - last[0] >= end - start
@@ -87,22 +93,27 @@ def _apart(names: list[_Name], quantities: list[Quantity]) -> tuple[list[_Name],
     return [name for at, name in enumerate(names) if at not in dropped] if dropped else names, kept
 
 
-def _in_sentences(statement: Statement, found: list[tuple[int, int, Named, _Counted]]) -> Iterator[Mention]:
+def _in_sentences(statement: Statement, names: list[_Name], quantities: list[Quantity]) -> Iterator[Mention]:
     """The mentions that lie within a sentence."""
+    found: list[tuple[int, int, Named, Quantity | None]] = [(start, end, named, None) for start, end, _, named in names]
+    if quantities:
+        found += [(*one.span, _QUANTITY, one) for one in quantities]
+        found.sort(key=_PLACE)
     spans = [
         (*span, paragraph, sentence)
         for paragraph, part in enumerate(statement.paragraphs)
         for sentence, span in enumerate(part.sentences)
     ]
     at, last = 0, len(spans)
-    for start, end, named, counted in found:
+    for start, end, (kind, entity_id, iso3), quantity in found:
         while at < last and spans[at][1] <= start:
             at += 1
         if at == last:
             return
         first, until, paragraph, sentence = spans[at]
         if first <= start and end <= until:
-            yield Mention(paragraph, sentence, Span(start, end), *named, *counted)
+            counted = quantity[2:] if quantity else (None, None, None, None)
+            yield Mention(paragraph, sentence, Span(start, end), kind, entity_id, iso3, *counted)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -21,6 +21,8 @@ class RegionRow(NamedTuple):
     id: str
     region: str
     iso3: str
+    example: str
+    counterexample: str
     comment: str
     source: str
 

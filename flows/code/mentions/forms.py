@@ -71,7 +71,9 @@ def _forms_in(text: str, encoded: bytes, start: int, end: int) -> Iterator[Form]
     if named is None:
         return  # "?" stood for another character
     first = _behind_opening(text, start, head_start)
-    last = _before_another(text, head_end, end) if _may_follow(text, head_end, end, text[head_start:head_end]) else head_end
+    last = head_end
+    if head_end < end and _may_follow(text, head_end, text[head_start:head_end]):
+        last = _before_another(text, head_end, end)
     if last > head_end or text[first:head_end] not in _grammar().heads:  # "the Convention": which one?
         yield Form(first, head_end, last, named)
     for another in spans(_grammar().scanner, encoded[last:end]) if last < end else ():
@@ -96,10 +98,9 @@ def _head(text: str, start: int, end: int) -> tuple[int, int, Named | None]:
     return at, run_end, grammar.heads.get(word)
 
 
-def _may_follow(text: str, head_end: int, end: int, head: str) -> bool:
+def _may_follow(text: str, head_end: int, head: str) -> bool:
     """Whether what follows a head belongs to its name ("Convention on …", but not "Conference in …")."""
-    allowed = _grammar().after.get(head, frozenset())
-    return head_end == end or any(text.startswith(word, head_end + 1) for word in allowed)
+    return any(text.startswith(word, head_end + 1) for word in _grammar().after.get(head, ()))
 
 
 def _behind_opening(text: str, start: int, head: int) -> int:
@@ -108,10 +109,11 @@ def _behind_opening(text: str, start: int, head: int) -> int:
     at = start
     while at < head:
         word = text[at : text.index(" ", at, head)]
-        bare = word.removesuffix("'s").removesuffix("’s")
-        opening = at == start and word.endswith(parts.opening_endings) and not text[:at].rstrip()[-1:].isalpha()
-        if not (word in parts.openings or opening or (bare != word and bare in names())):
-            break
+        if word not in parts.openings:
+            bare = word.removesuffix("'s").removesuffix("’s")
+            first = at == start and word.endswith(parts.opening_endings) and not text[max(0, at - 2) : at - 1].isalpha()
+            if not first and (bare == word or bare not in names()):
+                break
         at += len(word) + 1
     return at
 

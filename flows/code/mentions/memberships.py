@@ -20,6 +20,9 @@ class MembershipRow(NamedTuple):
     members: str
     date_start: str  # ISO 8601
     date_end: str  # the first day without them; empty for members of today
+    example: str
+    counterexample: str
+    comment: str
     source: str
 
 

@@ -42,7 +42,9 @@ class NameParts(NamedTuple):
             word = text[text.rfind(" ", 0, start - 1) + 1 : start - 1]
             if word in self.before or (len(word) == _SHORT and text.endswith(self.phrases, 0, start)):
                 return True
-        return text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and bool(self.after.match(text, end + 1))
+        return (
+            text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and bool(self.after.match(text, end + 1))
+        )
 
 
 _SHORT = 2  # the last word of a phrase: "Gulf of Oman"

@@ -62,8 +62,10 @@ def find_names(text: str) -> Iterator[tuple[int, int, Named]]:
         named = known.get(text[start:end]) or known.get(text[start:end].replace("\u2011", "-"))
         if named and not (named.iso3 and parts.is_within_name(text, start, end)):
             yield start, end, named
+    begins = _begin_in_capitals()
     for start, end in spans(_capitals(), encoded):
-        yield from _in_capitals(text, start, end)
+        if not begins.isdisjoint(text[start:end].split(" ")):
+            yield from _in_capitals(text, start, end)
 
 
 def _in_capitals(text: str, start: int, end: int) -> Iterator[tuple[int, int, Named]]:
@@ -94,7 +96,13 @@ def find_entities(words: str) -> list[str]:
 @cache
 def _named_in_capitals() -> dict[str, Named | None]:
     """What names of four letters and more name in capitals; shorter ones are others' acronyms."""
-    return {name.upper(): named for name, named in _as_written().items() if len(name) >= _SHORTEST}
+    known = _as_written().items()
+    return {name.upper(): named for name, named in known if len(name) >= _SHORTEST and not name.isupper()}
+
+
+@cache
+def _begin_in_capitals() -> frozenset[str]:
+    return frozenset(name.partition(" ")[0] for name in _named_in_capitals())
 
 
 _SHORTEST = 4

@@ -11,7 +11,7 @@ from functools import lru_cache
 _SIGNS = (("’", "\x92"), ("€", "\x80"), ("–", "\x96"), ("\u202f", "\x8d"), ("\u2009", "\x8f"), ("\u2011", "-"))
 
 
-@lru_cache(maxsize=8)  # names and quantities are looked for in the same text, one after the other
+@lru_cache(maxsize=1024)  # each kind of name is looked for in all texts of a batch, one kind after the other
 def one_byte(text: str) -> bytes:
     """The text, one byte for each character."""
     return _with_signs(text).encode("latin-1", "replace")

@@ -92,7 +92,13 @@ def _with_first_name(text: str, at: int) -> int:
     if match is None:
         return at
     word, parts = match[1], name_parts()
-    if not word[0].isupper() or word in parts.openings or word in _grammar().not_names or word in _grammar().titles or word in names():
+    if (
+        not word[0].isupper()
+        or word in parts.openings
+        or word in _grammar().not_names
+        or word in _grammar().titles
+        or word in names()
+    ):
         return at
     return match.start(1)
 

@@ -18,14 +18,31 @@ from flows.rules import RuleError, compile_pattern, read_rules, spans
 
 TABLE = RULES / "quantities.csv"
 _YEARS = range(1800, 2200)
+_LONGEST = 40  # of a number of a share
 _YEAR = re.compile(r"(?:1[89]|2[01])\d\d(?!\d|[.,]\d| ?[%°])")
 _ROLES = (
-    *("comparator", "after", "open", "and", "from", "every", "number", "digit", "one", "half", "article", "scale", "fraction"),
+    *(
+        "comparator",
+        "after",
+        "open",
+        "and",
+        "from",
+        "every",
+        "number",
+        "digit",
+        "one",
+        "half",
+        "article",
+        "scale",
+        "fraction",
+    ),
     *("currency", "unit", "measure", "compound", "whole", "ending", "no-plural", "function"),
     *("ordinal", "reference", "of-year"),
 )
 
-UNSEEN = frozenset(("open", "and", "from", "half", "ending", "no-plural", "function", "ordinal", "reference", "of-year"))
+UNSEEN = frozenset(
+    ("open", "and", "from", "half", "ending", "no-plural", "function", "ordinal", "reference", "of-year")
+)
 """Roles of words that are not part of a quantity by themselves."""
 
 
@@ -75,6 +92,8 @@ class _Grammar(NamedTuple):
     scanner: "re2._Regexp[bytes]"
     figures: re.Pattern[str]  # reads what begins with a digit
     spoken: re.Pattern[str]
+    shares: re.Pattern[str]  # reads "two thirds of …", "one in five …"
+    share: re.Pattern[str]  # a word that only a share has
     numbers: NumberWords
     words: Words
 
@@ -91,8 +110,12 @@ def find_quantities(text: str) -> Iterator[Quantity]:
             at += len(_lead(text[start:end], grammar.words))
         elif _YEAR.match(text, at):
             continue  # "the 2015 development goals"
-        reader = grammar.figures if text[at].isdigit() else grammar.spoken
-        match = reader.match(text, at)
+        if text[at].isdigit():
+            match = grammar.figures.match(text, at)
+        elif grammar.share.search(text, at, at + _LONGEST):
+            match = grammar.shares.match(text, at) or grammar.spoken.match(text, at)
+        else:
+            match = grammar.spoken.match(text, at)
         if match is not None and (quantity := _quantity(match, start, grammar)) is not None:
             yield quantity
             last = quantity.span.end
@@ -108,7 +131,7 @@ def _lead(found: str, words: Words) -> str:
 
 def _quantity(match: "re.Match[str]", start: int, grammar: _Grammar) -> Quantity | None:
     """The quantity that was read, with the words before it; None where the number names or counts nothing."""
-    words, part = grammar.words, match.groupdict()
+    words, part = grammar.words, _NO_PARTS | match.groupdict()
     if _has_stop(part, words):
         return None
     unit, before = _unit(part, words), _word_before(match.string, start)
@@ -146,6 +169,8 @@ def _quantity(match: "re.Match[str]", start: int, grammar: _Grammar) -> Quantity
 
 
 _HALF = 0.5
+_SIDES = (f"{side}_{name}" for side in ("low", "high") for name in ("currency", "figure", "word", "extra", "scale"))
+_NO_PARTS: dict[str, str | None] = dict.fromkeys((*_SIDES, "link", "after", "top", "fraction", "few", "many"))
 
 
 def _has_stop(part: Mapping[str, str | None], words: Words) -> bool:
@@ -237,6 +262,8 @@ def _grammar() -> _Grammar:
         compile_pattern(one_byte_pattern(_scanner(words)), TABLE.name, "(all)"),
         re.compile(_reader(words, figures=True), re.ASCII),
         re.compile(_reader(words, figures=False), re.ASCII),
+        re.compile(_share_reader(words), re.ASCII),
+        re.compile(rf"\b(?i:{_one_of([*words['fraction'], *words['every']])})\b"),
         NumberWords({w: float(v) for w, v in numbers.items()}, {w: float(v) for w, v in words["scale"].items()}),
         words,
     )
@@ -250,41 +277,55 @@ def _scanner(words: Words) -> str:
     begins = _one_of([*words["number"], *halves])
     joined = _one_of([*words["scale"], *words["fraction"], *words["measure"], *words["every"]])
     single = rf"(?:{one_of['one']}|{one_of['article']})[ -](?:{joined})"
-    figure = r"\b\d[\d.,]*(?:(?: [\d.,]+)* ?[%\xb0\x96-]|(?: [\d.,]+)* [A-Za-z])"  # a mark or a word follows
+    # a mark or a word follows, but no month: "12 May 2010"
+    figure = r"\b\d[\d.,]*(?: [\d.,]+)*(?: ?[%\xb0\x96-]| (?:[a-z]|[A-Z][a-z-]+ [A-Za-z]|[A-Z][a-z-]+s\b))"
     start = rf"{money}|{figure}|\b(?i:{begins}|{single})\b"
     return rf"(?:\b(?i:{one_of['comparator']}|{one_of['open']}) )?(?:{start})"
 
 
 def _reader(words: Words, *, figures: bool) -> str:
     """A quantity, from its number on: of `figures`, one that begins with a digit."""
-    one_of = {role: _one_of(listed) for role, listed in words.items()}
-    for role in ("number", "one", "half", "article", "fraction"):
-        one_of[role] = _one_of({*words[role], *map(str.capitalize, words[role])})  # quicker than to ignore case
-    scale, article, fraction, ratio = (one_of[role] for role in ("scale", "article", "fraction", "every"))
-    hundred = _one_of(word for word, value in words["scale"].items() if float(value) == HUNDRED)
-    small = rf"(?:(?:{one_of['number']})(?:-(?:{one_of['digit']}))?|{one_of['one']})\b"
-    below = rf"{small}(?: (?:{hundred})\b(?:(?: and)? {small})?)?"
+    one_of = _patterns(words)
+    scale, article, fraction = (one_of[role] for role in ("scale", "article", "fraction"))
+    below = one_of["below"]
     scaled = rf" (?:{scale})\b(?:(?:,? and|,)? {below}(?: (?:{scale})\b)?)*"
     money, spoken = rf"(?:{one_of['currency']}) ?(?=\d)", rf"(?:{below}|{one_of['half']}|{article}){scaled}|{below}"
-    top, few = rf"{article}|{small}", small
     if figures:
-        money, spoken, top, few = _NEVER, _NEVER, r"\d{1,2}", _NEVER
+        money = spoken = _NEVER
 
     def amount(side: str) -> str:
-        sign, *kinds = (f"{side}_{name}" for name in ("currency", "figure", "word", "extra", "scale"))
-        written, said, extra, many = kinds
+        sign, written, said, extra, many = (
+            f"{side}_{name}" for name in ("currency", "figure", "word", "extra", "scale")
+        )
         return (
             rf"(?P<{side}>(?P<{sign}>{money})?(?:(?P<{written}>{FIGURE}){WHOLE}|(?P<{said}>{spoken}))"
             rf"(?:[ -]and[ -]a[ -](?P<{extra}>{fraction})\b)?(?:[ -]?(?P<{many}>{scale})\b)?)"
         )
 
-    number = (
-        rf"(?:(?P<top>{top})[ -])?(?P<fraction>{fraction})\b(?= of | all | the |[ -]majority)"
-        rf"|(?P<few>{few}) (?:{ratio}) (?P<many>{small})"
-        rf"|{amount('low')}(?:(?P<link> (?:to|or|and) | ?[-–] ?){amount('high')})?"
-    )
+    number = rf"{amount('low')}(?:(?P<link> (?:to|or|and) | ?[-–] ?){amount('high')})?"
     after = rf"(?: (?P<after>{one_of['after']}))?"
     return rf"(?P<number>(?:{number}){after})(?(low_currency)|(?:{_counted(words, one_of)}))"
+
+
+def _share_reader(words: Words) -> str:
+    """A share, from its number on: "two thirds of delegations", "one in five children"."""
+    one_of = _patterns(words)
+    small, fraction = one_of["small"], one_of["fraction"]
+    number = (
+        rf"(?:(?P<top>{one_of['article']}|{small})[ -])?(?P<fraction>{fraction})\b(?= of | all | the |[ -]majority)"
+        rf"|(?P<few>{small}) (?:{one_of['every']}) (?P<many>{small})"
+    )
+    return rf"(?P<number>{number})(?:{_counted(words, one_of)})"
+
+
+def _patterns(words: Words) -> dict[str, str]:
+    """A pattern for each role, and for numbers below a hundred and a thousand."""
+    one_of = {role: _one_of(listed) for role, listed in words.items()}
+    for role in ("number", "one", "half", "article", "fraction"):
+        one_of[role] = _one_of({*words[role], *map(str.capitalize, words[role])})  # quicker than to ignore case
+    hundred = _one_of(word for word, value in words["scale"].items() if float(value) == HUNDRED)
+    small = rf"(?:(?:{one_of['number']})(?:-(?:{one_of['digit']}))?|{one_of['one']})\b"
+    return one_of | {"small": small, "below": rf"{small}(?: (?:{hundred})\b(?:(?: and)? {small})?)?"}
 
 
 _NEVER = "(?!)"
