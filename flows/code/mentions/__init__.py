@@ -33,8 +33,10 @@ def mentions_of_each(statements: Sequence[Statement]) -> list[tuple[Mention, ...
     persons = [find_persons(text) for text in texts]
     counted = [[one for one in find_quantities(text) if _is_whole(text, *one.span)] for text in texts]
     return [
-        tuple(_in_sentences(statement, *_apart(_longest(statement.text, *names), quantities)))
-        for statement, quantities, *names in zip(statements, counted, listed, formed, persons, strict=True)
+        tuple(_in_sentences(statement, *_apart(_longest(statement.text, names, forms, people), quantities)))
+        for statement, quantities, names, forms, people in zip(
+            statements, counted, listed, formed, persons, strict=True
+        )
     ]
 
 

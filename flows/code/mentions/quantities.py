@@ -145,7 +145,7 @@ def _quantity(match: "re.Match[str]", start: int, grammar: _Grammar) -> Quantity
         value = _fraction(part, grammar)
         if not part["top"] and value < _HALF:
             return None
-    elif part["few"]:
+    elif part["few"] and part["many"]:
         value = grammar.numbers.value(part["few"]) / grammar.numbers.value(part["many"])
     else:
         value, link = _amount(part, "low", grammar), (part["link"] or "").strip()
@@ -278,7 +278,7 @@ def _scanner(words: Words) -> str:
     joined = _one_of([*words["scale"], *words["fraction"], *words["measure"], *words["every"]])
     single = rf"(?:{one_of['one']}|{one_of['article']})[ -](?:{joined})"
     # a mark or a word follows, but no month: "12 May 2010"
-    figure = r"\b\d[\d.,]*(?: [\d.,]+)*(?: ?[%\xb0\x96-]| (?:[a-z]|[A-Z][a-z-]+ [A-Za-z]|[A-Z][a-z-]+s\b))"
+    figure = r"\b\d[\d.,]*(?: [\d.,]+)*(?: ?[%\xb0\x96-]| (?:[a-z]|[A-Z][A-Za-z-]+ [A-Za-z]|[A-Z][A-Za-z-]*[sA-Z]\b))"
     start = rf"{money}|{figure}|\b(?i:{begins}|{single})\b"
     return rf"(?:\b(?i:{one_of['comparator']}|{one_of['open']}) )?(?:{start})"
 
