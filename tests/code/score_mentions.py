@@ -1,7 +1,7 @@
 """Score mentions against mention_sentences.jsonl: python -m tests.code.score_mentions FOLDER.
 
 The annotation stands apart from its texts, which are not in this repository: FOLDER holds them as .txt files (UN
-General Debate Corpus, chairs' summaries, NETmundial contributions, General Assembly resolutions). A sentence is known by its
+General Debate Corpus, chairs' summaries, NETmundial contributions, resolutions). A sentence is known by its
 SHA-256. What is annotated as optional counts neither way.
 """
 

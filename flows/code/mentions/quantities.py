@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import re2
 
+from flows.code.mentions.counted import Counted, Nouns, Words
 from flows.code.mentions.numbers import FIGURE, HUNDRED, WHOLE, NumberWords, begins_inside, figure_value
 from flows.code.mentions.one_byte import one_byte, one_byte_pattern
 from flows.code.ruleset import RULES
@@ -83,18 +84,16 @@ class Quantity(NamedTuple):
     unit: str
 
 
-Words = Mapping[str, Mapping[str, str]]  # role -> word -> what it stands for
-
-
 class _Grammar(NamedTuple):
-    """The table as a pattern that finds numbers in a text of one byte a character, and two that read quantities."""
+    """The table as a pattern that finds numbers in a text of one byte a character, and those that read them."""
 
     scanner: "re2._Regexp[bytes]"
     figures: re.Pattern[str]  # reads what begins with a digit
     spoken: re.Pattern[str]
-    shares: re.Pattern[str]  # reads "two thirds of …", "one in five …"
+    shares: re.Pattern[str]  # reads "two thirds", "one in five"
     share: re.Pattern[str]  # a word that only a share has
     numbers: NumberWords
+    nouns: Nouns
     words: Words
 
 
@@ -131,75 +130,52 @@ def _lead(found: str, words: Words) -> str:
 
 def _quantity(match: "re.Match[str]", start: int, grammar: _Grammar) -> Quantity | None:
     """The quantity that was read, with the words before it; None where the number names or counts nothing."""
-    words, part = grammar.words, _NO_PARTS | match.groupdict()
-    if _has_stop(part, words):
+    words, part, text = grammar.words, match.groupdict(), match.string
+    number_end, sign = match.end(), part.get("low_currency")
+    noun = Counted(words["currency"][sign.rstrip()], number_end) if sign else grammar.nouns.counted(text, number_end)
+    if noun is None:
         return None
-    unit, before = _unit(part, words), _word_before(match.string, start)
-    lead = match.string[start : match.start()].rstrip().lower()
-    if unit is None or (not lead and _is_reference(before, part, words)):
+    before, lead = _word_before(text, start), text[start : match.start()].rstrip().lower()
+    if not lead and _is_reference(before, part, noun, words):
         return None
-    end, opened = match.end(), lead in words["open"]
-    value, maximum = 0.0, None
     comparator = words["comparator"].get(lead) or words["after"].get(part["after"] or "")
-    if part["fraction"]:
-        value = _fraction(part, grammar)
-        if not part["top"] and value < _HALF:
+    if "low" not in part:
+        value = _share(part, grammar)
+        if value is None:
             return None
-    elif part["few"] and part["many"]:
-        value = grammar.numbers.value(part["few"]) / grammar.numbers.value(part["many"])
-    else:
-        value, link = _amount(part, "low", grammar), (part["link"] or "").strip()
-        sums = bool(part["low_currency"] and part["high_currency"])
-        if sums and not opened and (link in words["and"] or before in words["from"]):
-            end = match.end("low")  # "from $2 million to $3 million": two sums, not what lies between
-        elif link:
-            maximum = _amount(part, "high", grammar)
-            if not part["low_scale"] and part["high_scale"] and value < maximum:
-                value *= float(words["scale"][part["high_scale"]])  # "between 5 and 8 million"
-            years = _is_year(part, "low") and _is_year(part, "high")
-            if maximum <= value or years or (link in words["and"] and not opened):
-                return None
-            comparator = "between"
-        elif _is_year(part, "low") and (comparator is None or part["plural"] in words["of-year"]):
+        return Quantity(Span(start, noun.end), number_end, value, None, comparator or "exactly", noun.unit)
+    one = (part["low_word"] or "").lower() in words["one"] and not part["low_scale"]
+    if one and (noun.of or noun.plural):
+        return None  # "one of the States"
+    value, maximum, end = _amount(part, "low", grammar), None, noun.end
+    opened, link = lead in words["open"], (part["link"] or "").strip()
+    if sign and part["high_currency"] and not opened and (link in words["and"] or before in words["from"]):
+        end = match.end("low")  # "from $2 million to $3 million": two sums, not what lies between
+    elif link:
+        maximum = _amount(part, "high", grammar)
+        if not part["low_scale"] and part["high_scale"] and value < maximum:
+            value *= float(words["scale"][part["high_scale"]])  # "between 5 and 8 million"
+        years = _is_year(part, "low", noun) and _is_year(part, "high", noun)
+        if maximum <= value or years or (link in words["and"] and not opened):
             return None
-        elif opened:
-            start = match.start()  # "between 12 States and the Council"
-    number_end = end if unit.isupper() else min(end, match.end("number"))  # "Swiss francs" names no state
-    return Quantity(Span(start, end), number_end, value, maximum, comparator or "exactly", unit)
+        comparator = "between"
+    elif _is_year(part, "low", noun) and (comparator is None or noun.plural in words["of-year"]):
+        return None
+    elif opened:
+        start = match.start()  # "between 12 States and the Council"
+    number_end = end if noun.unit.isupper() else min(end, number_end)  # "Swiss francs" names no state
+    return Quantity(Span(start, end), number_end, value, maximum, comparator or "exactly", noun.unit)
+
+
+def _share(part: Mapping[str, str | None], grammar: _Grammar) -> float | None:
+    """The value of a share; None of "third" alone, which is an ordinal."""
+    if part["few"] and part["many"]:
+        return grammar.numbers.value(part["few"]) / grammar.numbers.value(part["many"])
+    value = _fraction(part, grammar)
+    return value if part["top"] or value >= _HALF else None
 
 
 _HALF = 0.5
-_SIDES = (f"{side}_{name}" for side in ("low", "high") for name in ("currency", "figure", "word", "extra", "scale"))
-_NO_PARTS: dict[str, str | None] = dict.fromkeys((*_SIDES, "link", "after", "top", "fraction", "few", "many"))
-
-
-def _has_stop(part: Mapping[str, str | None], words: Words) -> bool:
-    """Whether a word parts the number from the noun, or the noun is none ("the two of us", "12 in the States")."""
-    between = [word.lower() for word in _LETTERS.findall(part["between"])] if part["between"] else []
-    if any(word in words["function"] or word in words["reference"] for word in between):
-        return True
-    return bool(part["plural"]) and (part["plural"] or "").lower() in words["function"]
-
-
-_LETTERS = re.compile(r"[^ -]+")
-
-
-def _unit(part: Mapping[str, str | None], words: Words) -> str | None:
-    """What is counted, as a singular noun; None where nothing is."""
-    if sign := part["low_currency"]:
-        return words["currency"][sign.rstrip()]
-    if measure := part["measure"] or part["compound"]:
-        return words["measure" if part["measure"] else "compound"][measure]
-    if (part["low_word"] or "").lower() in words["one"] and not part["low_scale"] and (part["plural"] or part["of"]):
-        return None  # "one of the States"
-    if listed := part["unit"] or part["mark"]:
-        return words["unit"][listed]
-    if plural := part["plural"]:
-        if plural in words["unit"]:
-            return words["unit"][plural]
-        ending = next(ending for ending in words["ending"] if plural.endswith(ending))
-        return plural.removesuffix(ending) + words["ending"][ending] if plural not in words["fraction"] else None
-    return part["whole"]
 
 
 def _word_before(text: str, start: int) -> str:
@@ -210,20 +186,20 @@ def _word_before(text: str, start: int) -> str:
     return word if word.replace(".", "").isalnum() else ""
 
 
-def _is_reference(before: str, part: Mapping[str, str | None], words: Words) -> bool:
+def _is_reference(before: str, part: Mapping[str, str | None], noun: Counted, words: Words) -> bool:
     """Whether the word before says that the number names something ("article 51", "the second half")."""
-    if part["fraction"]:
+    if "low" not in part:
         return before.lower() in words["ordinal"]
     if before.lower() in words["reference"]:
         return part["low_currency"] is None
     # "Goal 13 calls for it"
     named = before[:1].isupper() and before.lower() not in words["function"]
-    return named and part["plural"] is not None and part["low_figure"] is not None
+    return named and noun.plural is not None and part["low_figure"] is not None
 
 
 def _amount(part: Mapping[str, str | None], side: str, grammar: _Grammar) -> float:
-    figure, word, scale, extra = (part[f"{side}_{name}"] for name in ("figure", "word", "scale", "extra"))
-    value = figure_value(figure) if figure else grammar.numbers.value(word or "")
+    figure, extra, scale = part[f"{side}_figure"], part[f"{side}_extra"], part[f"{side}_scale"]
+    value = figure_value(figure) if figure else grammar.numbers.value(part[f"{side}_word"] or "")
     if extra:
         value += _ratio(grammar.words["fraction"][extra])  # "four and a half"
     return value * (float(grammar.words["scale"][scale]) if scale else 1)
@@ -240,12 +216,15 @@ def _ratio(written: str) -> float:
     return float(top) / float(bottom)
 
 
-def _is_year(part: Mapping[str, str | None], side: str) -> bool:
+def _is_year(part: Mapping[str, str | None], side: str, noun: Counted) -> bool:
     """Whether a number looks like a year ("the 2015 development goals")."""
     figure = part[f"{side}_figure"]
-    if not figure or part[f"{side}_scale"] or part["mark"] or part["low_currency"]:
+    if not figure or part[f"{side}_scale"] or part["low_currency"] or noun.unit in _MARKED:
         return False
     return figure.isdigit() and int(figure) in _YEARS
+
+
+_MARKED = frozenset(("percent", "degree Celsius"))
 
 
 @cache
@@ -263,8 +242,11 @@ def _grammar() -> _Grammar:
         re.compile(_reader(words, figures=True), re.ASCII),
         re.compile(_reader(words, figures=False), re.ASCII),
         re.compile(_share_reader(words), re.ASCII),
-        re.compile(rf"\b(?i:{_one_of([*words['fraction'], *words['every']])})\b"),
+        re.compile(
+            rf"\b(?:{_one_of([*words['fraction'], *words['every'], *map(str.capitalize, words['fraction'])])})\b"
+        ),
         NumberWords({w: float(v) for w, v in numbers.items()}, {w: float(v) for w, v in words["scale"].items()}),
+        Nouns.of(words),
         words,
     )
 
@@ -304,7 +286,7 @@ def _reader(words: Words, *, figures: bool) -> str:
 
     number = rf"{amount('low')}(?:(?P<link> (?:to|or|and) | ?[-–] ?){amount('high')})?"
     after = rf"(?: (?P<after>{one_of['after']}))?"
-    return rf"(?P<number>(?:{number}){after})(?(low_currency)|(?:{_counted(words, one_of)}))"
+    return rf"{number}{after}"
 
 
 def _share_reader(words: Words) -> str:
@@ -315,7 +297,7 @@ def _share_reader(words: Words) -> str:
         rf"(?:(?P<top>{one_of['article']}|{small})[ -])?(?P<fraction>{fraction})\b(?= of | all | the |[ -]majority)"
         rf"|(?P<few>{small}) (?:{one_of['every']}) (?P<many>{small})"
     )
-    return rf"(?P<number>{number})(?:{_counted(words, one_of)})"
+    return rf"(?:{number})(?: (?P<after>{one_of['after']}))?"
 
 
 def _patterns(words: Words) -> dict[str, str]:
@@ -329,23 +311,6 @@ def _patterns(words: Words) -> dict[str, str]:
 
 
 _NEVER = "(?!)"
-
-
-def _counted(words: Words, one_of: Mapping[str, str]) -> str:
-    """What is counted, behind its number."""
-    plural = r"(?P<plural>[A-Za-z][a-z-]*s)\b" + "".join(f"(?<!{end})" for end in words["no-plural"])
-    # what looks like a plural is looked up when it is found
-    units = [unit for unit in words["unit"] if unit[0].isalpha() and not _PLURAL.fullmatch(unit)]
-    marks = _one_of(unit for unit in words["unit"] if not unit[0].isalpha())
-    determined = r"(?P<of> of)?(?: all)?(?: (?:the|our|those|these|its|their))?(?: \d+)?"
-    between = r"(?P<between>(?:[ -][A-Za-z][a-z’'-]*){0,2}?)"
-    noun = rf"{determined}{between}[ -](?:(?P<unit>{_one_of(units)})\b|{plural})| ?(?P<mark>{marks})"
-    measure = rf"[ -](?P<measure>{one_of['measure']})\b|-(?P<compound>{one_of['compound']})\b"
-    whole = rf"(?: of)?(?: the| our| its| their)?[ -](?P<whole>{one_of['whole']})\b"
-    return f"{measure}|{whole}|{noun}"
-
-
-_PLURAL = re.compile(r"[A-Za-z][a-z-]*s")
 
 
 def _one_of(words: Iterable[str]) -> str:
