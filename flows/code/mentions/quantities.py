@@ -91,7 +91,7 @@ class _Grammar(NamedTuple):
     figures: re.Pattern[str]  # reads what begins with a digit
     spoken: re.Pattern[str]
     shares: re.Pattern[str]  # reads "two thirds", "one in five"
-    share: re.Pattern[str]  # a word that only a share has
+    share: frozenset[str]  # words that only a share has
     numbers: NumberWords
     nouns: Nouns
     words: Words
@@ -111,7 +111,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
             continue  # "the 2015 development goals"
         if text[at].isdigit():
             match = grammar.figures.match(text, at)
-        elif grammar.share.search(text, at, at + _LONGEST):
+        elif not grammar.share.isdisjoint(text[at : at + _LONGEST].replace("-", " ").split(" ")):
             match = grammar.shares.match(text, at) or grammar.spoken.match(text, at)
         else:
             match = grammar.spoken.match(text, at)
@@ -242,8 +242,12 @@ def _grammar() -> _Grammar:
         re.compile(_reader(words, figures=True), re.ASCII),
         re.compile(_reader(words, figures=False), re.ASCII),
         re.compile(_share_reader(words), re.ASCII),
-        re.compile(
-            rf"\b(?:{_one_of([*words['fraction'], *words['every'], *map(str.capitalize, words['fraction'])])})\b"
+        frozenset(
+            [
+                *words["fraction"],
+                *map(str.capitalize, words["fraction"]),
+                *(w.partition(" ")[0] for w in words["every"]),
+            ]
         ),
         NumberWords({w: float(v) for w, v in numbers.items()}, {w: float(v) for w, v in words["scale"].items()}),
         Nouns.of(words),
