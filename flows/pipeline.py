@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from flows.batch import BYTES, Job
 from flows.code.mentions.entities import entity_table
+from flows.code.mentions.memberships import membership_table
 from flows.code.rulebook import rules_by_table
 from flows.fingerprint import fingerprint
 from flows.intake import batches, read_batch, take_stock
@@ -144,6 +145,7 @@ def whole_tables(parts: list[Part], quality: pa.Table, stock: Stock) -> dict[str
     return {
         **vocabulary_tables(),
         "entities": entity_table(),
+        "memberships": membership_table(),
         "quality": quality,
         "quarantine": quarantine_table(refused_by(parts, stock)),
     }

@@ -1,4 +1,5 @@
-"""The values that one step hands to the next, in the order data passes: intake, clean, segment, code, correct.
+"""The values that one step hands to the next, in the order data passes: intake, clean, segment, code, correct,
+link.
 
 All are immutable tuples. Offsets are 0-based, half-open and count Unicode code points: `raw` offsets lie in
 the decoded raw file, all others in `Statement.text`, unless a comment says otherwise.
@@ -254,16 +255,37 @@ class Mention(NamedTuple):
     entity_id: str | None
     iso3: str | None
     value: float | None = None
+    value_max: float | None = None  # the upper end of a range
     comparator: str | None = None
     unit: str | None = None
 
 
+class Voice(NamedTuple):
+    """Who speaks, and for whom, as ids of entities; `is_own`: "we" are those for whom they speak, not a meeting."""
+
+    entity: str | None = None
+    speaking_for: tuple[str, ...] = ()
+    is_own: bool = False
+
+
+class Links(NamedTuple):
+    """The entities of a statement's speaker, and of its claims' holders and addressees, in the order of the claims."""
+
+    voice: Voice
+    holders: tuple[tuple[str, ...], ...]
+    addressees: tuple[tuple[str, ...], ...]
+
+
 class CodedStatement(NamedTuple):
-    """A statement's claims in reading order; `scheme` is None where no rules for its language coded it."""
+    """A statement's claims in reading order; `scheme` is None where no rules for its language coded it.
+
+    `links` is None until the claims are corrected.
+    """
 
     scheme: str | None
     claims: tuple[Claim, ...]
     mentions: tuple[Mention, ...]
+    links: Links | None = None
 
 
 class CodedDocument(NamedTuple):

@@ -1,6 +1,7 @@
 """The tables of a release, in the order in which they are read and written."""
 
 from schemas.changes import Changes
+from schemas.claim_topics import ClaimTopics
 from schemas.claims import Claims
 from schemas.columns import Columns
 from schemas.document_facts import DocumentFacts
@@ -8,6 +9,7 @@ from schemas.documents import Documents
 from schemas.edits import Edits
 from schemas.entities import Entities
 from schemas.furniture import Furniture
+from schemas.memberships import Memberships
 from schemas.mentions import Mentions
 from schemas.paragraphs import Paragraphs
 from schemas.quality import Quality
@@ -25,6 +27,7 @@ TABLES: dict[str, type[Table]] = {
     "paragraphs": Paragraphs,
     "sentences": Sentences,
     "claims": Claims,
+    "claim_topics": ClaimTopics,
     "mentions": Mentions,
     "furniture": Furniture,
     "edits": Edits,
@@ -34,5 +37,6 @@ TABLES: dict[str, type[Table]] = {
     "columns": Columns,
     "quality": Quality,
     "entities": Entities,
+    "memberships": Memberships,
     "topics": Topics,
 }

@@ -1,7 +1,7 @@
 """One row per statement: what one speaker or body said or issued in one go."""
 
 from schemas.ids import STATEMENT_ID
-from schemas.table import Code, Count, Day, Offset, Table, column
+from schemas.table import Code, Count, Day, Offset, Table, Texts, column
 from schemas.vocabulary import CAPACITY, DATE_PRECISION, DOCUMENT_KIND
 
 
@@ -18,6 +18,16 @@ class Statements(Table):
     speaker_role: str = column("Speaker's office or function.", nullable=True)
     speaker_capacity: Code = column("In which capacity they speak.", nullable=True, allowed=CAPACITY)
     speaking_for: str = column("Entity that they speak for.", nullable=True)
+    speaker_entity: str = column(
+        "State or organisation that the speaker represents; NULL where none is known, and for a chair, who speaks for "
+        "the body and not for the state that sent them.",
+        nullable=True,
+        references="entities.entity_id",
+    )
+    speaking_for_entities: Texts = column(
+        "The entities that `speaking_for` names, else the one that the speaker represents; empty where none is known.",
+        references="entities.entity_id",
+    )
     text: str = column("The paragraphs joined by a blank line, without printed labels.", words=True)
     raw_start: Offset = column("Start in the decoded raw file.", unit="code points", at_least=0)
     raw_end: Offset = column("End in the decoded raw file, exclusive.", unit="code points")

@@ -134,6 +134,15 @@ COMPARATOR = {
     "at_least": "at least, no fewer than",
     "under": "under, fewer than",
     "up_to": "up to, at most",
+    "between": "a range, from `value` to `value_max`",
+}
+
+REGION = {
+    "Africa": "Africa",
+    "Americas": "Northern America, Latin America and the Caribbean",
+    "Asia": "Asia, with Cyprus, Türkiye and the southern Caucasus",
+    "Europe": "Europe, with the Russian Federation",
+    "Oceania": "Australia, New Zealand and the islands of the Pacific",
 }
 
 FURNITURE_REASON = {
@@ -172,6 +181,7 @@ STAGE = {
     "segment": "statements, paragraphs and sentences",
     "code": "claims and mentions",
     "correct": "a researcher's corrections to claims",
+    "link": "entities of speakers, holders and addressees",
     "validate": "the schemas' checks",
     "work": "reading to checking; it was ended, and which of the steps it was in is not known",
 }

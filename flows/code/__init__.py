@@ -8,7 +8,7 @@ they recognise stands in the tables of rules/.
 from collections.abc import Sequence
 
 from flows.code.coding import code_units
-from flows.code.mentions import find_mentions
+from flows.code.mentions import mentions_of_each
 from flows.code.units import find_units
 from flows.records import CodedDocument, CodedStatement, SegmentedDocument, Statement
 
@@ -23,7 +23,7 @@ def code(segmented: Sequence[SegmentedDocument]) -> tuple[CodedDocument, ...]:
     """
     statements = [statement for document in segmented for statement in document.statements if _is_english(statement)]
     claims = code_units(statements, find_units(statements))
-    mentions = map(find_mentions, statements)
+    mentions = mentions_of_each(statements)
     coded = (CodedStatement(ENGLISH, *found) for found in zip(claims, mentions, strict=True))
     return tuple(
         CodedDocument(

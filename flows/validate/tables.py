@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from flows.claim_ids import claim_ids
 from flows.correct import fact_of
 from flows.records import CodedDocument, Edit, Fact, Refusal
-from flows.validate.coding_tables import claim_columns, mention_columns
+from flows.validate.coding_tables import claim_columns, claim_topic_columns, mention_columns
 from flows.validate.spoken import Columns, spoken_in
 from flows.validate.text_tables import paragraph_columns, sentence_columns, statement_columns
 from schemas.arrow import to_arrow
@@ -27,6 +27,7 @@ def document_tables(documents: Sequence[CodedDocument]) -> dict[str, pa.Table]:
         "paragraphs": paragraph_columns(spoken),
         "sentences": sentence_columns(spoken),
         "claims": claim_columns(spoken),
+        "claim_topics": claim_topic_columns(spoken),
         "mentions": mention_columns(spoken),
         "furniture": _furniture_columns(documents),
         "edits": _edit_columns(documents),

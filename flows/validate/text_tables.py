@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.records import Sidecar
+from flows.records import Sidecar, Voice
 from flows.validate.places import parts_of
 from flows.validate.spoken import Columns, Spoken, above, n_words, numbered, placed
 
@@ -18,6 +18,7 @@ def statement_columns(spoken: Spoken) -> Columns:
     labels = [statement.speaker_label for statement in spoken.statements]
     # what the sidecar says of the speaker is meant for a document with one voice
     speakers = [_NOBODY if label else one for label, one in zip(labels, known, strict=True)]
+    voices = [coded.links.voice if coded.links else Voice() for coded in spoken.coded]
     firsts = [statement.paragraphs[0].block.offsets for statement in spoken.statements]
     lasts = [statement.paragraphs[-1].block for statement in spoken.statements]
     return {
@@ -31,6 +32,8 @@ def statement_columns(spoken: Spoken) -> Columns:
         "speaker_role": [speaker.speaker_role for speaker in speakers],
         "speaker_capacity": [speaker.speaker_capacity for speaker in speakers],
         "speaking_for": [speaker.speaking_for for speaker in speakers],
+        "speaker_entity": [voice.entity for voice in voices],
+        "speaking_for_entities": [voice.speaking_for for voice in voices],
         "text": texts,
         "raw_start": [offsets.raw_start(0) for offsets in firsts],
         "raw_end": [block.offsets.raw_end(len(block.text)) for block in lasts],
