@@ -18,7 +18,7 @@ READERS: dict[str, Callable[[], object]] = {
     "paper_cues": papers._cues,
     "paragraph_cues": kinds._cues,
     "sentence_ends": sentences._marks,
-    "shortened_words": punkt._shortened,
+    "shortened_words": punkt.shortened_words,
     "speaker_labels": speaker_labels._label_rules,
     "state_names": speaker_labels.state_names,
     "turn_cues": lambda: turns._cue("voice"),
