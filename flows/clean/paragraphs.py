@@ -113,6 +113,8 @@ def _begins(rows: Rows, k: int, layout: Layout) -> bool:
     stopped = is_stopped(before)
     apart = rows.gaps[k] > layout.leading
     page = k in rows.pages
+    if before[-1] == "." and not (stopped or apart):
+        return False  # behind "Mr." or "para."
     if not stopped and goes_on(text):
         return not layout.wrapped and apart and not page
     if not layout.wrapped:
