@@ -12,6 +12,9 @@ from flows.rules import compile_pattern, prove_examples, read_rules
 
 STAGE_DIRECTION = "stage_direction"
 
+_LABEL_SIGNS = ":：—–"
+_LONGEST_LABEL = 100  # code points
+_LABEL_WORDS = 8
 _HERE = Path(__file__).parent
 DIRECTIONS, LANGUAGES = _HERE / "stage_directions.csv", _HERE / "languages.csv"
 
@@ -47,7 +50,20 @@ def find_directions(raw: str) -> list[Furniture]:
     """Return the stage directions of a text, brackets included."""
     if "(" not in raw and "[" not in raw:
         return []
-    return [Furniture(*match.span(), STAGE_DIRECTION) for match in _any_direction().finditer(raw)]
+    found = (match.span() for match in _any_direction().finditer(raw))
+    return [Furniture(start, end, STAGE_DIRECTION) for start, end in found if not _is_in_label(raw, start, end)]
+
+
+def _is_in_label(raw: str, start: int, end: int) -> bool:
+    """Whether the brackets belong to a speaker's label: a sign of one follows, or a language ends a line's first words.
+
+    Labels keep what they say of the language: "The President (spoke in French):".
+    """
+    behind = raw[end : end + 2].lstrip(" \xa0")[:1]
+    if behind in _LABEL_SIGNS:
+        return behind != ""
+    before = raw[raw.rfind("\n", max(0, start - _LONGEST_LABEL), start) + 1 : start].strip(" >*_#")
+    return behind in ".\r\n" and 0 < len(before.split()) <= _LABEL_WORDS and spoken_language(raw[start:end]) is not None
 
 
 def spoken_language(direction: str) -> str | None:

@@ -29,6 +29,7 @@ _ALPHABETS: Mapping[str, tuple[str, str]] = {  # encoding -> its vowels, and the
     "cp1251": ("аеиоуыэюяіїєёъ", "ru uk be bg mk sr"),
     "cp1253": ("αεηιουωάέήίόύώϊϋ", "el"),
 }
+_FEWEST_FOREIGN = 20  # characters by which an alphabet is told
 _SAMPLE = 2_000
 
 _COMMON = (" the ", " of ", " and ", " to ", " in ", " de ", " la ", " que ", " der ", " die ")
@@ -69,22 +70,18 @@ def _scanner() -> "re2._Regexp[str]":
 
 
 def find_wrong_alphabet(raw: str, rare: str) -> list[Edit]:
-    """Return the stretches of Greek or Cyrillic text that was read as Windows-1252, each as the letters that it is."""
-    if len(rare) < _MOSTLY * len(raw) or sum("\u00a8" <= char <= "\u00ff" for char in rare) < 0.8 * len(rare.strip()):
+    """Return the letters of a Greek or Cyrillic text that was read as Windows-1252, each as the letter that it is."""
+    if len(rare) < max(_FEWEST_FOREIGN, _MOSTLY * len(raw)) or sum("\u00a8" <= char <= "\u00ff" for char in rare) < 0.8 * len(rare.strip()):
         return []
     encoding = _alphabet(rare)
     if encoding is None:
         return []
     edits = []
     for match in _HIGH.finditer(raw):
-        read = _decoded(match[0], encoding)
-        if read is not None and any(map(str.isalpha, read)):
-            start, end = match.span()
-            while read and read[0] == raw[start]:  # a sign that both codes have
-                start, read = start + 1, read[1:]
-            while read and read[-1] == raw[end - 1]:
-                end, read = end - 1, read[:-1]
-            edits.append(Edit(start, end, read, WRONG_ALPHABET))
+        for at, char in enumerate(match[0], match.start()):
+            read = _decoded(char, encoding)
+            if read is not None and read != char and read.isalpha():
+                edits.append(Edit(at, at + 1, read, WRONG_ALPHABET))
     return edits
 
 
