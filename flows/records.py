@@ -55,6 +55,10 @@ class Sidecar(NamedTuple):
     speaker_capacity: str | None = None
     speaking_for: str | None = None
     facts: tuple[Fact, ...] = ()
+    symbol: str | None = None
+    agenda_item: str | None = None
+    series_id: str | None = None
+    session_index: int | None = None
 
 
 class Correction(NamedTuple):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from flows.records import Block, CleanDocument, SegmentedDocument, Span
 from flows.segment.cutting import book_labels, can_cut, cut_out, name_rows, raw_stretch
+from flows.segment.facts import describe
 from flows.segment.language import language_of
 from flows.segment.openings import read_pieces
 from flows.segment.papers import find_papers
@@ -59,11 +60,14 @@ def segment(clean: CleanDocument) -> SegmentedDocument:
         parts = _split_at_papers(clean)
     languages = _languages(clean, parts)
     speakers, facts = speakers_of(clean, [_voice(part) for part in parts])
-    statements = (
+    statements = tuple(
         build_statement(part.speaker_label, language, part.blocks, speaker)
         for part, language, speaker in zip(parts, languages, speakers, strict=True)
     )
-    return SegmentedDocument(clean, tuple(statements), facts=tuple(facts))
+    described = describe(clean, statements)
+    if len(statements) == 1 and statements[0].speaker_label is None:
+        statements = (statements[0]._replace(speaker=described.speaker),)
+    return SegmentedDocument(clean, statements, described.description, (*described.facts, *facts))
 
 
 def _voice(part: _Part) -> Voice:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from flows.records import Block, CleanDocument, Fact, Span, Speaker
 from flows.segment.cutting import raw_stretch
+from flows.segment.facts.titles import read_author
 from flows.segment.speakers import LABEL, LIST, OPENING, Read, read_label, read_list, read_opening, surname
 
 WRITTEN = "document: title of the statement"
@@ -40,13 +41,11 @@ def speakers_of(clean: CleanDocument, voices: Sequence[Voice]) -> tuple[list[Spe
         elif voice.title is not None:
             speaker, own = _of_title(voice.title, index)
         if voice.label is not None:
-            before = speaker
             speaker, places = read_opening(voice.blocks, speaker)
             if places:
                 changed = {read.field for _, read in places}
                 own = [fact for fact in own if fact.field not in changed]
                 own += [_in_block(block, read, OPENING, index) for block, read in places]
-            del before
         speakers.append(speaker)
         facts += own
     return speakers, facts
@@ -87,8 +86,6 @@ def _remembered(speaker: Speaker, before: Speaker | None, own: list[Fact], index
 
 def _of_title(title: Block, index: int) -> tuple[Speaker, list[Fact]]:
     """The speaker of a statement that was handed in, from its title: "Statement by the delegation of Iceland"."""
-    from flows.segment.facts.titles import read_author
-
     reads = read_author(title.text)
     speaker = Speaker(**{read.field.removeprefix("speaker_"): read.value for read in reads})
     return speaker, [_in_block(title, read, WRITTEN, index) for read in reads]
