@@ -1,6 +1,7 @@
 """What a name in a label or title stands for: a state, a group, an organisation, a secretariat, an office."""
 
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -89,7 +90,13 @@ def without_government(name: str) -> str:
 
 def is_translated_state(name: str) -> bool:
     """Return whether a state is called so in French, Spanish, Portuguese, Russian or Arabic."""
-    return _ARTICLE.sub("", name.strip()).casefold().replace("’", "'") in _translated()
+    return _folded(_ARTICLE.sub("", name.strip())) in _translated()
+
+
+def _folded(name: str) -> str:
+    """The name in small letters without accents, as capitals often stand."""
+    plain = unicodedata.normalize("NFD", name.casefold().replace("’", "'"))
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 @cache
@@ -104,7 +111,7 @@ def _translated() -> frozenset[str]:
         for country in pycountry.countries:
             for field in ("name", "common_name", "official_name"):
                 if name := getattr(country, field, None):
-                    names.add(told(name).casefold().replace("’", "'"))
+                    names.add(_folded(told(name)))
     return frozenset(names)
 
 

@@ -14,7 +14,7 @@ import re2
 from flows.records import Block, Fact, Speaker
 from flows.rules import compile_pattern, prove_examples, read_rules
 from flows.segment.parties import party_kind, role_capacity, state_in, without_government
-from flows.segment.speaker_labels import label_part, names_states
+from flows.segment.speaker_labels import is_state, label_part, names_states
 
 TABLE = Path(__file__).with_name("speaking_cues.csv")
 
@@ -23,6 +23,7 @@ OPENING_SAMPLE = 500
 """Code points at a statement's beginning that may say for whom it is made."""
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]")
+_AND = re.compile(r",? and |, ")
 _PARTIES = frozenset(["group", "organisation", "stakeholder"])
 _OFFICE, _STATE, _PERSON, _ASIDE = range(1, 5)  # groups of an entry of a list
 _TRIMMED = " ,;:.–—-"
@@ -70,23 +71,24 @@ def read_label(label: str) -> tuple[Speaker, tuple[Read, ...]]:
 def read_opening(blocks: Sequence[Block], known: Speaker) -> tuple[Speaker, tuple[tuple[Block, Read], ...]]:
     """Return the speaker with what the first sentences say of for whom they speak, and the places in the blocks."""
     left = OPENING_SAMPLE
+    places: list[tuple[Block, Read]] = []
+    told: dict[str, str] = {}
     for block in blocks:
         sample = block.text[: max(0, left)]
         left -= len(sample)
-        for cue in ("behalf", "as"):
-            found = (pattern.search(sample) for pattern in _cue(cue)) if _may_tell(sample) else ()
+        for cue in ("behalf", "as") if _may_tell(sample) else ():
+            found = (pattern.search(sample) for pattern in _cue(cue))
             match = min(filter(None, found), key=lambda one: one.start(), default=None)
-            if match is None:
-                continue
-            read = _spoken_for(match["for"], cue)
-            if read is None or (known.capacity == "chair" and cue == "as"):
+            read = _spoken_for(match["for"], cue, known) if match is not None else None
+            if match is None or read is None or (known.capacity == "chair" and cue == "as"):
                 continue
             start = match.start(1) + match["for"].find(read[0][1])
-            places = tuple((block, Read(field, value, start, start + len(read[0][1]))) for field, value in read)
-            return known._replace(**{field.removeprefix("speaker_"): value for field, value in read}), places
+            fresh = [(field, value) for field, value in read if field not in told]
+            places += [(block, Read(field, value, start, start + len(read[0][1]))) for field, value in fresh]
+            told.update(fresh)
         if left <= 0:
             break
-    return known, ()
+    return known._replace(**{field.removeprefix("speaker_"): value for field, value in told.items()}), tuple(places)
 
 
 def read_list(blocks: Sequence[Block]) -> dict[str, tuple[Speaker, Block, tuple[Read, ...]]]:
@@ -242,7 +244,7 @@ def _spoken_party(name: str, found: dict[str, str]) -> None:
         found["speaker_capacity"] = party_kind(name) or "national"
 
 
-def _spoken_for(said: str, cue: str) -> tuple[tuple[str, str], ...] | None:
+def _spoken_for(said: str, cue: str, known: Speaker) -> tuple[tuple[str, str], ...] | None:
     """The fields that "on behalf of …" or "as the President of …" tell; None where it is one's own delegation."""
     if cue == "as":
         role = _until_clause(said)
@@ -256,9 +258,11 @@ def _spoken_for(said: str, cue: str) -> tuple[tuple[str, str], ...] | None:
         return None
     if not any(char.isupper() for char in party):
         return None
-    kind = party_kind(party)
-    capacity = "group" if kind is None or names_states(party) else kind
-    return (("speaking_for", party), ("speaker_capacity", capacity))
+    several = sum(map(is_state, _AND.split(party))) > 1
+    kind = "group" if several else party_kind(party)
+    if kind is None and known.capacity == "national" and known.role is not None:
+        return None  # a head of state's "on behalf of …", of what is no known group
+    return (("speaking_for", party), ("speaker_capacity", kind or "group"))
 
 
 def _until_clause(said: str) -> str:
@@ -359,7 +363,7 @@ def _own() -> "re2._Regexp[str]":
 @cache
 def _clause() -> "re2._Regexp[str]":
     return compile_pattern(
-        r"(?i),? (?:and (?:its|their) |and (?:in|on|to|i|we|as) |as (?:well|the)|in (?:my|our|its)|at (?:this|the)|which |who |to (?:thank|congratulate|express|say|join|address|extend|convey)|i |we |let me|before |this |a founding )|, (?:i|we|let|allow|may|it|my|the|its|a|je|nous|quisiera) ",
+        r"(?i) [-–—] |,? (?:and (?:its|their) |and (?:in|on|to|i|we|as) |as (?:well|the)|in (?:my|our|its)|at (?:this|the)|which |who |to (?:thank|congratulate|express|say|join|address|extend|convey)|i |we |let me|before |this |a founding )|, (?:i|we|let|allow|may|it|my|the|its|a|je|nous|quisiera) ",
         TABLE.name,
         "clause",
     )

@@ -19,12 +19,24 @@ from flows.segment.facts.masthead import (
     find_session,
     find_symbol,
 )
-from flows.segment.facts.titles import field_of, find_kind, find_title, read_author, read_person
+from flows.segment.facts.titles import (
+    chair_pattern,
+    field_of,
+    find_kind,
+    find_title,
+    is_genre,
+    meeting_pattern,
+    read_author,
+    read_person,
+)
 from flows.segment.speakers import Read, read_opening
 
 DOCUMENT = "document"
-LEAD = 600
+LEAD = 1_200
 """Code points of the first running text that may tell when and where a meeting was."""
+
+_NEAR = 80
+"""Code points between a verb of meeting and the day of the meeting."""
 
 _SPEAKER = ("speaker_name", "speaker_role", "speaker_capacity", "speaking_for")
 _UNITS = (  # fields that are taken together: from the sidecar, or from the text
@@ -161,7 +173,7 @@ def _is_address(text: str) -> bool:
 
 def _is_place_line(text: str, place: Found) -> bool:
     """Whether a line tells where: little more than the place, a date and a hall."""
-    return len(text) <= 90 and (place.start == 0 or text[place.start - 1] in " ,(")
+    return len(text) <= 90 and not is_genre(text) and (place.start == 0 or text[place.start - 1] in " ,(")
 
 
 def _tells_the_day(front: Front, printed: Printed) -> bool:
@@ -183,27 +195,30 @@ def _lead(statements: Sequence[Statement]) -> Block | None:
 def _from_lead(lead: Block, told: dict[str, _Told]) -> None:
     """What the first sentences tell of a meeting: "On 3 May 2021 … convened the …", "… met in Geneva on 3 May 2021"."""
     text = lead.text[:LEAD]
+    if (opening := re.match(r"([^.:]{3,40}):\s", text)) and (city := find_place(opening[1])) is not None:
+        _tell(lead, "place", city, told)  # "Sentosa, Singapore: …"
+    if (chair := chair_pattern().match(text)) is not None and "speaker_name" not in told:
+        for field, group in (("speaker_role", 1), ("speaker_name", 2)):
+            _tell(lead, field, Found(chair[group], chair.start(group), chair.end(group)), told)
+    meeting = meeting_pattern().search(text)
+    if meeting is None:
+        return
     dates = list(find_dates(text))
-    if dates and "date_start" not in told:
-        first = dates[0]
-        opens = first.start <= 4
-        before = text[max(0, first.start - 60) : first.start].lower()
-        if opens or re.search(r"\b(?:met|convened|gathered|held|hosted)\b[^.]{0,50}\bon $", before):
-            _tell_date(first, _Told("", *raw_stretch(lead, first.start, first.end)), told)
-            if "place" not in told:
-                around = text[max(0, first.start - 60) : first.end + 40]
-                place = re.search(r"\b(?:met|held|gathered|hosted)[^.]{0,30} in ", around)
-                if place is not None and (found := find_place(around[place.end() :])) is not None and found.start < 3:
-                    at = max(0, first.start - 60) + place.end() + found.start
-                    span = raw_stretch(lead, at, at + len(found.value))
-                    told["place"] = _Told(found.value, *span, found.key)
-    elif not told.get("place") and (opening := re.match(r"(?P<place>[^.:]{3,40}):\s", text)):  # "Sentosa, Singapore: …"
-        if (found := find_place(opening["place"])) is not None:
-            told["place"] = _Told(found.value, *raw_stretch(lead, found.start, found.end), found.key)
+    at = dates[0].start if dates else 0
+    if dates and "date_start" not in told and (at <= 4 or 0 <= at - meeting.end() < _NEAR):
+        _tell_date(dates[0], _Told("", *raw_stretch(lead, at, dates[0].end)), told)
+        between = text[meeting.start() : at]
+        if (city := find_place(between)) is not None and "place" not in told and between[: city.start].endswith(" in "):
+            _tell(lead, "place", city._replace(start=city.start + meeting.start(), end=city.end + meeting.start()), told)
     if "forum" not in told and (forum := find_forum(text)) is not None:
-        told["forum"] = _Told(forum.value.strip(" ,"), *raw_stretch(lead, forum.start, forum.start + len(forum.value.strip(" ,"))), forum.key)
-    if "session" not in told and "forum" in told and (session := find_session(text)) is not None:
-        told["session"] = _Told(session.value, *raw_stretch(lead, session.start, session.end), session.key)
+        name = forum.value.strip(" ,")
+        _tell(lead, "forum", forum._replace(value=name, end=forum.start + len(name)), told)
+    if "session" not in told and (session := find_session(text, in_words=True)) is not None:
+        _tell(lead, "session", session, told)
+
+
+def _tell(block: Block, field: str, found: Found, told: dict[str, _Told]) -> None:
+    told.setdefault(field, _Told(found.value, *raw_stretch(block, found.start, found.end), found.key))
 
 
 def _speaker(

@@ -107,9 +107,9 @@ def find_forum(text: str, *, known_only: bool = False) -> Found | None:
     return None
 
 
-def find_session(text: str) -> Found | None:
-    """Return the session as printed ("seventy-ninth session"), with its number as key."""
-    found = [match for pattern in _sessions() if (match := pattern.search(text))]
+def find_session(text: str, *, in_words: bool = False) -> Found | None:
+    """Return the session as printed ("seventy-ninth session"), with its number as key; `in_words`: not "COP26"."""
+    found = [match for pattern in _sessions()[: 2 if in_words else None] if (match := pattern.search(text))]
     if not found:
         return None
     match = min(found, key=lambda one: one.start(1))
@@ -135,8 +135,8 @@ def _sessions() -> "tuple[re2._Regexp[str], ...]":
     body = r"(?:session|meeting|sitting|summit|conference|congress|convening|gathering|round|forum|sommet|réunion|séance|conférence|période de sessions|per[ií]odo (?:ordinario )?de sesiones|sesión|reunión|cumbre|conferencia|сессия)"
     assembly = r"(?:UN |United Nations )?(?:General Assembly|Assemblée générale|Asamblea General)"
     return (
-        compile_pattern(rf"(?i)(?:^|[^\pL\d])({ordinal} {kind}{body})(?:[^\pL]|$)", ORDINALS.name, "session"),
-        compile_pattern(rf"(?i)(?:^|[^\pL\d])({ordinal} {assembly})(?:[^\pL]|$)", ORDINALS.name, "assembly"),
+        compile_pattern(rf"(?i)(?:^|[^\pL\d-])({ordinal} {kind}{body})(?:[^\pL]|$)", ORDINALS.name, "session"),
+        compile_pattern(rf"(?i)(?:^|[^\pL\d-])({ordinal} {assembly})(?:[^\pL]|$)", ORDINALS.name, "assembly"),
         compile_pattern(r"UNGA ?-?((\d{2}))(?:[^\d]|$)", ORDINALS.name, "unga"),
         compile_pattern(r"COP ?-?((\d{2}))(?:[^\d]|$)", ORDINALS.name, "cop"),
     )
@@ -151,7 +151,7 @@ def _known() -> "re2._Regexp[str]":
 @cache
 def _formed() -> "re2._Regexp[str]":
     return compile_pattern(
-        rf"(?:^|[^\pL])((?:\p{{Lu}}[\p{{L}}’'-]*|\d{{1,2}}(?:st|nd|rd|th|ème)) (?:{_CAPITALISED} ){{0,6}}{_FORM}(?: (?:on|of|for|sur|de|sobre|du) (?:{_CAPITALISED} ?){{1,10}})?(?: \([\p{{Lu}}\d -]{{2,15}}\))?"
+        rf"(?:^|[^\pL’'])((?:\p{{Lu}}[\p{{L}}’'-]*|\d{{1,2}}(?:st|nd|rd|th|ème)) (?:\p{{Lu}}[\p{{L}}’'-]* ){{0,5}}{_FORM}(?: (?i:on|of|for|sur|de|sobre|du) (?:{_CAPITALISED} ?){{1,10}})?(?: \p{{Lu}}[\p{{Lu}}’'-]{{3,}}){{0,3}}(?: \([\p{{Lu}}\d -]{{2,15}}\))?"
         rf"|{_FORM} (?:{_CAPITALISED} ?){{1,10}}(?:\([\p{{Lu}}\d -]{{2,15}}\))?|\p{{Lu}}[\p{{L}}]+-[\p{{L}}-]+ {_FORM})",
         FORUMS.name,
         "form",

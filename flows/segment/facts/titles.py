@@ -19,9 +19,12 @@ CUES, KINDS, FIELDS = (_HERE / f"{name}_cues.csv" for name in ("title", "kind", 
 
 MOST_LINES = 12
 LONGEST = 500
+_FEWEST_LETTERS = 4
+_FULL_LINE = 40  # characters
 LONGEST_NAME = 8
 """Words of a name."""
 
+_INITIALS = re.compile(r"(?=(?:[^\W\d_a-z]\.\s?){1,3}[^\W\d_a-z]\w+)")
 _TRIM = " ,.;:-–—*_\"“”"
 
 
@@ -69,19 +72,37 @@ def find_title(front: Front, with_symbol: bool) -> tuple[int, int] | None:
     """
     lines = front.lines
     if with_symbol:
-        at = next((k for k, line in enumerate(lines) if _masthead_ends(line.text)), None)
-        rest = range(at + 1, len(lines)) if at is not None else ()
-        return _until_stop(front, next((k for k in rest if not _is_stop(lines[k])), None), one_gap=True, longest=2)
+        at = max((k for k, line in enumerate(lines[:25]) if _cue("masthead").match(line.text)), default=None)
+        rest = range(at + 1, len(lines)) if at is not None else range(0)
+        start = next((k for k in rest if not _is_stop(lines[k]) and _has_words(lines[k].text)), None)
+        return None if start is None else _full_lines(front, start)
     genre = next((k for k, line in enumerate(lines[:25]) if _cue("genre").search(line.text) and not _is_field(line)), None)
     if genre is not None and (genre == 0 or len(lines[genre].text) < 120):
         start = genre
         before = lines[genre - 1].text if genre else ""
-        if genre and lines[genre].gap == 0 and before.isupper() and lines[genre].text.isupper() and genre == 1:
+        if genre and lines[genre].gap == 0 and before.isupper() and lines[genre].text.isupper() and genre == 1 and not _cue("letterhead").match(before):
             start = genre - 1
         return _until_stop(front, start)
-    if lines and not _is_stop(lines[0]) and len(lines[0].text) < 160 and lines[0].text[-1] not in ".,;:":
-        return _until_stop(front, 0, one_gap=True)
+    head = next((k for k, line in enumerate(lines[:4]) if _has_words(line.text)), None)
+    if head is None or _is_stop(lines[head]) or _cue("letterhead").match(lines[head].text):
+        return None
+    if len(lines[head].text) < 160 and lines[head].text[-1] not in ".,;:" and not _honorifics().match(lines[head].text):
+        return _until_stop(front, head, one_gap=True)
     return None
+
+
+def _has_words(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters >= max(_FEWEST_LETTERS, len(text) // 2, 2 * len(text.split()))
+
+
+def _full_lines(front: Front, start: int) -> tuple[int, int]:
+    """A title that is set below others: its lines but the last are full."""
+    lines = front.lines
+    end = start + 1
+    while end < len(lines) and len(lines[end - 1].text) >= _FULL_LINE and not lines[end].gap and not _is_stop(lines[end]):
+        end += 1
+    return lines[start].start, lines[end - 1].end
 
 
 def _until_stop(front: Front, start: int | None, *, one_gap: bool = False, longest: int = MOST_LINES) -> tuple[int, int] | None:
@@ -111,7 +132,7 @@ def _goes_on(lines: tuple[Line, ...], start: int, at: int) -> bool:
 def _is_stop(line: Line) -> bool:
     """Whether a line is no part of a title: a date, a place, a theme, a note, a field."""
     text = line.text
-    if _cue("stop").match(text) or _is_field(line):
+    if _cue("stop").match(text) or _cue("greeting").match(text) or _is_field(line) or (_cue("venue").search(text) and not _cue("genre").search(text)):
         return True
     dates = list(find_dates(text))
     if dates and sum(d.end - d.start for d in dates) > 0.35 * len(text):
@@ -122,10 +143,6 @@ def _is_stop(line: Line) -> bool:
 
 def _is_field(line: Line) -> bool:
     return field_of(line.text) is not None
-
-
-def _masthead_ends(text: str) -> bool:
-    return re.match(r"(?i)(?:provisional )?(?:agenda )?items? \d|original ?:", text) is not None
 
 
 def field_of(text: str) -> tuple[str, int] | None:
@@ -150,7 +167,7 @@ def read_author(text: str) -> tuple[Read, ...]:
     genre = _cue("genre").search(text)
     start = genre.end() if genre else 0
     by = _cue("by").match(text[start:].lstrip(" :,")) if genre else None
-    if genre and by is None:
+    if by is None and not (genre is None and _honorifics().match(text)):
         return ()
     offset = len(text) - len(text[start:].lstrip(" :,")) + (by.end() if by else 0)
     reads = _author(text[offset:])
@@ -195,7 +212,7 @@ def _author(text: str) -> list[Read]:
             name_at = len(text) - len(tail) + (more.end() if more else 0)
             stop = _cue("stops-name").search(text[name_at:])
             name = text[name_at : name_at + stop.start() if stop else len(text)].strip(_TRIM.replace(".", ""))
-            if more and _is_name(name):
+            if (more or _INITIALS.match(tail)) and _is_name(name):
                 found = name_at + text[name_at:].find(name)
                 reads.append(Read("speaker_name", name, found, found + len(name)))
     return reads
@@ -218,14 +235,12 @@ def _role(text: str, at: int) -> list[Read]:
     state = state_in(role)
     if state is None and role_capacity(role) is None:
         return []
+    role = re.sub(r"(?i)^the ", "", role)
     reads = [Read("speaker_role", role, at + rest.find(role), at + rest.find(role) + len(role))]
     if state is not None:
         found = at + rest.find(state)
-        if (capacity := role_capacity(role)) == "chair" and not re.match(r"(?i)pr[eé]sident", role):
-            reads.append(Read("speaker_capacity", capacity, reads[0].start, reads[0].end))
-        else:
-            reads.append(Read("speaking_for", state, found, found + len(state)))
-            reads.append(Read("speaker_capacity", "national", found, found + len(state)))
+        reads.append(Read("speaking_for", state, found, found + len(state)))
+        reads.append(Read("speaker_capacity", "national", found, found + len(state)))
     elif (capacity := role_capacity(role)) in ("chair", "secretariat"):
         reads.append(Read("speaker_capacity", capacity or "chair", reads[0].start, reads[0].end))
     return reads
@@ -244,6 +259,21 @@ def _is_name(text: str) -> bool:
     return 0 < len(words) <= LONGEST_NAME and words[0][0].isupper() and not any(map(str.isdigit, text))
 
 
+def is_genre(text: str) -> bool:
+    """Return whether a line names the genre of a document, such as a statement."""
+    return _cue("genre").search(text) is not None
+
+
+def meeting_pattern() -> "re2._Regexp[str]":
+    """Return what finds the verb by which a first sentence tells of a meeting."""
+    return _cue("met")
+
+
+def chair_pattern() -> "re2._Regexp[str]":
+    """Return what finds who chaired, in a first sentence: groups for the office and the name."""
+    return _cue("chaired")
+
+
 @cache
 def _honorifics() -> "re2._Regexp[str]":
     return compile_pattern(rf"(?:{_pattern('honorific')}[ :,]+)+", CUES.name, "honorifics")
@@ -251,13 +281,13 @@ def _honorifics() -> "re2._Regexp[str]":
 
 @cache
 def _second_honorific() -> "re2._Regexp[str]":
-    return compile_pattern(r"(?i)[ ,](?:h\. ?e\.|his excellency|her excellency|excmo\.|excma\.|mr\.|mrs\.|ms\.|dr\.|\pL\.\pL\. \pL+$)", CUES.name, "second")
+    return compile_pattern(r"(?i)[ ,](?:h\. ?e\.|his excellency|her excellency|excmo\.|excma\.|mr\.|mrs\.|ms\.|dr\.)|(?-i: (?:\p{Lu}\.\s?){1,3}\p{Lu}\p{Ll}+)", CUES.name, "second")
 
 
 @cache
 def _delegation() -> "re2._Regexp[str]":
     return compile_pattern(
-        r"(?i)^(?:the )?(?:permanent )?(?:delegation|mission|representative|observer|government|permanent mission|permanent representative|republic)(?: mission)? of (?:the )?|^(?:the )?",
+        r"(?i)^(?:the )?(?:permanent )?(?:delegation|mission|representative|observer|government|permanent mission|permanent representative)(?: mission)? of (?:the )?",
         CUES.name,
         "delegation",
     )
