@@ -1,7 +1,7 @@
 """Stage directions: what a record says in brackets of the room and of the language, inside what was said."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from flows.rules import compile_pattern, prove_examples, read_rules
 
 STAGE_DIRECTION = "stage_direction"
 
+_SHORT_BRACKETS = re.compile(r"[(\[][^()\[\]]{3,140}[)\]]")
 _LABEL_SIGNS = ":：—–"
 _LONGEST_LABEL = 100  # code points
 _LABEL_WORDS = 8
@@ -48,10 +49,17 @@ class LanguageName(NamedTuple):
 
 def find_directions(raw: str) -> list[Furniture]:
     """Return the stage directions of a text, brackets included."""
-    if "(" not in raw and "[" not in raw:
-        return []
-    found = (match.span() for match in _any_direction().finditer(raw))
-    return [Furniture(start, end, STAGE_DIRECTION) for start, end in found if not _is_in_label(raw, start, end)]
+    found = [match.span() for match in _SHORT_BRACKETS.finditer(raw)] if "(" in raw or "[" in raw else []
+    return [
+        Furniture(start, end, STAGE_DIRECTION)
+        for start, end in found
+        if _is_direction(raw[start:end]) and not _is_in_label(raw, start, end)
+    ]
+
+
+@lru_cache(maxsize=1 << 10)  # most brackets hold the same few names
+def _is_direction(brackets: str) -> bool:
+    return _any_direction().fullmatch(brackets) is not None
 
 
 def _is_in_label(raw: str, start: int, end: int) -> bool:

@@ -17,15 +17,20 @@ _AMOUNT = re.compile(r"[-+–(]?[$€£¥]?\s?\d[\d.,\s]*(?:%|\))?|[-–—]|n/a
 _LEADER = re.compile(r".{2,140}?(?:\s?\.){5,}\s*(?:\d{1,4}|[ivxl]{1,6})$")
 
 
-def find_tables(lines: Lines, aside: Mapping[int, str]) -> dict[int, str]:
-    """Return the lines that are rows of a table: index in `lines` to reason; lines that are `aside` are none."""
+def find_tables(lines: Lines, printed: str, aside: Mapping[int, str]) -> dict[int, str]:
+    """Return the lines that are rows of a table: index in `lines` to reason; lines that are `aside` are none.
+
+    `printed` is the text that the lines were read from.
+    """
     found: dict[int, str] = {}
     texts = lines.texts
-    piped = [i for i, text in enumerate(texts) if "|" in text and _is_piped(text)]
+    has_gaps = "   " in printed or "\t" in printed
+    piped = [i for i, text in enumerate(texts) if "|" in text and _is_piped(text)] if "|" in printed else []
     for run in _runs(lines, piped, aside):
         if len(run) >= _FEWEST_PIPED:
             found.update(dict.fromkeys(run, TABLE))
-    spaced = [i for i, text in enumerate(texts) if ("   " in text or "\t" in text) and i not in found]
+    spaced = [i for i, text in enumerate(texts) if "   " in text or "\t" in text] if has_gaps else []
+    spaced = [i for i in spaced if i not in found]
     if len(spaced) >= _FEWEST_ROWS:
         # some programs write a tab for every space
         tabs_part_words = sum(text.count("\t") for text in texts) > sum(text.count(" ") for text in texts)
@@ -33,7 +38,8 @@ def find_tables(lines: Lines, aside: Mapping[int, str]) -> dict[int, str]:
         for run in _runs(lines, rows, aside):
             if _is_table(lines, run):
                 found.update(dict.fromkeys(run, TABLE))
-    found.update((i, TABLE) for i, text in enumerate(texts) if "...." in text.replace(" ", "") and _LEADER.match(text))
+    if "....." in printed or ". . . . ." in printed:
+        found.update((i, TABLE) for i, text in enumerate(texts) if _LEADER.match(text))
     return {i: reason for i, reason in found.items() if i not in aside}
 
 

@@ -41,9 +41,12 @@ class _Number(NamedTuple):
     rest: str  # the line without it
 
 
-def find_margins(lines: Lines) -> list[Furniture]:
-    """Return the numbers of lines, or else the notes beside them; most documents have neither."""
-    return _line_numbers(lines) or _margin_notes(lines)
+def find_margins(lines: Lines, printed: str) -> list[Furniture]:
+    """Return the numbers of lines, or else the notes beside them; most documents have neither.
+
+    `printed` is the text that the lines were read from.
+    """
+    return _line_numbers(lines) or (_margin_notes(lines) if "   " in printed or "\t" in printed else [])
 
 
 def without_margins(lines: Lines, margins: Sequence[Furniture]) -> Lines:
@@ -68,7 +71,7 @@ def _line_numbers(lines: Lines) -> list[Furniture]:
     texts = lines.texts
     if len(texts) < _FEWEST:
         return []
-    if sum(text[0] in _DIGITS for text in texts) >= _FEWEST_STEPS:
+    if _digits([text[0] for text in texts]) >= _FEWEST_STEPS:
         found = [
             _Number(i, int(m[1]), 0, len(m[0].rstrip()), text[m.end() :])
             for i, text in enumerate(texts)
@@ -76,7 +79,7 @@ def _line_numbers(lines: Lines) -> list[Furniture]:
         ]
         if numbers := _counting_lines(lines, found):
             return numbers
-    if sum(text[-1] in _DIGITS for text in texts) >= _FEWEST_STEPS:
+    if _digits([text[-1] for text in texts]) >= _FEWEST_STEPS:
         found = [
             _Number(i, int(m[1]), m.start(1), m.end(1), text[: m.start()])
             for i, text in enumerate(texts)
@@ -86,24 +89,32 @@ def _line_numbers(lines: Lines) -> list[Furniture]:
     return []
 
 
+def _digits(chars: Sequence[str]) -> int:
+    """How many of the characters are digits."""
+    joined = "".join(chars).encode("ascii", "ignore")
+    return len(joined) - len(joined.translate(None, b"0123456789"))
+
+
 def _counting_lines(lines: Lines, found: Sequence[_Number]) -> list[Furniture]:
     """The numbers, if they count the lines: each one, or every fifth, with the blank ones or without."""
-    if len(found) < _FEWEST_STEPS or not _runs_on(lines, found):
-        return []
-    place = list(accumulate(gap + 1 for gap in lines.gaps))  # with blank lines
     pairs = [(a, b) for a, b in pairwise(found) if b.value > a.value]
     steps = Counter(b.value - a.value for a, b in pairs)
     step = steps.most_common(1)[0][0] if steps else 0
+    if not 0 < step <= _LONGEST_STEP or (step == 1 and len(found) < _COVERED * len(lines.texts)):
+        return []
+    place = list(accumulate(gap + 1 for gap in lines.gaps))  # with blank lines
     counted = max(
         sum(b.value - a.value == place[b.line] - place[a.line] for a, b in pairs),
         sum(b.value - a.value == b.line - a.line for a, b in pairs),
     )
     restarts = len(found) - 1 - len(pairs)
-    if not 0 < step <= _LONGEST_STEP or counted < _COUNTED * len(pairs) or restarts > len(found) / _FEWEST:
+    if counted < _COUNTED * len(pairs) or restarts > len(found) / _FEWEST:
         return []
-    if step == 1 and (len(found) < _FEWEST or len(found) < _COVERED * len(lines.texts)):
+    if step == 1 and len(found) < _FEWEST:
         return []
     if step > 1 and (any(number.value % step for number in found) or not _in_margin(lines, found)):
+        return []
+    if not _runs_on(lines, found):
         return []
     return [
         Furniture(lines.starts[n.line] + n.start, lines.starts[n.line] + n.end, LINE_NUMBER) for n in found

@@ -104,7 +104,7 @@ def _printed(clean: CleanDocument, turn: Turn) -> Span:
 
 def _apart_from_record(clean: CleanDocument, parts: list[_Part]) -> tuple[CleanDocument, list[_Part]]:
     """The parts of a record without its account of its hours; votes and written statements as parts of their own."""
-    hours = [block for part in parts if part.speaker_label is not None for block in part.blocks if is_hours(block)]
+    hours = [block for part in parts if part.speaker_label is not None for block in part.blocks[1:] if is_hours(block)]
     apart: list[_Part] = []
     for part in parts:
         apart += _split_at_votes(part, hours) if part.speaker_label is not None else [part]

@@ -113,7 +113,13 @@ def printed_label(text: str) -> Printed | None:
             found = None
         if found is not None:
             return found
-    return _stopped_label(head) if text[:1].isupper() and ". " in head else None
+    return _stopped_label(head) if text[:1].isupper() and ". " in head and _may_stop(head) else None
+
+
+def _may_stop(head: str) -> bool:
+    """Whether one of the first words is in capitals, or an office or a bracket behind a name ends in a stop."""
+    words = head.split(" ", 4)[1:4]
+    return any(word.isupper() and len(word) > 1 for word in words) or words[0][-1:] == "." or "). " in head
 
 
 def _printed(label: str, length: int, mark: str, end: str) -> Printed | None:

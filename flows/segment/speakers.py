@@ -22,6 +22,9 @@ LABEL, OPENING, LIST = "document: speaker label", "document: opening", "document
 OPENING_SAMPLE = 500
 """Code points at a statement's beginning that may say for whom it is made."""
 
+_WINDOW = 120
+"""Code points before what a cue needs that are looked at, and half of those behind it."""
+
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]")
 _AND = re.compile(r",? and |, ")
 _PARTIES = frozenset(["group", "organisation", "stakeholder"])
@@ -30,10 +33,14 @@ _TRIMMED = " ,;:.–—-"
 
 
 class SpeakingCue(NamedTuple):
-    """A row of speaking_cues.csv; the group "for" of `pattern` (RE2) is who is spoken for, or the speaker's office."""
+    """A row of speaking_cues.csv; the group "for" of `pattern` (RE2) is who is spoken for, or the speaker's office.
+
+    `needs`: what a text holds wherever the pattern matches.
+    """
 
     id: str
     cue: str
+    needs: str
     pattern: str
     example: str
     counterexample: str
@@ -76,13 +83,12 @@ def read_opening(blocks: Sequence[Block], known: Speaker) -> tuple[Speaker, tupl
     for block in blocks:
         sample = block.text[: max(0, left)]
         left -= len(sample)
-        for cue in ("behalf", "as") if _may_tell(sample) else ():
-            found = (pattern.search(sample) for pattern in _cue(cue))
-            match = min(filter(None, found), key=lambda one: one.start(), default=None)
+        for cue in ("behalf", "as"):
+            match, offset = _first_cue(cue, sample)
             read = _spoken_for(match["for"], cue, known) if match is not None else None
             if match is None or read is None or (known.capacity == "chair" and cue == "as"):
                 continue
-            start = match.start(1) + match["for"].find(read[0][1])
+            start = offset + match.start(1) + match["for"].find(read[0][1])
             fresh = [(field, value) for field, value in read if field not in told]
             places += [(block, Read(field, value, start, start + len(read[0][1]))) for field, value in fresh]
             told.update(fresh)
@@ -319,8 +325,19 @@ def _placed(label: str, found: dict[str, str]) -> Iterator[Read]:
         yield Read(field, value, *((at, at + len(shown)) if at >= 0 else (0, len(label))))
 
 
-def _may_tell(sample: str) -> bool:
-    return "behalf" in sample or " nom " in sample or "nombre" in sample or " as " in sample
+def _first_cue(cue: str, sample: str) -> "tuple[re2._Match[str] | None, int]":
+    """The first match of a cue's rules in the sample, looked for around the words that each needs; and its offset."""
+    best: tuple[re2._Match[str] | None, int] = (None, len(sample))
+    for needs, pattern in _cue(cue):
+        at = sample.find(needs)
+        while at >= 0:
+            offset = max(0, at - _WINDOW)
+            if (match := pattern.search(sample[offset : at + 2 * _WINDOW])) is not None:
+                if offset + match.start() < best[1] + (0 if best[0] is None else best[0].start()):
+                    best = (match, offset)
+                break
+            at = sample.find(needs, at + 1)
+    return best
 
 
 @cache
@@ -370,8 +387,9 @@ def _clause() -> "re2._Regexp[str]":
 
 
 @cache
-def _cue(name: str) -> "tuple[re2._Regexp[str], ...]":
-    return tuple(compile_pattern(rule.pattern, TABLE.name, rule.id) for rule in _rules() if rule.cue == name)
+def _cue(name: str) -> "tuple[tuple[str, re2._Regexp[str]], ...]":
+    rules = [rule for rule in _rules() if rule.cue == name]
+    return tuple((rule.needs, compile_pattern(rule.pattern, TABLE.name, rule.id)) for rule in rules)
 
 
 @cache

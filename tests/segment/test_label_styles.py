@@ -188,6 +188,11 @@ def test_a_record_s_own_sentence_is_no_speaker_s(line: str) -> None:
     assert line not in found.statements[0].text
 
 
+def test_what_a_speaker_says_of_the_meeting_s_hours_is_theirs() -> None:
+    found = read(f"The Chair: {SAID[3]}\n\nMr. Vega (Chile): {SAID[1]}\n\nThe Chair: The meeting is adjourned.")
+    assert [s.speaker_label for s in found.statements] == ["The Chair", "Mr. Vega (Chile)", "The Chair"]
+
+
 VOTES = [
     "A recorded vote was taken.\n\nIn favour:\nChile, Peru, Sweden\n\nAgainst:\nNone\n\nAbstaining:\nFiji\n\n"
     "Draft resolution A/C.1/L.4 was adopted by 3 votes to none, with 1 abstention.",

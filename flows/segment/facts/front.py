@@ -12,6 +12,7 @@ LONGEST = 3_000
 
 LONGEST_LINE = 250
 MOST_LINES = 60
+_GREETING = 90
 
 
 class Line(NamedTuple):
@@ -81,8 +82,11 @@ def _end(statements: Sequence[Statement], size: int) -> int:
             return statement.paragraphs[0].block.offsets.raw[0]
         for paragraph in statement.paragraphs if number == 0 else ():
             text = paragraph.block.text
-            long = len(text) > LONGEST_LINE and text[-1] in ".!?”" and has_clause(text) and not text.isupper()
-            sentences = len(paragraph.sentences) > 1 and has_clause(text) and paragraph.kind in ("body", "list_item")
-            if long or sentences or (paragraph.kind == "salutation" and text.endswith((",", "!", ":")) and len(text) < 90):
-                return paragraph.block.offsets.raw[0]
+            begins = paragraph.block.offsets.raw[0]
+            if begins >= LONGEST or (paragraph.kind == "salutation" and text[-1] in ",!:" and len(text) < _GREETING):
+                return begins
+            runs = len(text) > LONGEST_LINE and text[-1] in ".!?”" and not text.isupper()
+            runs = runs or (len(paragraph.sentences) > 1 and paragraph.kind in ("body", "list_item"))
+            if runs and has_clause(text[:LONGEST_LINE]):
+                return begins
     return size

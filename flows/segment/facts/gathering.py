@@ -35,6 +35,7 @@ DOCUMENT = "document"
 LEAD = 1_200
 """Code points of the first running text that may tell when and where a meeting was."""
 
+_KIND_SAMPLE = 500
 _NEAR = 80
 """Code points between a verb of meeting and the day of the meeting."""
 
@@ -74,12 +75,13 @@ def describe(clean: CleanDocument, statements: Sequence[Statement]) -> Described
     sidecar = clean.document.sidecar
     front = read_front(clean, statements)
     told = _from_fields(front)
-    title = _title(front, told)
-    _from_masthead(front, title, told)
+    title = _title(front, told) if front.lines else None
+    if front.lines:
+        _from_masthead(front, title, told)
     lead = _lead(statements)
     alone = len(statements) == 1 and statements[0].speaker_label is None
     if lead is not None:
-        _from_lead(lead, told)
+        _from_lead(*lead, told)
     speaker = _speaker(front, title, statements, told) if alone else Speaker()
     _kind(front, title, lead, statements, speaker, told)
     if alone and told.get("document_kind", _NOTHING).value == "chair_statement" and speaker.capacity in (None, "national"):
@@ -184,20 +186,23 @@ def _tells_the_day(front: Front, printed: Printed) -> bool:
     return rest <= 60 and not re.search(r"(?:from|to|dated|of|as at|until|du|au) $", before)
 
 
-def _lead(statements: Sequence[Statement]) -> Block | None:
-    """The first running text of a document without turns."""
+def _lead(statements: Sequence[Statement]) -> tuple[Block, int] | None:
+    """The first running text of a document without turns, and where its first sentence ends."""
     if not statements or statements[0].speaker_label is not None:
         return None
-    bodies = (p.block for p in statements[0].paragraphs if p.kind == "body" and len(p.block.text) > 80)
-    return next(bodies, None)
+    for paragraph in statements[0].paragraphs:
+        if paragraph.kind == "body" and len(paragraph.block.text) > 80:
+            return paragraph.block, min(LEAD, paragraph.sentences[0].end - paragraph.start)
+    return None
 
 
-def _from_lead(lead: Block, told: dict[str, _Told]) -> None:
-    """What the first sentences tell of a meeting: "On 3 May 2021 … convened the …", "… met in Geneva on 3 May 2021"."""
-    text = lead.text[:LEAD]
-    if (opening := re.match(r"([^.:]{3,40}):\s", text)) and (city := find_place(opening[1])) is not None:
+def _from_lead(lead: Block, end: int, told: dict[str, _Told]) -> None:
+    """What the first sentence tells of a meeting: "On 3 May 2021 … convened the …", "… met in Geneva on 3 May 2021"."""
+    text = lead.text[:end]
+    if (place := re.match(r"([^.:]{3,40}):\s", text)) and (city := find_place(place[1])) is not None:
         _tell(lead, "place", city, told)  # "Sentosa, Singapore: …"
-    if (chair := chair_pattern().match(text)) is not None and "speaker_name" not in told:
+    opening = lead.text[:LEAD] if ", who " in lead.text[:LEAD] else ""
+    if (chair := chair_pattern().match(opening)) is not None and "speaker_name" not in told:
         for field, group in (("speaker_role", 1), ("speaker_name", 2)):
             _tell(lead, field, Found(chair[group], chair.start(group), chair.end(group)), told)
     meeting = meeting_pattern().search(text)
@@ -261,7 +266,7 @@ def _of_sector(told: dict[str, _Told]) -> None:
 def _kind(
     front: Front,
     title: tuple[int, int] | None,
-    lead: Block | None,
+    lead: tuple[Block, int] | None,
     statements: Sequence[Statement],
     speaker: Speaker,
     told: dict[str, _Told],
@@ -283,8 +288,8 @@ def _kind(
     around = find_kind(front.text)
     if around is not None:
         told["document_kind"] = _Told(around[0], *front.raw_span(around[1], around[2]))
-    elif lead is not None and (found := find_kind(lead.text[:LEAD])) is not None and found[0] != "report":
-        told["document_kind"] = _Told(found[0], *raw_stretch(lead, found[1], found[2]))
+    elif lead is not None and (found := find_kind(lead[0].text[: _KIND_SAMPLE])) is not None and found[0] != "report":
+        told["document_kind"] = _Told(found[0], *raw_stretch(lead[0], found[1], found[2]))
 
 
 def _in_the_chair(speaker: Speaker, told: dict[str, _Told]) -> Speaker:
