@@ -36,7 +36,7 @@ class StageDirection(NamedTuple):
 
 
 class LanguageName(NamedTuple):
-    """A row of languages.csv: an ISO 639-1 code and the names that records in English, French and Spanish have for it."""
+    """A row of languages.csv: an ISO 639-1 code, and its names in English, French and Spanish records."""
 
     id: str
     code: str

@@ -52,10 +52,9 @@ def _runs(lines: Lines, rows: Sequence[int], aside: Mapping[int, str]) -> Iterat
     run: list[int] = []
     for i in rows:
         between = range(run[-1] + 1, i) if run else range(0)
-        if run and not all(k in aside and _RULE.fullmatch(lines.texts[k]) for k in between):
-            yield run
-            run = []
-        elif run and lines.gaps[i] > lines.gaps[run[-1]] + 1:
+        if (run and not all(k in aside and _RULE.fullmatch(lines.texts[k]) for k in between)) or (
+            run and lines.gaps[i] > lines.gaps[run[-1]] + 1
+        ):
             yield run
             run = []
         run.append(i)

@@ -116,9 +116,7 @@ def _counting_lines(lines: Lines, found: Sequence[_Number]) -> list[Furniture]:
         return []
     if not _runs_on(lines, found):
         return []
-    return [
-        Furniture(lines.starts[n.line] + n.start, lines.starts[n.line] + n.end, LINE_NUMBER) for n in found
-    ]
+    return [Furniture(lines.starts[n.line] + n.start, lines.starts[n.line] + n.end, LINE_NUMBER) for n in found]
 
 
 def _in_margin(lines: Lines, found: Sequence[_Number]) -> bool:

@@ -19,13 +19,17 @@ from flows.rules import compile_pattern
 LETTER_SPACING, WRONG_ALPHABET, UNREADABLE = "letter_spacing", "wrong_alphabet", "unreadable"
 
 _SPACED = r"(?:^|\s)\pL \pL \pL(?:[ .,;:!?’']|$)"
-_SPACED_WORD = re.compile(r"(?m)(?:^[ \t]*|(?<=\s\s)|(?<=\n))((?:[^\W_]['’]? ){2,}(?:[^\W_]|['’] [^\W_])[.,;:]?(?: [.,;:])?)(?=\s\s|\s*$)")
+_SPACED_WORD = re.compile(
+    r"(?m)(?:^[ \t]*|(?<=\s\s)|(?<=\n))((?:[^\W_]['’]? ){2,}(?:[^\W_]|['’] [^\W_])[.,;:]?(?: [.,;:])?)(?=\s\s|\s*$)"
+)
 _SPACED_PAIR = re.compile(r"(?<=\s\s)([^\W\d_] [^\W\d_])(?=\s\s|\s*$)")  # "O F", behind a longer one
 _FEWEST_LETTERS = 3
 _NEAR = 4
 
 _MOSTLY = 0.45  # share of a text's characters from which it may be of another alphabet
-_HIGH = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+")
+_HIGH = re.compile(
+    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+"
+)
 _ALPHABETS: Mapping[str, tuple[str, str]] = {  # encoding -> its vowels, and the language models that know it
     "cp1251": ("аеиоуыэюяіїєёъ", "ru uk be bg mk sr"),
     "cp1253": ("αεηιουωάέήίόύώϊϋ", "el"),
@@ -73,7 +77,9 @@ def _scanner() -> "re2._Regexp[str]":
 
 def find_wrong_alphabet(raw: str, rare: str) -> list[Edit]:
     """Return the letters of a Greek or Cyrillic text that was read as Windows-1252, each as the letter that it is."""
-    if len(rare) < max(_FEWEST_FOREIGN, _MOSTLY * len(raw)) or sum("\u00a8" <= char <= "\u00ff" for char in rare) < 0.8 * len(rare.strip()):
+    if len(rare) < max(_FEWEST_FOREIGN, _MOSTLY * len(raw)) or sum(
+        "\u00a8" <= char <= "\u00ff" for char in rare
+    ) < 0.8 * len(rare.strip()):
         return []
     encoding = _alphabet(rare)
     if encoding is None:
@@ -127,9 +133,9 @@ def find_unreadable(lines: Lines, aside: Mapping[int, str]) -> dict[int, str]:
             found[i] = UNREADABLE
     for i in range(len(lines.texts)) if known else ():
         near = i - 1 in found or i + 1 in found
-        if near and i not in found and i not in aside and _is_odd(lines.texts[i], _FEW_VOWELS):
-            if any(not _is_odd(_shifted_back(lines.texts[i], by)) for by in known):
-                found[i] = UNREADABLE
+        odd = near and i not in found and i not in aside and _is_odd(lines.texts[i], _FEW_VOWELS)
+        if odd and any(not _is_odd(_shifted_back(lines.texts[i], by)) for by in known):
+            found[i] = UNREADABLE
     return found
 
 

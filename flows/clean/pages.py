@@ -144,8 +144,11 @@ def _open_head(lines: Lines, i: int) -> dict[int, str]:
 
 def _stays_open(lines: Lines, i: int) -> bool:
     """Whether a bracket that opens with a line is closed with the next, and no earlier."""
-    return lines.texts[i][0] == "(" and ")" not in lines.texts[i] and lines.texts[i + 1 : i + 2] != [] and (
-        lines.texts[i + 1][-1] == ")"
+    return (
+        lines.texts[i][0] == "("
+        and ")" not in lines.texts[i]
+        and lines.texts[i + 1 : i + 2] != []
+        and (lines.texts[i + 1][-1] == ")")
     )
 
 

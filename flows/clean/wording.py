@@ -24,6 +24,7 @@ SPACELESS = re.compile("[\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf
 COMMAS = frozenset(",،、，")
 HYPHENS = frozenset("-\u2010")
 OPENERS = '"“‘«'
+_PROSE = 8  # words
 _LONGEST_ABBREVIATION = 8  # characters, with its stop
 _LONGEST_NAME = 100  # characters of a speaker's label
 _DASH = re.compile(r"(?:[.)]|[A-Z]{2}) ?[—–](?: |$)")
@@ -114,6 +115,12 @@ def is_titled(text: str) -> bool:
     """Whether nearly all words of more than three letters are capitalised, as in headings."""
     words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
     return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def is_prose(text: str, share: float = 0.6) -> bool:
+    """Whether the text is part of a sentence and no heading: eight words or more, most of them in small letters."""
+    words = text.split()
+    return len(words) >= _PROSE and sum(word[0].islower() for word in words) >= share * len(words)
 
 
 def is_capitals(text: str) -> bool:

@@ -15,10 +15,12 @@ HERE = Path(__file__).parent
 PARTIES, ROLES = HERE / "parties.csv", HERE / "roles.csv"
 
 _TRANSLATIONS = ("fr", "es", "pt", "ru", "ar")  # of the names of states, as pycountry has them
-_OF = re.compile(r"\s(?:of|de la|de los|du|de l['’]|des|de|del|d['’]|for|Республики)\s?(?:the |The |THE |LA |la )?", re.IGNORECASE)
+_OF = re.compile(
+    r"\s(?:of|de la|de los|du|de l['’]|des|de|del|d['’]|for|Республики)\s?(?:the |The |THE |LA |la )?", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"(?i)^(?:the|la|le|les|el|los|las|l['’]|de la|del|du|des|de l['’]|de|d['’])\s*")
 _GOVERNMENT = re.compile(
-    r"(?i)^(?:the |my |our )?(?:(?:government|people|delegation|peoples|state|nation|country|permanent mission|authorities)"
+    r"(?i)^(?:the |my |our )?(?:(?:government|people|delegation|peoples|state|nation|country|permanent mission|authorities)"  # noqa: E501
     r"(?:,? and (?:the )?)?){1,3}\s*of (?:the )?"
 )
 
@@ -36,7 +38,10 @@ class PartyForm(NamedTuple):
 
 
 class Role(NamedTuple):
-    """A row of roles.csv; `pattern` (RE2, any case) takes a whole office; `capacity` "none" leaves open who is spoken for."""
+    """A row of roles.csv; `pattern` (RE2, any case) takes a whole office.
+
+    `capacity` "none": the office leaves open who is spoken for.
+    """
 
     id: str
     capacity: str
@@ -66,7 +71,7 @@ def role_capacity(role: str) -> str | None:
 
 
 def state_in(office: str) -> str | None:
-    """Return the state of an office ("President of the Republic of Liberia"), as it is printed; None where it has none."""
+    """Return the state of an office ("President of the Republic of Liberia") as printed; None where it has none."""
     for found in _OF.finditer(office):
         rest = office[found.end() :].strip(" ,")
         if party_kind(rest) == "national":

@@ -160,12 +160,14 @@ def _ends_word(token: str) -> bool:
         return False
     if word.isdigit():
         return len(word) == 4
-    return word.isalpha() and len(word) > 1 and (word.islower() or len(word) > 3) and word.lower() not in shortened_words()
+    return (
+        word.isalpha() and len(word) > 1 and (word.islower() or len(word) > 3) and word.lower() not in shortened_words()
+    )
 
 
 def _begins_sentence(token: str) -> bool:
     """Whether a token behind a stop is a capitalised word, and neither an initial nor the end of an address."""
-    word = token.lstrip("\"“‘«(").rstrip(".,;:!?)]”’»")
+    word = token.lstrip('"“‘«(').rstrip(".,;:!?)]”’»")
     bare = word.replace("’", "").replace("'", "").replace("-", "")
     return word[:1].isupper() and bare.isalpha() and (bare[1:].islower() or bare in ("I", "A"))
 

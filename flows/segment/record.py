@@ -1,6 +1,6 @@
 """What a record of a meeting says itself, between and behind the speakers' turns.
 
-Its hours are no statement at all; a vote is the record's own; what was handed in in writing stands behind the last turn.
+Its hours are no statement; a vote is the record's own; what was handed in in writing stands behind the last turn.
 """
 
 from collections.abc import Sequence

@@ -116,7 +116,10 @@ def read_list(blocks: Sequence[Block]) -> dict[str, tuple[Speaker, Block, tuple[
             if party and not presides:
                 kind = party_kind(party) or "national"
                 at = match.start(_STATE if state else _ASIDE)
-                reads += [Read("speaking_for", party, at, at + len(party)), Read("speaker_capacity", kind, at, at + len(party))]
+                reads += [
+                    Read("speaking_for", party, at, at + len(party)),
+                    Read("speaker_capacity", kind, at, at + len(party)),
+                ]
             speaker = Speaker(
                 name, None, None if presides or not party else party_kind(party), None if presides else party or None
             )
@@ -155,7 +158,7 @@ def _read_bare(bare: str, asides: list[str], found: dict[str, str]) -> None:
     rest = bare[courtesy.end() :].strip()
     head, comma, behind = rest.partition(", ")
     office = _addressed_office().match(rest)
-    if office is not None or role_capacity(head) is not None and asides:
+    if office is not None or (role_capacity(head) is not None and asides):
         role = office[1] if office else rest
         found["speaker_role"] = role
         if asides and not _is_place(asides[0]) and party_kind(asides[0]) is None:
@@ -193,7 +196,9 @@ def _read_office(bare: str, found: dict[str, str]) -> None:
         _spoken_party(state, found)
     elif party_kind(rest) is not None:
         _spoken_party(rest, found)
-    elif rest[0].isupper() and role_capacity(head) == "chair" and not text[len(head) :].lstrip().lower().startswith("of"):
+    elif (
+        rest[0].isupper() and role_capacity(head) == "chair" and not text[len(head) :].lstrip().lower().startswith("of")
+    ):
         found["speaker_name"] = rest
     else:
         found["speaker_role"] = text
@@ -320,7 +325,9 @@ def _speaker(found: dict[str, str]) -> Speaker:
 def _placed(label: str, found: dict[str, str]) -> Iterator[Read]:
     """Where each field stands in the label; a capacity stands where that does which gives it."""
     for field, value in found.items():
-        shown = found.get("speaking_for") or found.get("speaker_role") or label if field == "speaker_capacity" else value
+        shown = (
+            found.get("speaking_for") or found.get("speaker_role") or label if field == "speaker_capacity" else value
+        )
         at = label.find(shown)
         yield Read(field, value, *((at, at + len(shown)) if at >= 0 else (0, len(label))))
 
@@ -369,18 +376,22 @@ def _article() -> "re2._Regexp[str]":
 
 @cache
 def _joints() -> "re2._Regexp[str]":
-    return compile_pattern(r"(?i) (?:of the|for the|from the|of|for|from|de la|de|del|du|des|de l['’]) ", TABLE.name, "of")
+    return compile_pattern(
+        r"(?i) (?:of the|for the|from the|of|for|from|de la|de|del|du|des|de l['’]) ", TABLE.name, "of"
+    )
 
 
 @cache
 def _own() -> "re2._Regexp[str]":
-    return compile_pattern(r"(?i)(?:my|our|his|her|their|mon|ma|notre|mi|nuestr[oa])\b[^,]*(?:$|,? (?:and|to|i|we)\b.*)", TABLE.name, "own")
+    return compile_pattern(
+        r"(?i)(?:my|our|his|her|their|mon|ma|notre|mi|nuestr[oa])\b[^,]*(?:$|,? (?:and|to|i|we)\b.*)", TABLE.name, "own"
+    )
 
 
 @cache
 def _clause() -> "re2._Regexp[str]":
     return compile_pattern(
-        r"(?i) [-–—] |,? (?:and (?:its|their) |and (?:in|on|to|i|we|as) |as (?:well|the)|in (?:my|our|its)|at (?:this|the)|which |who |to (?:thank|congratulate|express|say|join|address|extend|convey)|i |we |let me|before |this |a founding )|, (?:i|we|let|allow|may|it|my|the|its|a|je|nous|quisiera) ",
+        r"(?i) [-–—] |,? (?:and (?:its|their) |and (?:in|on|to|i|we|as) |as (?:well|the)|in (?:my|our|its)|at (?:this|the)|which |who |to (?:thank|congratulate|express|say|join|address|extend|convey)|i |we |let me|before |this |a founding )|, (?:i|we|let|allow|may|it|my|the|its|a|je|nous|quisiera) ",  # noqa: E501
         TABLE.name,
         "clause",
     )

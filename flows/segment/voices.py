@@ -1,4 +1,4 @@
-"""The speaker of each statement of a document, by label, opening, list of speakers and earlier turns, with the facts."""
+"""The speaker of each statement, by label, opening, list of speakers and earlier turns, with the facts that say so."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -53,7 +53,9 @@ def spoken_in(documents: Iterable[CodedDocument]) -> Spoken:
     document_id = pa.array([raw.document_id for raw in raws], pa.string())
     index = pa.array(indexes, pa.int32())
     statement_id = numbered(document_id, ".s", index)
-    return Spoken(raws, descriptions, statements, coded, ids, texts, document_id, statement_id, index, runs_of(statements))
+    return Spoken(
+        raws, descriptions, statements, coded, ids, texts, document_id, statement_id, index, runs_of(statements)
+    )
 
 
 def above(spoken: Spoken, of: pa.Array) -> Columns:

@@ -25,7 +25,7 @@ PIECES = [
     "“We agree",
     "The Chair said that",
 ]
-MARKS = [" ;", " ; and", " ;\n(b)", " :", " ,", " , including", " .", " ?", " !", " )", " ”", "; or", ".\n", " –", " ...", "\u00a0;", " ; and\n(b)"]  # fmt: skip
+MARKS = [" ;", " ; and", " ;\n(b)", " :", " ,", " , including", " .", " ?", " !", " )", " ”", "; or", ".\n", " –", " ...", "\u00a0;", " ; and\n(b)"]  # fmt: skip  # noqa: E501
 
 
 @pytest.mark.parametrize("raw", ["We call on States to act ; and\n(b) We agreed.", "We agree ; or\n(b) They left."])

@@ -156,7 +156,7 @@ def test_statements_handed_in_in_writing_are_statements_of_their_own(name: str) 
     heading, title = WRITTEN[name]
     raw = (
         f"Mr. Vega (Chile): {SAID[1]}\n\nThe Chair: I thank all speakers. The meeting stands adjourned.\n\n"
-        f"The meeting rose at 6.15 p.m.\n\n{heading}\n\n{title.format('Malta')}\n\nMalta supports the draft. We need time.\n\n"
+        f"The meeting rose at 6.15 p.m.\n\n{heading}\n\n{title.format('Malta')}\n\nMalta supports the draft. We need time.\n\n"  # noqa: E501
         f"{title.format('Iceland')}\n\nIceland shares that view. We call on all to pay.\n"
     )
     found = read(raw)

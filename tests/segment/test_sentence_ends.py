@@ -15,7 +15,14 @@ SHORT_WORDS = {
     "units": ("The road is 40 km.", "The lake is 200 ha.", "The plane is late.", "Work goes on."),
     "verbs": ("We saw it end.", "Aid must go on.", "They put it off.", "Let us act.", "Do not sit by.", "Talks go on."),
     "names of months": ("We met in May.", "The group sat in June.", "Work ends in July.", "Talks resume in March."),
-    "pronouns": ("This is up to us.", "Nobody told me.", "We heard her.", "The law binds him.", "It is for all.", "We are ten."),
+    "pronouns": (
+        "This is up to us.",
+        "Nobody told me.",
+        "We heard her.",
+        "The law binds him.",
+        "It is for all.",
+        "We are ten.",
+    ),
     "no more": ("Some had fled.", "Many were ill.", "Their homes are no more.", "Help is far.", "The need is big."),
 }
 

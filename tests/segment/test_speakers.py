@@ -57,11 +57,17 @@ OPENINGS = {
     "I speak on behalf of the Group of 77 and China. We welcome the draft.": ("group", "Group of 77 and China"),
     "I have the honour to speak on behalf of the African Group. We welcome it.": ("group", "African Group"),
     "On behalf of the European Union and its member States, I thank you. We agree.": ("group", "European Union"),
-    "I am speaking on behalf of the Alliance of Small Island States. We need help.": ("group", "Alliance of Small Island States"),
+    "I am speaking on behalf of the Alliance of Small Island States. We need help.": (
+        "group",
+        "Alliance of Small Island States",
+    ),
     "Chile aligns itself with the statement of the Group of 77. We welcome it.": ("national", "Chile"),
     "I deliver this statement on behalf of the Nordic countries. We welcome it.": ("group", "Nordic countries"),
     "I am pleased to speak on behalf of ASEAN. We welcome the draft.": ("group", "ASEAN"),
-    "I make this statement on behalf of Peru, Fiji and my own country, Chile. We agree.": ("group", "Peru, Fiji and my own country, Chile"),
+    "I make this statement on behalf of Peru, Fiji and my own country, Chile. We agree.": (
+        "group",
+        "Peru, Fiji and my own country, Chile",
+    ),
     "Let me speak in my national capacity. We welcome the draft.": ("national", "Chile"),
     "I take the floor on behalf of the Non-Aligned Movement. We welcome it.": ("group", "Non-Aligned Movement"),
 }
@@ -95,7 +101,7 @@ def test_a_speaker_s_state_is_known_from_their_first_turn_on() -> None:
 
 
 def test_every_fact_of_a_speaker_says_where_it_stands() -> None:
-    raw = f"Mr. Vega (Chile): {SAID}\n\nThe Chair: I thank you. I give the floor to Ms. Lind.\n\nMs. Lind (Sweden): {SAID}"
+    raw = f"Mr. Vega (Chile): {SAID}\n\nThe Chair: I thank you. I give the floor to Ms. Lind.\n\nMs. Lind (Sweden): {SAID}"  # noqa: E501
     found = read(raw)
     facts = [fact for fact in found.facts if fact.statement_index == 1]
     assert {(fact.field, fact.value, fact.basis) for fact in facts} == {

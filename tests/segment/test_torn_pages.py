@@ -73,7 +73,7 @@ def test_numbers_of_lines_are_furniture(name: str) -> None:
 
 
 def test_a_word_that_a_numbered_line_broke_is_rejoined() -> None:
-    found = read("1  The delega-\n2  tions agreed that the fund is small and\n3  that it must grow by half in a\n4  year.\n5\n"
+    found = read("1  The delega-\n2  tions agreed that the fund is small and\n3  that it must grow by half in a\n4  year.\n5\n"  # noqa: E501
                  "6  They thanked the host, and they asked for\n7  time to read the paper again.\n")  # fmt: skip
     assert paragraphs(found)[0].startswith("The delegations agreed")
 
@@ -107,7 +107,9 @@ def test_letter_spaced_words_are_read_whole(raw: str) -> None:
     assert paragraphs(read(raw)) == LETTER_SPACED[raw]
 
 
-@pytest.mark.parametrize("raw", ["Plans A B and C are open.", "See parts a, b and c of it.", "We heard J. A. Petrov on it."])
+@pytest.mark.parametrize(
+    "raw", ["Plans A B and C are open.", "See parts a, b and c of it.", "We heard J. A. Petrov on it."]
+)
 def test_single_letters_stay_apart(raw: str) -> None:
     assert paragraphs(read(raw)) == [raw]
 
@@ -152,16 +154,16 @@ def test_notes_in_the_margin_are_furniture(name: str) -> None:
 # -- tables --
 
 TABLES = {
-    "aligned": "State       Amount    Year\nPeru         1,200    2021\nKenya          300    2022\nFiji            50    2023",
+    "aligned": "State       Amount    Year\nPeru         1,200    2021\nKenya          300    2022\nFiji            50    2023",  # noqa: E501
     "wide gaps": "Fund         Seats      Term\nTrust        Twelve     Two years\nVoluntary    Five       One year",
-    "two columns of numbers": "Norway          12,000\nIceland          3,000\nNew Zealand     40,000\nGhana            5,500",
+    "two columns of numbers": "Norway          12,000\nIceland          3,000\nNew Zealand     40,000\nGhana            5,500",  # noqa: E501
     "pipes": "| State | Vote |\n|---|---|\n| Peru | yes |\n| Fiji | no |",
     "pipes without ends": "State | Vote | Note\n--- | --- | ---\nPeru | yes | late\nFiji | no | early",
     "tabs": "State\tAmount\tYear\nPeru\t1,200\t2021\nKenya\t300\t2022",
     "pipes, headless": "| Peru | agreed | 2021 |\n| Fiji | objected | 2022 |\n| Chad | abstained | 2023 |",
     "numbers": "2019    12    14    9\n2020    13    11    8\n2021    15    10    7",
-    "cells empty": "State       2021      2022\nPeru         100       200\nFiji                   300\nChad         400       500",
-    "plus and minus": "+-------+------+\n| State | Vote |\n+-------+------+\n| Peru  | yes  |\n| Fiji  | no   |\n+-------+------+",
+    "cells empty": "State       2021      2022\nPeru         100       200\nFiji                   300\nChad         400       500",  # noqa: E501
+    "plus and minus": "+-------+------+\n| State | Vote |\n+-------+------+\n| Peru  | yes  |\n| Fiji  | no   |\n+-------+------+",  # noqa: E501
 }
 
 
@@ -199,20 +201,46 @@ def test_text_in_a_shifted_code_is_not_taken_for_words(by: int) -> None:
     assert "unreadable" in reasons(found)
 
 
-@pytest.mark.parametrize("line", ["WE CALL FOR THE END OF THE WAR", "GHANA, DJIBOUTI AND FIJI", "Đặng Thị Hồng Hạnh đã nói rằng"])
+@pytest.mark.parametrize(
+    "line", ["WE CALL FOR THE END OF THE WAR", "GHANA, DJIBOUTI AND FIJI", "Đặng Thị Hồng Hạnh đã nói rằng"]
+)
 def test_capitals_and_other_languages_are_no_shifted_code(line: str) -> None:
     assert line in paragraphs(read(f"Delegates met in the hall.\n\n{line}\n\nThe Chair thanked them."))
 
 
 LEGACY = {
     "Russian": ("Делегации приветствовали доклад и поддержали проект решения. Мы благодарим всех.", "cp1251", "ru"),
-    "Russian, long": ("Многие страны призвали к продолжению переговоров, и никто не возражал против этого.", "cp1251", "ru"),
-    "Russian, capitals": ("ВЫСТУПЛЕНИЕ ПРЕДСТАВИТЕЛЯ. Мы поддерживаем этот проект и благодарим Председателя.", "cp1251", "ru"),
+    "Russian, long": (
+        "Многие страны призвали к продолжению переговоров, и никто не возражал против этого.",
+        "cp1251",
+        "ru",
+    ),
+    "Russian, capitals": (
+        "ВЫСТУПЛЕНИЕ ПРЕДСТАВИТЕЛЯ. Мы поддерживаем этот проект и благодарим Председателя.",
+        "cp1251",
+        "ru",
+    ),
     "Ukrainian": ("Делегації підтримали проєкт рішення, і ми дякуємо всім за їхню спільну працю.", "cp1251", "uk"),
-    "Bulgarian": ("Делегациите приветстваха доклада и подкрепиха проекта за решение, който беше приет.", "cp1251", "bg"),
-    "Russian, questions": ("Что делать дальше? Мы ждём ответа от всех государств и просим их помочь нам.", "cp1251", "ru"),
-    "Russian, numbers": ("В 2024 году помощь получили 12 стран, и ещё 5 государств ждут её в новом году.", "cp1251", "ru"),
-    "Russian, quotation": ("Он сказал: «Мы готовы работать вместе». Делегации согласились с этим мнением.", "cp1251", "ru"),
+    "Bulgarian": (
+        "Делегациите приветстваха доклада и подкрепиха проекта за решение, който беше приет.",
+        "cp1251",
+        "bg",
+    ),
+    "Russian, questions": (
+        "Что делать дальше? Мы ждём ответа от всех государств и просим их помочь нам.",
+        "cp1251",
+        "ru",
+    ),
+    "Russian, numbers": (
+        "В 2024 году помощь получили 12 стран, и ещё 5 государств ждут её в новом году.",
+        "cp1251",
+        "ru",
+    ),
+    "Russian, quotation": (
+        "Он сказал: «Мы готовы работать вместе». Делегации согласились с этим мнением.",
+        "cp1251",
+        "ru",
+    ),
     "Greek": ("Οι αντιπροσωπείες χαιρέτισαν την έκθεση και ζήτησαν περισσότερο χρόνο για το σχέδιο.", "cp1253", "el"),
     "Greek, long": ("Πολλές χώρες κάλεσαν σε συνέχιση των συνομιλιών και κανείς δεν είχε αντίρρηση.", "cp1253", "el"),
 }
@@ -229,7 +257,7 @@ def test_an_alphabet_that_was_read_as_latin_letters_is_read_as_itself(name: str)
 
 @pytest.mark.parametrize(
     "text",
-    ["Où était-il né ? À Orléans, où l’été fut très gai, mûr, éclaté.", "Ísland hefur þó ætíð óskað öðrum þjóðum góðs.", "Ülkelerimiz çok güçlü bir üretim öngörüyor."],
+    ["Où était-il né ? À Orléans, où l’été fut très gai, mûr, éclaté.", "Ísland hefur þó ætíð óskað öðrum þjóðum góðs.", "Ülkelerimiz çok güçlü bir üretim öngörüyor."],  # noqa: E501
 )  # fmt: skip
 def test_accents_of_latin_languages_stay(text: str) -> None:
     assert paragraphs(read(text)) == [text]
@@ -287,7 +315,7 @@ def test_stage_directions_are_furniture(raw: str) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    ["We support it (with applause for its authors, and laughter at the cost).", "The text (in English only) is late.", "Peace (applauded by all) is near."],
+    ["We support it (with applause for its authors, and laughter at the cost).", "The text (in English only) is late.", "Peace (applauded by all) is near."],  # noqa: E501
 )  # fmt: skip
 def test_other_brackets_stay(raw: str) -> None:
     assert paragraphs(read(raw)) == [raw]
@@ -295,34 +323,28 @@ def test_other_brackets_stay(raw: str) -> None:
 
 # -- torn lines --
 
-TORN = {
-    "The floor was given to Ms.\nOkello, who spoke of the fund and of the many\nneeds of the islands in the east.":
-        "The floor was given to Ms. Okello, who spoke of the fund and of the many needs of the islands in the east.",
-    "The text was read out by Mr.\nVega, and members asked him for a copy of it\nin all of the languages of the group.":
-        "The text was read out by Mr. Vega, and members asked him for a copy of it in all of the languages of the group.",
-    "The members read the draft (see document\nA/C.1/12/CRP.4) and asked for more time in\nwhich to read it again.":
-        "The members read the draft (see document A/C.1/12/CRP.4) and asked for more time in which to read it again.",
-    "The members read the draft of the year (the\n2019 draft) and asked the bank for more time\nin which to read it again.":
-        "The members read the draft of the year (the 2019 draft) and asked the bank for more time in which to read it again.",
-    "Members thanked the host for its work (and\nits staff). They asked the bank for a longer\ntime in which to read it.":
-        "Members thanked the host for its work (and its staff). They asked the bank for a longer time in which to read it.",
-    "The paper was written by H.E.\nDr. Amina Sow, who spoke of the fund and of\nthe many needs of the islands.":
-        "The paper was written by H.E. Dr. Amina Sow, who spoke of the fund and of the many needs of the islands.",
-    "The members recalled the rule in para.\n14 of the charter and asked the bank for a\nlonger time in which to read it.":
-        "The members recalled the rule in para. 14 of the charter and asked the bank for a longer time in which to read it.",
-    "The members recalled resolution No.\n1325 on women and peace and asked the bank for\na longer time in which to read it.":
-        "The members recalled resolution No. 1325 on women and peace and asked the bank for a longer time in which to read it.",
-    "The members heard the host of the talks (Mr.\nVega) and asked the bank for a longer time in\nwhich to read it.":
-        "The members heard the host of the talks (Mr. Vega) and asked the bank for a longer time in which to read it.",
-    "The members met in the hall of the city (St.\nGallen) and asked the bank for a longer time\nin which to read it.":
-        "The members met in the hall of the city (St. Gallen) and asked the bank for a longer time in which to read it.",
-}  # fmt: skip
+TORN = [
+    "The floor was given to Ms.\nOkello, who spoke of the fund and of the many\nneeds of the islands in the east.",
+    "The text was read out by Mr.\nVega, and members asked him for a copy of it\nin all of the languages of the group.",
+    "The members read the draft (see document\nA/C.1/12/CRP.4) and asked for more time in\nwhich to read it again.",
+    "The members read the draft of the year (the\n"
+    "2019 draft) and asked the bank for more time\nin which to read it again.",
+    "The paper was written by H.E.\nDr. Amina Sow, who spoke of the fund and of\nthe many needs of the islands.",
+    "The members recalled the rule in para.\n"
+    "14 of the charter and asked the bank for a\nlonger time in which to read it.",
+    "The members recalled resolution No.\n"
+    "1325 on women and peace and asked the bank for\na longer time in which to read it.",
+    "The members heard the host of the talks (Mr.\nVega) and asked the bank for a longer time in\nwhich to read it.",
+    "The members met in the hall of the city (St.\nGallen) and asked the bank for a longer time\nin which to read it.",
+    "Members thanked the host for its work (and\n"
+    "its staff). They asked the bank for a longer\ntime in which to read it.",
+]
 
 
 @pytest.mark.parametrize("raw", TORN)
 def test_torn_lines_are_joined(raw: str) -> None:
     found = read(f"{' '.join(SENTENCES)}\n\n{raw}\n")
-    assert paragraphs(found)[-1] == TORN[raw]
+    assert paragraphs(found)[-1] == raw.replace("\n", " ")
 
 
 BOILERPLATE = [

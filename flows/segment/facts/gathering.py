@@ -84,7 +84,11 @@ def describe(clean: CleanDocument, statements: Sequence[Statement]) -> Described
         _from_lead(*lead, told)
     speaker = _speaker(front, title, statements, told) if alone else Speaker()
     _kind(front, title, lead, statements, speaker, told)
-    if alone and told.get("document_kind", _NOTHING).value == "chair_statement" and speaker.capacity in (None, "national"):
+    if (
+        alone
+        and told.get("document_kind", _NOTHING).value == "chair_statement"
+        and speaker.capacity in (None, "national")
+    ):
         speaker = _in_the_chair(speaker, told)
     return _settled(sidecar, told, speaker if alone else Speaker())
 
@@ -101,7 +105,11 @@ def _from_fields(front: Front) -> dict[str, _Told]:
         field, at = found
         end = line.end
         for more in front.lines[number + 1 : number + 3]:  # a value may run over its line
-            if more.gap or ":" in more.text or not front.text[end - 1 : end] in ",-" and not _runs_on(line.text, more.text):
+            if (
+                more.gap
+                or ":" in more.text
+                or (front.text[end - 1 : end] not in ",-" and not _runs_on(line.text, more.text))
+            ):
                 break
             end = more.end
         start = line.start + at
@@ -132,14 +140,13 @@ def _from_masthead(front: Front, title: tuple[int, int] | None, told: dict[str, 
     whole = front.text
     named = whole[slice(*title)] if title else ""
     offset = title[0] if title else 0
-    for field, find in (("forum", find_forum), ("session", find_session)):
-        found = find(named) if named else None
-        if found is not None and (field != "forum" or found.key):
-            told.setdefault(field, _placed(front, found, offset))
-        elif (around := find(whole, known_only=True) if field == "forum" else find(whole)) is not None:  # type: ignore[operator]
-            told.setdefault(field, _placed(front, around))
-        elif found is not None:
-            told.setdefault(field, _placed(front, found, offset))
+    forum = find_forum(named) if named else None
+    known = forum if forum is not None and forum.key else find_forum(whole, known_only=True)
+    if (best := known or forum) is not None:
+        told.setdefault("forum", _placed(front, best, offset if best is forum else 0))
+    session = find_session(named) if named else None
+    if (best := session or find_session(whole)) is not None:
+        told.setdefault("session", _placed(front, best, offset if best is session else 0))
     if (item := find_item(front)) is not None:
         told.setdefault("agenda_item", _placed(front, item))
     _date_and_place(front, title, told)
@@ -214,7 +221,9 @@ def _from_lead(lead: Block, end: int, told: dict[str, _Told]) -> None:
         _tell_date(dates[0], _Told("", *raw_stretch(lead, at, dates[0].end)), told)
         between = text[meeting.start() : at]
         if (city := find_place(between)) is not None and "place" not in told and between[: city.start].endswith(" in "):
-            _tell(lead, "place", city._replace(start=city.start + meeting.start(), end=city.end + meeting.start()), told)
+            _tell(
+                lead, "place", city._replace(start=city.start + meeting.start(), end=city.end + meeting.start()), told
+            )
     if "forum" not in told and (forum := find_forum(text)) is not None:
         name = forum.value.strip(" ,")
         _tell(lead, "forum", forum._replace(value=name, end=forum.start + len(name)), told)
@@ -249,7 +258,9 @@ def _speaker(
     blocks = [p.block for p in statements[0].paragraphs if p.kind == "body"][:3]
     speaker, places = read_opening(blocks, known)
     for block, read in places:
-        if known.speaking_for is None or read.field in ("speaker_capacity", "speaking_for") and speaker.capacity == "group":
+        if known.speaking_for is None or (
+            read.field in ("speaker_capacity", "speaking_for") and speaker.capacity == "group"
+        ):
             told[read.field] = _Told(read.value, *raw_stretch(block, read.start, read.end))
     if known.speaking_for is not None and speaker.capacity != "group":
         speaker = known
@@ -281,14 +292,18 @@ def _kind(
     if by_title is not None and title is not None:
         told["document_kind"] = _Told(by_title[0], *front.raw_span(title[0] + by_title[1], title[0] + by_title[2]))
         return
-    for kind, capacity in (("group_statement", "group"), ("national_statement", "national"), ("chair_statement", "chair")):
+    for kind, capacity in (
+        ("group_statement", "group"),
+        ("national_statement", "national"),
+        ("chair_statement", "chair"),
+    ):
         if speaker.capacity == capacity and "speaker_capacity" in told:
             told["document_kind"] = told["speaker_capacity"]._replace(value=kind, key="")
             return
     around = find_kind(front.text)
     if around is not None:
         told["document_kind"] = _Told(around[0], *front.raw_span(around[1], around[2]))
-    elif lead is not None and (found := find_kind(lead[0].text[: _KIND_SAMPLE])) is not None and found[0] != "report":
+    elif lead is not None and (found := find_kind(lead[0].text[:_KIND_SAMPLE])) is not None and found[0] != "report":
         told["document_kind"] = _Told(found[0], *raw_stretch(lead[0], found[1], found[2]))
 
 
@@ -330,7 +345,9 @@ def _settled(sidecar: Sidecar, told: dict[str, _Told], speaker: Speaker) -> Desc
                 values[field] = known
             elif found is not None and not given:
                 values[field] = date.fromisoformat(found.value) if field in ("date_start", "date_end") else found.value
-            if found is not None and (not given or (known is not None and _contradicts(field, str(known), found.value, sidecar))):
+            if found is not None and (
+                not given or (known is not None and _contradicts(field, str(known), found.value, sidecar))
+            ):
                 facts.append(Fact(field, found.value, DOCUMENT, 0, found.raw_start, found.raw_end, not given))
     by_sidecar = [field for field in _SPEAKER if getattr(sidecar, field) is not None]
     if not by_sidecar:
@@ -385,4 +402,3 @@ def _contradicts(field: str, known: str, found: str, sidecar: Sidecar) -> bool:
             return known[:4] != found[:4]
         return not known <= found <= str(last)
     return True
-

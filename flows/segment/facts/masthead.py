@@ -18,14 +18,14 @@ _SYMBOL = re.compile(
     r")(?:/[A-Z0-9][A-Za-z0-9.-]*(?:\([IVXLSpec-]+\))?){1,7}(?: \(Sect\. \d+[A-Z]?\))?(?:/Part [A-Z])?(?![\w/])"
 )
 _ITEM = re.compile(
-    r"(?i)\b(?:provisional )?(?:agenda )?items? (\d{1,3}(?: ?\([a-z]\))?(?:(?:,| and| to| ?[–-]) ?\d{1,3}(?: ?\([a-z]\))?)*)"
+    r"(?i)\b(?:provisional )?(?:agenda )?items? (\d{1,3}(?: ?\([a-z]\))?(?:(?:,| and| to| ?[–-]) ?\d{1,3}(?: ?\([a-z]\))?)*)"  # noqa: E501
 )
 _CAPITALISED = (
     r"(?:\p{Lu}[\p{L}’'.-]*|\d{1,2}(?:st|nd|rd|th|ème|e|°)|of|on|for|the|and|de|du|des|la|las|los|del|l['’]\p{L}+|&)"
 )
 _FORM = (
     r"(?:Conference|Summit|Forum|Roundtable|Congress|Symposium|Convention|Dialogue|Council|Commission|Committee|Assembly|"
-    r"Working Group|Initiative|Conférence|Sommet|Conferencia|Cumbre|Foro|Forum|CONFERENCE|SUMMIT|FORUM|SOMMET|CUMBRE|CONGRESS)"
+    r"Working Group|Initiative|Conférence|Sommet|Conferencia|Cumbre|Foro|Forum|CONFERENCE|SUMMIT|FORUM|SOMMET|CUMBRE|CONGRESS)"  # noqa: E501
 )
 
 
@@ -131,8 +131,8 @@ def _ordinal(printed: str) -> int:
 def _sessions() -> "tuple[re2._Regexp[str], ...]":
     words = "|".join(sorted(map(re2.escape, _ordinals()), key=len, reverse=True)).replace(r"\ ", r"\s")
     ordinal = rf"(\d{{1,3}} ?(?:st|nd|rd|th|ème|eme|ª|º|°|e|-я)|{words})"
-    kind = r"(?:regular |resumed |special |emergency |annual |substantive |plenary |formal |informal |ordinary |high-level )*"
-    body = r"(?:session|meeting|sitting|summit|conference|congress|convening|gathering|round|forum|sommet|réunion|séance|conférence|période de sessions|per[ií]odo (?:ordinario )?de sesiones|sesión|reunión|cumbre|conferencia|сессия)"
+    kind = r"(?:regular |resumed |special |emergency |annual |substantive |plenary |formal |informal |ordinary |high-level )*"  # noqa: E501
+    body = r"(?:session|meeting|sitting|summit|conference|congress|convening|gathering|round|forum|sommet|réunion|séance|conférence|période de sessions|per[ií]odo (?:ordinario )?de sesiones|sesión|reunión|cumbre|conferencia|сессия)"  # noqa: E501
     assembly = r"(?:UN |United Nations )?(?:General Assembly|Assemblée générale|Asamblea General)"
     return (
         compile_pattern(rf"(?i)(?:^|[^\pL\d-])({ordinal} {kind}{body})(?:[^\pL]|$)", ORDINALS.name, "session"),
@@ -151,8 +151,8 @@ def _known() -> "re2._Regexp[str]":
 @cache
 def _formed() -> "re2._Regexp[str]":
     return compile_pattern(
-        rf"(?:^|[^\pL’'])((?:\p{{Lu}}[\p{{L}}’'-]*|\d{{1,2}}(?:st|nd|rd|th|ème)) (?:\p{{Lu}}[\p{{L}}’'-]* ){{0,5}}{_FORM}(?: (?i:on|of|for|sur|de|sobre|du) (?:{_CAPITALISED} ?){{1,10}})?(?: \p{{Lu}}[\p{{Lu}}’'-]{{3,}}){{0,3}}(?: \([\p{{Lu}}\d -]{{2,15}}\))?"
-        rf"|{_FORM} (?:{_CAPITALISED} ?){{1,10}}(?:\([\p{{Lu}}\d -]{{2,15}}\))?|\p{{Lu}}[\p{{L}}]+-[\p{{L}}-]+ {_FORM})",
+        rf"(?:^|[^\pL’'])((?:\p{{Lu}}[\p{{L}}’'-]*|\d{{1,2}}(?:st|nd|rd|th|ème)) (?:\p{{Lu}}[\p{{L}}’'-]* ){{0,5}}{_FORM}(?: (?i:on|of|for|sur|de|sobre|du) (?:{_CAPITALISED} ?){{1,10}})?(?: \p{{Lu}}[\p{{Lu}}’'-]{{3,}}){{0,3}}(?: \([\p{{Lu}}\d -]{{2,15}}\))?"  # noqa: E501
+        rf"|{_FORM} (?:{_CAPITALISED} ?){{1,10}}(?:\([\p{{Lu}}\d -]{{2,15}}\))?|\p{{Lu}}[\p{{L}}]+-[\p{{L}}-]+ {_FORM})",  # noqa: E501
         FORUMS.name,
         "form",
     )

@@ -1,4 +1,4 @@
-"""The title of a document, and the author that it names: "Statement by H.E. Ms. Ada Roe, President of Peru, at the …"."""
+"""The title of a document, and the author that it names: "Statement by H.E. Ms. Ada Roe, President of Peru"."""
 
 import re
 from functools import cache
@@ -25,7 +25,7 @@ LONGEST_NAME = 8
 """Words of a name."""
 
 _INITIALS = re.compile(r"(?=(?:[^\W\d_a-z]\.\s?){1,3}[^\W\d_a-z]\w+)")
-_TRIM = " ,.;:-–—*_\"“”"
+_TRIM = ' ,.;:-–—*_"“”'
 
 
 class Cue(NamedTuple):
@@ -76,11 +76,20 @@ def find_title(front: Front, with_symbol: bool) -> tuple[int, int] | None:
         rest = range(at + 1, len(lines)) if at is not None else range(0)
         start = next((k for k in rest if not _is_stop(lines[k]) and _has_words(lines[k].text)), None)
         return None if start is None else _full_lines(front, start)
-    genre = next((k for k, line in enumerate(lines[:25]) if _cue("genre").search(line.text) and not _is_field(line)), None)
+    genre = next(
+        (k for k, line in enumerate(lines[:25]) if _cue("genre").search(line.text) and not _is_field(line)), None
+    )
     if genre is not None and (genre == 0 or len(lines[genre].text) < 120):
         start = genre
         before = lines[genre - 1].text if genre else ""
-        if genre and lines[genre].gap == 0 and before.isupper() and lines[genre].text.isupper() and genre == 1 and not _cue("letterhead").match(before):
+        if (
+            genre
+            and lines[genre].gap == 0
+            and before.isupper()
+            and lines[genre].text.isupper()
+            and genre == 1
+            and not _cue("letterhead").match(before)
+        ):
             start = genre - 1
         return _until_stop(front, start)
     head = next((k for k, line in enumerate(lines[:4]) if _has_words(line.text)), None)
@@ -100,12 +109,16 @@ def _full_lines(front: Front, start: int) -> tuple[int, int]:
     """A title that is set below others: its lines but the last are full."""
     lines = front.lines
     end = start + 1
-    while end < len(lines) and len(lines[end - 1].text) >= _FULL_LINE and not lines[end].gap and not _is_stop(lines[end]):
+    while (
+        end < len(lines) and len(lines[end - 1].text) >= _FULL_LINE and not lines[end].gap and not _is_stop(lines[end])
+    ):
         end += 1
     return lines[start].start, lines[end - 1].end
 
 
-def _until_stop(front: Front, start: int | None, *, one_gap: bool = False, longest: int = MOST_LINES) -> tuple[int, int] | None:
+def _until_stop(
+    front: Front, start: int | None, *, one_gap: bool = False, longest: int = MOST_LINES
+) -> tuple[int, int] | None:
     if start is None:
         return None
     lines = front.lines
@@ -132,7 +145,12 @@ def _goes_on(lines: tuple[Line, ...], start: int, at: int) -> bool:
 def _is_stop(line: Line) -> bool:
     """Whether a line is no part of a title: a date, a place, a theme, a note, a field."""
     text = line.text
-    if _cue("stop").match(text) or _cue("greeting").match(text) or _is_field(line) or (_cue("venue").search(text) and not _cue("genre").search(text)):
+    if (
+        _cue("stop").match(text)
+        or _cue("greeting").match(text)
+        or _is_field(line)
+        or (_cue("venue").search(text) and not _cue("genre").search(text))
+    ):
         return True
     dates = list(find_dates(text))
     if dates and sum(d.end - d.start for d in dates) > 0.35 * len(text):
@@ -175,7 +193,7 @@ def read_author(text: str) -> tuple[Read, ...]:
 
 
 def read_person(text: str) -> list[Read]:
-    """Return the person that a line of the front, with the line behind it, presents: "H.E. Ms. Ada Roe / President of …"."""
+    """Return the person that two lines of the front present: "H.E. Ms. Ada Roe", "President of Peru"."""
     honorific = _honorifics().match(text)
     if honorific is None or not text[:1].isupper() or "," in text[:1]:
         return []
@@ -228,10 +246,13 @@ def _role(text: str, at: int) -> list[Read]:
     if not role:
         return []
     party = without_government(_delegation().sub("", role))
-    if party_kind(party) is not None and role_capacity(role) is None or _delegation().match(role):
+    if (party_kind(party) is not None and role_capacity(role) is None) or _delegation().match(role):
         found = at + rest.find(party)
         capacity = party_kind(party) or "national"
-        return [Read("speaking_for", party, found, found + len(party)), Read("speaker_capacity", capacity, found, found + len(party))]
+        return [
+            Read("speaking_for", party, found, found + len(party)),
+            Read("speaker_capacity", capacity, found, found + len(party)),
+        ]
     state = state_in(role)
     if state is None and role_capacity(role) is None:
         return []
@@ -241,8 +262,8 @@ def _role(text: str, at: int) -> list[Read]:
         found = at + rest.find(state)
         reads.append(Read("speaking_for", state, found, found + len(state)))
         reads.append(Read("speaker_capacity", "national", found, found + len(state)))
-    elif (capacity := role_capacity(role)) in ("chair", "secretariat"):
-        reads.append(Read("speaker_capacity", capacity or "chair", reads[0].start, reads[0].end))
+    elif (presides := role_capacity(role)) is not None and presides != "none":
+        reads.append(Read("speaker_capacity", presides, reads[0].start, reads[0].end))
     return reads
 
 
@@ -281,13 +302,17 @@ def _honorifics() -> "re2._Regexp[str]":
 
 @cache
 def _second_honorific() -> "re2._Regexp[str]":
-    return compile_pattern(r"(?i)[ ,](?:h\. ?e\.|his excellency|her excellency|excmo\.|excma\.|mr\.|mrs\.|ms\.|dr\.)|(?-i: (?:\p{Lu}\.\s?){1,3}\p{Lu}\p{Ll}+)", CUES.name, "second")
+    return compile_pattern(
+        r"(?i)[ ,](?:h\. ?e\.|his excellency|her excellency|excmo\.|excma\.|mr\.|mrs\.|ms\.|dr\.)|(?-i: (?:\p{Lu}\.\s?){1,3}\p{Lu}\p{Ll}+)",  # noqa: E501
+        CUES.name,
+        "second",
+    )
 
 
 @cache
 def _delegation() -> "re2._Regexp[str]":
     return compile_pattern(
-        r"(?i)^(?:the )?(?:permanent )?(?:delegation|mission|representative|observer|government|permanent mission|permanent representative)(?: mission)? of (?:the )?",
+        r"(?i)^(?:the )?(?:permanent )?(?:delegation|mission|representative|observer|government|permanent mission|permanent representative)(?: mission)? of (?:the )?",  # noqa: E501
         CUES.name,
         "delegation",
     )
