@@ -40,7 +40,7 @@ _SAMPLE = 2_000
 _COMMON = (" the ", " of ", " and ", " to ", " in ", " de ", " la ", " que ", " der ", " die ")
 _SHIFTS = [k for k in range(-32, 33) if k]
 _SHORTEST = 20  # characters of a line that is asked whether it is shifted
-_TRUSTED_VOWELS = 0.3
+_TRUSTED_VOWELS = 0.33
 _FEW_VOWELS = 0.2
 _TRIED = 3  # characters
 
