@@ -3,7 +3,7 @@
 `reader.csv` names each text by its file and the sha256 of what was read (of a PDF the text of its first twelve pages as
 pypdfium2 gives it, pages parted by form feeds); DIR holds the texts as NAME.txt. Values that mean the same are parted
 by "|"; letters and digits are compared, case-folded.
-"""
+"""  # noqa: E501
 
 import csv
 import hashlib
@@ -49,8 +49,8 @@ def main(folder: Path) -> None:
             hits += right
             if not right:
                 wrong += field in found
-                print(f"{name} {field}: {found.get(field)!r}, should be {value!r}")
-    print(f"{count} facts: {hits / count:.3f} found, {wrong / max(1, hits + wrong):.3f} of those found are wrong")
+                print(f"{name} {field}: {found.get(field)!r}, should be {value!r}")  # noqa: T201
+    print(f"{count} facts: {hits / count:.3f} found, {wrong / max(1, hits + wrong):.3f} of those found are wrong")  # noqa: T201
 
 
 def _letters(text: str) -> str:
