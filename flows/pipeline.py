@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.batch import BYTES, Job
 from flows.code.mentions.entities import entity_table
@@ -77,6 +78,7 @@ def build_release(
     with mirrored(dataset) as folder, trial_staging() if dry_run else open_staging(folder) as staging:
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
         parts = work_step(raw, stock, carried, staging, crew)
+        warn_of_contradictions(parts)
         quality = measure_step(parts, raw, stock, reference)
         return publish_step(
             parts, carried, quality, stock, origin, folder, staging, public, said, drop_refused, dry_run
@@ -169,3 +171,16 @@ def warn_of_unknowns(stock: Stock) -> None:
     if bare:
         shown = ", ".join(bare[:3]) + (", …" if len(bare) > 3 else "")
         log.warning("%d files have no sidecar; what only it could tell of them is NULL: %s", len(bare), shown)
+
+
+def warn_of_contradictions(parts: list[Part]) -> None:
+    """Say once which texts say otherwise than their sidecars, whose word is taken."""
+    tables = list(read_parts([part.folder for part in parts], "document_facts"))
+    told = [
+        f"{row['document_id']}: {row['field']} {row['value']}"
+        for table in tables
+        for row in table.filter(pc.invert(table["used"])).to_pylist()
+    ]
+    if told:
+        shown = "; ".join(told[:3]) + ("; …" if len(told) > 3 else "")
+        log.warning("%d facts in texts contradict their sidecars, which are believed: %s", len(told), shown)

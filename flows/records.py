@@ -24,11 +24,15 @@ class Span(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One thing that a sidecar says of a document, and how it is known."""
+    """One thing that a sidecar, or the text itself, says of a document, and how it is known."""
 
     field: str
     value: str
     basis: str
+    statement_index: int = 0  # from 1; 0 where it is said of the whole document
+    raw_start: int | None = None  # where the text says so
+    raw_end: int | None = None
+    used: bool = True  # False where the sidecar says otherwise
 
 
 class Sidecar(NamedTuple):
@@ -52,6 +56,10 @@ class Sidecar(NamedTuple):
     speaker_capacity: str | None = None
     speaking_for: str | None = None
     facts: tuple[Fact, ...] = ()
+    symbol: str | None = None
+    agenda_item: str | None = None
+    series_id: str | None = None
+    session_index: int | None = None
 
 
 class Correction(NamedTuple):
@@ -201,6 +209,15 @@ class Paragraph(NamedTuple):
     sentences: tuple[Span, ...]  # in the statement's text
 
 
+class Speaker(NamedTuple):
+    """Who makes a statement, in which office and capacity, and for whom; None for what nothing says."""
+
+    name: str | None = None
+    role: str | None = None
+    capacity: str | None = None
+    speaking_for: str | None = None
+
+
 class Statement(NamedTuple):
     """What one speaker or body said in one go; `text` is its paragraphs joined by a blank line."""
 
@@ -208,13 +225,33 @@ class Statement(NamedTuple):
     language: str | None
     text: str
     paragraphs: tuple[Paragraph, ...]
+    speaker: Speaker = Speaker()
+
+
+class Description(NamedTuple):
+    """What a document says of itself, the sidecar's word first; None for what neither says."""
+
+    title: str | None = None
+    forum: str | None = None
+    session: str | None = None
+    symbol: str | None = None
+    place: str | None = None
+    country_iso3: str | None = None
+    date_start: date | None = None
+    date_end: date | None = None
+    date_precision: str | None = None
+    document_kind: str | None = None
+    series_id: str | None = None
+    session_index: int | None = None
 
 
 class SegmentedDocument(NamedTuple):
-    """A document's statements in reading order."""
+    """A document's statements in reading order, and what it says of itself and of its speakers."""
 
     clean: CleanDocument
     statements: tuple[Statement, ...]
+    description: Description = Description()
+    facts: tuple[Fact, ...] = ()
 
 
 # -- code --

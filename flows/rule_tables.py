@@ -48,6 +48,9 @@ _CLASS = re.compile("%[^%]*%")  # stands in a pattern for the words of a class
 PROBES = (
     "Some delegates noted that we need trust,\nand called for it. Others, however, opposed the plan.\n",
     "The President: I thank you all.\n\nMr. Annan (Ghana): I thank the President. We agree.\n\nJapan\n\nWe agree.\n",
+    "A/80/1\nAgenda item 5\nAuthor: Ms. Roe\n\nStatement by H.E. Ms. Ada Roe, President of Peru, at the third session "
+    "of the General Assembly\n\nGeneva, 3 May 2021\n\nI speak on behalf of the Group of 77. (Applause) We agree that "
+    "so much trust grows here.\n",
     "Statement by the Chair\n\nWe agree that “trust” grows for all alike. We said so.\n",
 )
 
@@ -107,6 +110,8 @@ def _lists(rule: WordClass, text: str) -> bool:
 def _has_word(rule: WordRule, text: str) -> bool:
     if rule.use == "unfinished":
         return text.casefold().split()[-1] == rule.word
+    if rule.use == "abbreviated":
+        return text.casefold().split()[-1].lstrip("([") == rule.word
     if rule.use == "particle":
         return is_turn(text)
     return rule.word in text.casefold().replace("-", " ").split()

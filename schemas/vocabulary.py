@@ -156,6 +156,12 @@ FURNITURE_REASON = {
     "footnote": "footnote that stands within a paragraph",
     "footnote_mark": "mark in the text that leads to a footnote",
     "markup": "remains of Markdown or HTML",
+    "line_number": "number of a line, in the margin",
+    "margin_note": "note beside the text",
+    "table": "row of a table, or of a list of contents",
+    "stage_direction": "what a record says of the room or of the language, such as “(Applause)”",
+    "record_note": "what a record says of the hours of its meeting",
+    "unreadable": "text whose characters are all shifted by a number: it cannot be trusted",
     "byte_order_mark": "byte order mark",
     "zero_width": "character without width",
     "soft_hyphen": "soft hyphen outside a paragraph",
@@ -173,6 +179,8 @@ EDIT_REASON = {
     "control_character": "control character, dropped",
     "mojibake": "characters of a wrong decoding, repaired",
     "markup": "remains of Markdown or HTML, dropped or replaced",
+    "letter_spacing": "space inside a word that is spaced out letter by letter, dropped",
+    "wrong_alphabet": "Greek or Cyrillic letters that were read as Latin ones, put right",
 }
 
 STAGE = {

@@ -89,6 +89,16 @@ class _PrecisionFact(Strict):
     basis: Text
 
 
+class _IdFact(Strict):
+    value: Annotated[str, StringConstraints(pattern=f"^{DOCUMENT_ID}$")]
+    basis: Text
+
+
+class _CountFact(Strict):
+    value: Annotated[int, Field(ge=1)]
+    basis: Text
+
+
 class _KindFact(Strict):
     value: Annotated[str, one_of(DOCUMENT_KIND)]
     basis: Text
@@ -107,6 +117,10 @@ class _Keys(Strict):
     title: _TextFact | None = None
     forum: _TextFact | None = None
     session: _TextFact | None = None
+    symbol: _TextFact | None = None
+    agenda_item: _TextFact | None = None
+    series_id: _IdFact | None = None
+    session_index: _CountFact | None = None
     place: _TextFact | None = None
     country_iso3: _CountryFact | None = None
     date_start: _DateFact | None = None

@@ -21,10 +21,16 @@ class Speaker(NamedTuple):
 
 
 def speaker_of(statement: Statement, sidecar: Sidecar) -> Speaker:
-    """Return what is known of who speaks: what a sidecar says is meant for a document with one voice."""
+    """Return what is known of who speaks: what a sidecar says is meant for a document with one voice, and wins."""
+    read = statement.speaker
     if statement.speaker_label:
-        return Speaker(statement.speaker_label)
-    return Speaker(None, sidecar.speaker_role, sidecar.speaker_capacity, sidecar.speaking_for)
+        return Speaker(statement.speaker_label, read.role, read.capacity, read.speaking_for)
+    return Speaker(
+        None,
+        sidecar.speaker_role or read.role,
+        sidecar.speaker_capacity or read.capacity,
+        sidecar.speaking_for or read.speaking_for,
+    )
 
 
 def voice_of(speaker: Speaker) -> Voice:
