@@ -7,7 +7,7 @@ from typing import Any
 Cell = Callable[[str], Any]
 """Read the text of a cell; raises ValueError, saying what is wrong, for a text that may not stand there."""
 
-_WORDS = re.compile(r"[a-z0-9][a-z0-9'.-]*(?: [a-z0-9][a-z0-9'.-]*)*")
+_WORDS = re.compile(r"[a-z0-9'][a-z0-9'.-]*(?: [a-z0-9'][a-z0-9'.-]*)*")
 
 
 def note(text: str) -> str:
@@ -24,7 +24,7 @@ def sentence(text: str) -> str:
 
 def yes(text: str) -> bool:
     """Return whether the cell says "yes"; an empty one says no."""
-    return one_of(("yes", ""))(text) == "yes"
+    return bool(one_of(("yes", ""))(text))
 
 
 def whole(text: str) -> int:

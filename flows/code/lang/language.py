@@ -1,13 +1,13 @@
 """A language: its tables, read and checked together, with what is looked up in them under each form of a word."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from flows.code.lang import rows
-from flows.code.lang.forms import Morphology, morphology
+from flows.code.lang.forms import Form, Morphology, morphology
 from flows.code.lang.tables import read_table
 
 LANGUAGES = Path(__file__).parent
@@ -16,20 +16,23 @@ Row = TypeVar("Row")
 
 
 class Use(NamedTuple, Generic[Row]):
-    """A row that a form of a word can be a use of."""
+    """A row that a form of a word, or of a phrase, can be a use of."""
 
     row: Row
     lemma: str
     """The spelling of the row's lemma that the form belongs to."""
+    words: tuple[str, ...]
+    """The tokens of the form; a hyphen is a token of its own."""
     forms: frozenset[str]
-    """What the form is of it: base, s, past, participle, ing."""
+    """What the form is of the lemma: base, s, past, participle, ing."""
 
 
 Uses = dict[str, tuple[Use[Row], ...]]
+"""Rows by the first token of each of their forms, in the order of their table."""
 
 
 class Language(NamedTuple):
-    """The tables of a language; dictionaries have the folded form of a word, or of a phrase's first word, as keys."""
+    """The tables of a language."""
 
     verbs: Uses[rows.Verb]
     nouns: Uses[rows.Noun]
@@ -41,13 +44,13 @@ class Language(NamedTuple):
     noun_kinds: Uses[rows.NounKind]
     pronouns: Uses[rows.Pronoun]
     modals: Uses[rows.Modal]
-    phrases: tuple[rows.Phrase, ...]
-    quantifiers: tuple[rows.Quantifier, ...]
+    phrases: Uses[rows.Phrase]
+    quantifiers: Uses[rows.Quantifier]
+    number_limits: Uses[rows.NumberLimit]
+    number_words: Uses[rows.NumberWord]
     numbers: tuple[rows.Number, ...]
-    number_limits: tuple[rows.NumberLimit, ...]
-    number_words: tuple[rows.NumberWord, ...]
-    negations: tuple[rows.Negation, ...]
-    resolutions: tuple[rows.Resolution, ...]
+    negations: Uses[rows.Negation]
+    resolutions: Uses[rows.Resolution]
 
 
 @cache
@@ -55,64 +58,57 @@ def language(name: str) -> Language:
     """Return the tables of the language whose folder is `name` ("en"), read once; raises RuleError for a wrong cell."""
     folder = LANGUAGES / name
     spelled = morphology(folder)
+
+    def uses(table: str, row: type[Any], column: str = "lemma", pos: str = "") -> Uses[Any]:
+        return _uses(read_table(folder / table, row), column, pos, spelled)
+
     return Language(
-        verbs=_uses(read_table(folder / "verbs.csv", rows.Verb), spelled, "verb"),
-        nouns=_uses(read_table(folder / "nouns.csv", rows.Noun), spelled, "noun"),
-        adjectives=_uses(read_table(folder / "adjectives.csv", rows.Adjective), spelled, ""),
-        light_verbs=_uses(read_table(folder / "light_verbs.csv", rows.LightVerb), spelled, "verb"),
-        duties=_predicates(read_table(folder / "duties.csv", rows.Predicate), spelled),
-        evaluations=_predicates(read_table(folder / "evaluations.csv", rows.Predicate), spelled),
-        proceedings=_uses(read_table(folder / "procedure.csv", rows.Proceeding), spelled, "verb"),
-        noun_kinds=_uses(read_table(folder / "noun_kinds.csv", rows.NounKind), spelled, "noun"),
-        pronouns=_fixed(read_table(folder / "pronouns.csv", rows.Pronoun)),
-        modals=_fixed(read_table(folder / "modals.csv", rows.Modal)),
-        phrases=read_table(folder / "phrases.csv", rows.Phrase),
-        quantifiers=read_table(folder / "quantifiers.csv", rows.Quantifier),
+        verbs=uses("verbs.csv", rows.Verb, pos="verb"),
+        nouns=uses("nouns.csv", rows.Noun, pos="noun"),
+        adjectives=uses("adjectives.csv", rows.Adjective),
+        light_verbs=uses("light_verbs.csv", rows.LightVerb, pos="verb"),
+        duties=uses("duties.csv", rows.Predicate),
+        evaluations=uses("evaluations.csv", rows.Predicate),
+        proceedings=uses("procedure.csv", rows.Proceeding, pos="verb"),
+        noun_kinds=uses("noun_kinds.csv", rows.NounKind, pos="noun"),
+        pronouns=uses("pronouns.csv", rows.Pronoun, "words"),
+        modals=uses("modals.csv", rows.Modal, "words"),
+        phrases=uses("phrases.csv", rows.Phrase, "phrase"),
+        quantifiers=uses("quantifiers.csv", rows.Quantifier, "words"),
+        number_limits=uses("number_limits.csv", rows.NumberLimit, "words"),
+        number_words=uses("number_words.csv", rows.NumberWord, "words"),
         numbers=read_table(folder / "numbers.csv", rows.Number),
-        number_limits=read_table(folder / "number_limits.csv", rows.NumberLimit),
-        number_words=read_table(folder / "number_words.csv", rows.NumberWord),
-        negations=read_table(folder / "negation.csv", rows.Negation),
-        resolutions=read_table(folder / "resolutions.csv", rows.Resolution),
+        negations=uses("negation.csv", rows.Negation, "words"),
+        resolutions=uses("resolutions.csv", rows.Resolution, "words"),
     )
 
 
-def _uses(table: Iterable[Row], spelled: Morphology, pos: str) -> Uses[Row]:
-    """Return the rows under the first word of each form of each of their lemmas."""
-    found: defaultdict[str, list[Use[Row]]] = defaultdict(list)
+@lru_cache(maxsize=1 << 14)
+def split_words(phrase: str) -> tuple[str, ...]:
+    """Return the tokens of words that a table names: a hyphen is a token of its own, as it is in a text."""
+    return tuple(phrase.replace("-", " - ").split())
+
+
+def _uses(table: Iterable[Any], column: str, pos: str, spelled: Morphology) -> Uses[Any]:
+    """Return the rows under the first token of each form of each of their lemmas."""
+    found: defaultdict[str, list[Use[Any]]] = defaultdict(list)
     for row in table:
-        for lemma in row.lemma:  # type: ignore[attr-defined]
-            _add(found, row, lemma, pos, spelled)
-    return {form: tuple(uses) for form, uses in found.items()}
+        for lemma in getattr(row, column):
+            spellings: defaultdict[str, set[str]] = defaultdict(set)
+            for form in _forms(lemma, getattr(row, "pos", pos), spelled):
+                spellings[form.text].add(form.form)
+            for text, forms in spellings.items():
+                words = split_words(text)
+                found[words[0]].append(Use(row, lemma, words, frozenset(forms)))
+    return {first: tuple(uses) for first, uses in found.items()}
 
 
-def _predicates(table: Iterable[rows.Predicate], spelled: Morphology) -> Uses[rows.Predicate]:
-    found: defaultdict[str, list[Use[rows.Predicate]]] = defaultdict(list)
-    for row in table:
-        for lemma in row.lemma:
-            _add(found, row, lemma, row.pos if row.pos in {"verb", "noun"} else "", spelled)
-    return {form: tuple(uses) for form, uses in found.items()}
-
-
-def _add(found: defaultdict[str, list[Use[Row]]], row: Row, lemma: str, pos: str, spelled: Morphology) -> None:
-    """Add a row under the first word of each form of the lemma; a phrase's first word is what changes in a verb's."""
-    first = lemma.partition(" ")[0]
-    forms: defaultdict[str, set[str]] = defaultdict(set)
+def _forms(lemma: str, pos: str, spelled: Morphology) -> Iterator[Form]:
+    """Yield the forms of a lemma; in a phrase with a verb, its first word is the verb."""
     if pos == "verb":
-        for form in spelled.verb(first):
-            forms[form.text].add(form.form)
+        verb, space, rest = lemma.partition(" ")
+        yield from (Form(form.text + space + rest, form.form) for form in spelled.verb(verb))
     elif pos == "noun":
-        for form in spelled.noun(lemma):
-            forms[form.text.partition(" ")[0]].add(form.form)
+        yield from spelled.noun(lemma)
     else:
-        forms[first].add("base")
-    for text, kinds in forms.items():
-        found[text].append(Use(row, lemma, frozenset(kinds)))
-
-
-def _fixed(table: Iterable[Row]) -> Uses[Row]:
-    """Return the rows under the first word of each of their phrases, which have one form."""
-    found: defaultdict[str, list[Use[Row]]] = defaultdict(list)
-    for row in table:
-        for phrase in row.words:  # type: ignore[attr-defined]
-            found[phrase.partition(" ")[0]].append(Use(row, phrase, frozenset(("base",))))
-    return {form: tuple(uses) for form, uses in found.items()}
+        yield Form(lemma, "base")
