@@ -59,6 +59,10 @@ class Morphology:
                 return stem + (stem[-1] if row.doubles else "") + row.add
         return lemma
 
+    def endings(self, form: str) -> tuple[str, ...]:
+        """Return what the endings add to make a form of a verb."""
+        return tuple({row.add for row, _ in self._endings if row.pos == "verb" and row.form == form})
+
     def _all(self, lemma: str, form: str) -> tuple[str, ...]:
         irregular = self._irregular.get((lemma, "verb"))
         if irregular is not None:

@@ -41,6 +41,7 @@ class Language(NamedTuple):
     duties: Uses[rows.Predicate]
     evaluations: Uses[rows.Predicate]
     proceedings: Uses[rows.Proceeding]
+    openers: Uses[rows.Opener]
     noun_kinds: Uses[rows.NounKind]
     pronouns: Uses[rows.Pronoun]
     modals: Uses[rows.Modal]
@@ -70,6 +71,7 @@ def language(name: str) -> Language:
         duties=uses("duties.csv", rows.Predicate),
         evaluations=uses("evaluations.csv", rows.Predicate),
         proceedings=uses("procedure.csv", rows.Proceeding, pos="verb"),
+        openers=uses("openers.csv", rows.Opener, "words"),
         noun_kinds=uses("noun_kinds.csv", rows.NounKind, pos="noun"),
         pronouns=uses("pronouns.csv", rows.Pronoun, "words"),
         modals=uses("modals.csv", rows.Modal, "words"),

@@ -16,6 +16,7 @@ TAKES = {
     "ing": "a participle (“recommended meeting again”)",
     "as": "a noun phrase, “as” and what it is taken for (“described it as sound”)",
     "np-is": "a noun phrase and what it is said to be (“considered it essential”)",
+    "holder": "the holder, whom the subject moves (“the delay worries us”)",
     "so": "“so”, or nothing at all (“others disagreed”)",
 }
 REPORTS = {
@@ -57,6 +58,14 @@ class Verb(NamedTuple):
     example: Sentence
     counterexample: Note
     comment: Note
+
+
+class Opener(NamedTuple):
+    """A row of `openers.csv`: words that open what a verb takes."""
+
+    id: Sentence
+    words: Choices
+    takes: Annotated[str, one_of(TAKES)]
 
 
 NOUN_USES = {
@@ -245,6 +254,8 @@ class NumberLimit(NamedTuple):
     comparator: Annotated[str, one_of(COMPARATOR)]
     add: Annotated[int, whole]
     """What is added to the number for the number of voices that is meant: one to "more than"."""
+    inside: Yes
+    """Whether it stands inside a source, behind a noun: "leaders from 100 governments"."""
     example: Sentence
     counterexample: Note
     comment: Note
