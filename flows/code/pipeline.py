@@ -26,6 +26,7 @@ from flows.code.claims.linear import Linear, load
 from flows.code.claims.polarity import Codes, settle_polarity
 from flows.code.claims.rule_codes import rule_codes
 from flows.code.claims.starts import claim_starts
+from flows.code.claims.widening import widen_cues, widen_sources
 from flows.code.folding import fold
 from flows.code.layers import ROLES, Sentences, Structure, Tokens
 from flows.code.structure import add_structure
@@ -63,8 +64,10 @@ def claims_of(statements: Sequence[Statement], name: str = "en") -> list[tuple[C
     drafts = cut_sentences(list(statements), layers.folded, layers.sentences, layers.tokens, starts)
     layers = layers._replace(context=with_claims(layers.context, drafts.start, drafts.end))
     cues = find_cues(known["cues"], layers.context, drafts.start, drafts.end)
+    cues = widen_cues(name, cues, drafts.start, layers.tokens)
     near = with_cues(layers.context, layers.structure, drafts.start, drafts.end, cues)
     sources = find_sources(known["sources"], near, drafts.start, drafts.end, cues)
+    sources = widen_sources(name, sources, drafts.start, layers.tokens)
     attributed = attribute(statements, layers, drafts, cues, sources, name)
     columns = code_columns(statements, layers, attributed, name)
     answers = {code: decide(known[code], columns, sum(map(len, attributed))) for code in ("act", "held", "mood")}

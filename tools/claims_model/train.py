@@ -20,6 +20,7 @@ from flows.code.claims.codes import ClaimColumns
 from flows.code.claims.drafts import Drafts, token_spans
 from flows.code.claims.linear import Linear, bag_hashes, feature_hashes
 from flows.code.claims.starts import start_candidates
+from flows.code.claims.widening import widen_cues, widen_sources
 from flows.code.lang.language import language
 from flows.code.pipeline import Layers, attribute, code_columns, read
 from flows.records import Span
@@ -168,8 +169,10 @@ def learn_parts(corpus: Corpus) -> Parts:
         cue_model = linear("cues", features[learn], wanted[learn], answers)
         source_model = linear("sources", features2[learn2], wanted2[learn2], answers)
         guessed = find_cues(cue_model, context, drafts.start, drafts.end)
+        guessed = widen_cues("en", guessed, drafts.start, corpus.layers.tokens)
         close = with_cues(context, corpus.layers.structure, drafts.start, drafts.end, guessed)
         named = find_sources(source_model, close, drafts.start, drafts.end, guessed)
+        named = widen_sources("en", named, drafts.start, corpus.layers.tokens)
         held_out = fold == number
         for part, chosen in (("cue", guessed), ("source", named)):
             for mine, other in zip(found[part], chosen, strict=True):

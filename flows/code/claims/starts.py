@@ -26,4 +26,5 @@ def claim_starts(model: Linear, context: Context, sentences: Sentences, structur
     """Return the tokens at which a further claim of a sentence begins."""
     places = start_candidates(sentences, structure)
     found = scores(model, len(places), lambda name, part: context.column(name, places[part]))
-    return places[found[:, 0] > 0]
+    quoted = context.column("quoted", places) > 0  # what is quoted is one
+    return places[(found[:, 0] > 0) & ~quoted]
