@@ -22,7 +22,7 @@ class Sentences(NamedTuple):
 
     statement: Ints  # index of the statement in the batch
     paragraph: Ints
-    index: Ints  # of the sentence in its paragraph
+    number: Ints  # of the sentence in its paragraph
     start: Ints
     end: Ints
     first: Ints  # index of its first token; one more at the end, so that a sentence's tokens are first[i]:first[i + 1]
@@ -34,6 +34,7 @@ class Words(NamedTuple):
     printed: list[str]  # word id -> as printed
     form: Ints  # word id -> id of its folded form
     folded: list[str]  # form id -> the word in lower case, with straight apostrophes
+    features: npt.NDArray[np.uint32]  # word id -> what the model looks at (features.py)
 
 
 class Tokens(NamedTuple):
@@ -98,5 +99,6 @@ TAGS = (
     "PRON", "PRON-wh", "NOUN", "NOUNS", "ADV", "ADV-wh",
 )  # fmt: skip
 ROLES = ("none", "finite-main", "finite-subordinate", "auxiliary", "participle", "infinitive")
+SPANS = ("none", "subject", "subject goes on", "agent", "agent goes on")
 CLAUSES = ("none", "main", "conjunct-subject", "conjunct-verb", "complement", "relative", "adverbial")
 COMPLEMENTS = ("none", "that", "to", "object", "quotation", "wh", "preposition", "clause")

@@ -1,8 +1,6 @@
-"""Spans made of the model's answers: subjects, verb groups and noun phrases, each found for a whole batch at once."""
+"""Spans made of the model's answers: noun phrases, verb groups and subjects, each found for a whole batch at once."""
 
-import csv
-from functools import lru_cache
-from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,184 +20,183 @@ from flows.code.layers import (
     VerbGroups,
 )
 
-Places = npt.NDArray[np.int64]
+Places = npt.NDArray[np.intp]
 
 
-def _of_tags(*names: str) -> npt.NDArray[np.bool_]:
+def _of_tags(*names: str) -> Flags:
     return np.array([name in names for name in TAGS])
 
 
 _NOMINAL = _of_tags("DET", "ADJ", "NUM", "NOUN", "NOUNS", "PROPN", "PRON")
 _HEAD = _of_tags("NUM", "NOUN", "NOUNS", "PROPN", "PRON")
-_OPENS = _of_tags("DET", "PRON")
-_ADVERB = _of_tags("ADV")
+_PRONOUN = _of_tags("PRON")
 _WH = _of_tags("PRON-wh", "ADV-wh")
+_AUX = _of_tags("AUX-fin", "AUX-base", "AUX-ing", "AUX-pp")
+_DET, _PART, _ADP, _ADV, _SCONJ, _PP = (TAGS.index(name) for name in ("DET", "PART", "ADP", "ADV", "SCONJ", "VERB-pp"))
 _FINITE = np.array([name.startswith("finite") for name in ROLES])
 _AUXILIARY, _MAIN = ROLES.index("auxiliary"), ROLES.index("finite-main")
-_QUOTES = frozenset('"“”„«»')
+_SUBJECT, _SUBJECT_ON, _AGENT, _AGENT_ON = 1, 2, 3, 4  # in SPANS
 
 
-@lru_cache(maxsize=4)
-def _classes(language: Path) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    with (language / "verb_words.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["class"], []).append(row["word"])
-    return found
+class Forms(NamedTuple):
+    """Which tokens are of a class of words (verb_words.csv)."""
+
+    be: Flags
+    negation: Flags
+    to: Flags
+    that: Flags
+    quote: Flags
+    hyphen: Flags
 
 
-def is_one_of(tokens: Tokens, forms: frozenset[str] | list[str]) -> Flags:
-    """Return which tokens are one of these folded forms."""
-    known = set(forms)
-    return np.array([form in known for form in tokens.words.folded], np.bool_)[tokens.form]
-
-
-def noun_phrases(sentences: Sentences, tokens: Tokens, answers: Answers) -> NounPhrases:
+def noun_phrases(sentences: Sentences, tokens: Tokens, answers: Answers, forms: Forms) -> NounPhrases:
     """Return the runs of determiners, adjectives and nouns that hold a noun, number or pronoun."""
-    inside = _NOMINAL[answers.tag]
-    tight = np.zeros(len(inside), np.bool_)  # no space before it
-    tight[1:] = (tokens.start[1:] == tokens.end[:-1]) & (tokens.sentence[1:] == tokens.sentence[:-1])
-    between = np.zeros(len(inside), np.bool_)
-    between[1:-1] = inside[:-2] & inside[2:] & tight[1:-1]
-    joined = np.append(tight[1:], False)
-    hyphen = between & joined & is_one_of(tokens, ["-"])
-    possessive = between & (answers.tag == TAGS.index("PART"))
-    inside = inside | hyphen | possessive
-    opens = _OPENS[answers.tag] & ~_after(_OPENS[answers.tag] & (answers.tag == TAGS.index("DET")))
-    start, end = _runs(inside, opens | _sentence_starts(sentences, len(inside)))
-    head = _last_at(_HEAD[answers.tag], end)
+    tag = answers.tag
+    inside = _NOMINAL[tag]
+    tight = np.zeros(len(tag) + 1, np.bool_)  # no space before it
+    tight[1:-1] = (tokens.start[1:] == tokens.end[:-1]) & (tokens.sentence[1:] == tokens.sentence[:-1])
+    between = np.zeros(len(tag), np.bool_)
+    between[1:-1] = inside[:-2] & inside[2:] & tight[1:-2]
+    inside |= between & ((forms.hyphen & tight[1:]) | (tag == _PART))
+    determiner = tag == _DET
+    opens = (determiner & ~_after(determiner)) | _PRONOUN[tag]
+    opens[1:] &= ~between[:-1]
+    start, end = _runs(inside, opens | _sentence_starts(sentences, len(tag)))
+    head = _last_at(_HEAD[tag], end)
     kept = head >= start
     return NounPhrases(_ints(start[kept]), _ints(end[kept]), _ints(head[kept]))
 
 
 def verb_groups(
-    sentences: Sentences, tokens: Tokens, answers: Answers, phrases: NounPhrases, language: Path
+    sentences: Sentences, tokens: Tokens, answers: Answers, forms: Forms, phrases: NounPhrases
 ) -> VerbGroups:
     """Return a group for each verb that is no auxiliary; its subject is not yet known."""
-    classes = _classes(language)
     role, tag, count = answers.role, answers.tag, len(answers.role)
     auxiliary = role == _AUXILIARY
-    negation = is_one_of(tokens, classes["negation"])
-    opener = auxiliary | (is_one_of(tokens, classes["to"]) & (tag == TAGS.index("PART")))
     head = np.flatnonzero((role != 0) & ~auxiliary)
-    begins = _sentence_starts(sentences, count)
-    inside = opener | _ADVERB[tag] | negation
-    wall = np.maximum.accumulate(np.where(~inside, np.arange(count), np.where(begins, np.arange(count) - 1, -1)))
-    before = np.where(head > 0, wall[np.maximum(head - 1, 0)], -1) + 1
-    before = np.where(begins[head], head, before)
+    first, stop = _bounds(sentences, tokens, head)
+    opener = auxiliary | (forms.to & (tag == _PART))
+    inside = opener | (tag == _ADV) | forms.negation
+    wall = np.maximum.accumulate(np.where(inside, -1, np.arange(count)))
+    before = np.maximum(np.where(head > 0, wall[head - 1], -1) + 1, first)
     opening = np.append(np.flatnonzero(opener), count)
     start = np.minimum(opening[np.searchsorted(opening, before)], head)
-    be = is_one_of(tokens, classes["be"]) & auxiliary
-    passive = (tag[head] == TAGS.index("VERB-pp")) & (_counted(be, start, head) > 0)
-    negated = (
-        _counted(negation, start, head)
-        + (negation & ~_sentence_starts(sentences, count))[np.minimum(head + 1, count - 1)]
-        * (np.char.startswith(np.array(TAGS)[tag[head]], "AUX") if len(head) else 0)
-        > 0
-    )
+    start = _with_inverted(start, head, first, tag, role, phrases)
     end = head + 1
-    complement, complement_start = _complements(tokens, sentences, answers, phrases, end, classes)
-    agent_start, agent_end = _agents(tokens, sentences, answers, phrases, head, passive, classes)
-    none = np.full(len(head), -1)
+    behind = np.minimum(end, max(count - 1, 0))
+    late = (_AUX[tag[head]] | forms.be[head]) & (end < stop) & forms.negation[behind]  # "is not", "is never"
+    end = end + late
+    passive = (tag[head] == _PP) & (_counted(forms.be & auxiliary, start, head) > 0)
+    negated = late | (_counted(forms.negation, start, head) > 0)
+    complement, complement_start = _complements(tokens, answers, forms, phrases, head, end, stop)
+    agent_start, agent_end = _agents(answers, head, stop, passive)
+    none = np.full(len(head), -1, np.int32)
     return VerbGroups(
-        _ints(start), _ints(end), _ints(head), role[head], _ints(none), passive, negated,
+        _ints(start), _ints(end), _ints(head), role[head], none, passive, negated,
         complement, complement_start, agent_start, agent_end,
     )  # fmt: skip
 
 
 def subjects(sentences: Sentences, tokens: Tokens, answers: Answers, groups: VerbGroups) -> tuple[Subjects, VerbGroups]:
     """Return the subject phrases, each with the verb group that follows it, and the groups with their subjects."""
-    start, end = _runs(answers.subject > 0, (answers.subject == 1) | _sentence_starts(sentences, len(answers.tag)))
+    starts = _sentence_starts(sentences, len(answers.tag))
+    inside = (answers.span == _SUBJECT) | (answers.span == _SUBJECT_ON)
+    start, end = _runs(inside, (answers.span == _SUBJECT) | starts)
     finite = np.flatnonzero(_FINITE[groups.role])
-    begin = groups.start[finite].astype(np.int64)
-    sentence = tokens.sentence
-    following = np.searchsorted(begin, end)
-    own = np.full(len(start), -1)
-    has = following < len(finite)
-    own[has] = finite[following[has]]
-    own = np.where((own >= 0) & (sentence[groups.start[own]] == sentence[start]), own, -1) if len(groups.start) else own
-    subject = np.full(len(groups.start), -1)
+    own = np.full(len(start), -1, np.intp)
+    subject = np.full(len(groups.start), -1, np.intp)
     if len(start) and len(finite):
-        main = np.flatnonzero((own >= 0) & (groups.role[own] == _MAIN))
-        subject[finite] = _latest(np.arange(len(start)), start, end, begin, sentence)
-        chosen = groups.role[finite] == _MAIN
-        better = _latest(main, start[main], end[main], begin, sentence) if len(main) else np.full(len(finite), -1)
-        subject[finite] = np.where(chosen & (better >= 0), better, subject[finite])
+        head = groups.head[finite].astype(np.intp)
+        following = np.searchsorted(head, end)
+        has = following < len(finite)
+        has[has] = tokens.sentence[head[following[has]]] == tokens.sentence[start[has]]
+        own[has] = finite[following[has]]
+        every = np.arange(len(start))
+        main = every[has & (groups.role[own] == _MAIN)]
+        subject[finite] = _latest(every, start, end, head, tokens.sentence)
+        better = _latest(main, start[main], end[main], head, tokens.sentence)
+        chosen = (groups.role[finite] == _MAIN) & (better >= 0)
+        subject[finite[chosen]] = better[chosen]
     return Subjects(_ints(start), _ints(end), _ints(own)), groups._replace(subject=_ints(subject))
 
 
-def _latest(which: Places, start: Places, end: Places, begin: Places, sentence: Ints) -> Places:
-    """Return the last span that ends before each beginning, in the same sentence; -1 where that lies in a span."""
-    last = np.searchsorted(end, begin, side="right") - 1
-    good = last >= 0
-    good[good] = sentence[start[last[good]]] == sentence[begin[good]]
-    around = np.searchsorted(start, begin, side="right") - 1
-    inside = (around >= 0) & (end[np.maximum(around, 0)] > begin)
-    return np.where(good & ~inside, which[np.maximum(last, 0)], -1)
+def _latest(which: Places, start: Places, end: Places, verb: Places, sentence: Ints) -> Places:
+    """Return the last phrase that ends before each verb, in the same sentence; -1 where the verb is in a phrase."""
+    if not len(which):
+        return np.full(len(verb), -1, np.intp)
+    last = np.searchsorted(end, verb, side="right") - 1
+    around = np.searchsorted(start, verb, side="right") - 1
+    good = (last >= 0) & ~((around >= 0) & (end[around] > verb))
+    good &= sentence[start[last]] == sentence[verb]
+    return np.where(good, which[last], -1)
+
+
+def _with_inverted(start: Places, head: Places, first: Places, tag: Codes, role: Codes, phrases: NounPhrases) -> Places:
+    """Return the starts, at the auxiliary before the subject in a question: "Do we need"."""
+    if not len(phrases.start):
+        return start
+    phrase = np.searchsorted(phrases.end, start, side="right") - 1
+    place = phrases.start[phrase] - 1
+    found = (phrase >= 0) & (phrases.end[phrase] == start) & (start == head) & (place >= first) & _FINITE[role[head]]
+    found &= (role[place] == _AUXILIARY) & (tag[head] != TAGS.index("VERB-fin"))
+    return np.where(found, place, start)
 
 
 def _complements(
-    tokens: Tokens,
-    sentences: Sentences,
-    answers: Answers,
-    phrases: NounPhrases,
-    end: Places,
-    classes: dict[str, list[str]],
+    tokens: Tokens, answers: Answers, forms: Forms, phrases: NounPhrases, head: Places, end: Places, stop: Places
 ) -> tuple[Codes, Ints]:
-    count, tag = len(answers.tag), answers.tag
-    stop = sentences.first[1:][tokens.sentence[np.maximum(end - 1, 0)]] if len(end) else end
-    skipped = np.append(~_ADVERB[tag], True)
-    at = np.flatnonzero(skipped)[np.searchsorted(np.flatnonzero(skipped), end)]
-    inside = at < stop
-    at = np.minimum(at, max(count - 1, 0))
-    form = is_one_of(tokens, classes["that"])
-    starts = np.zeros(count, np.bool_)
-    starts[phrases.start] = True
-    kinds = (
-        ("quotation", is_one_of(tokens, _QUOTES)),
-        ("that", form & (tag == TAGS.index("SCONJ"))),
-        ("to", is_one_of(tokens, classes["to"]) & (tag == TAGS.index("PART"))),
-        ("wh", _WH[tag]),
-        ("clause", answers.clause == 4),
-        ("object", starts),
-        ("preposition", tag == TAGS.index("ADP")),
-    )
-    kind = np.select([flags[at] & inside for _, flags in kinds], [COMPLEMENTS.index(name) for name, _ in kinds], 0)
-    return kind.astype(np.uint8), _ints(np.where(kind > 0, at, -1))
+    """Return what each verb takes, as the model says, and the first token there that can begin it."""
+    tag = answers.tag
+    kind = answers.complement[head].copy()
+    begins = np.zeros(len(tag), np.bool_)
+    begins[phrases.start] = True
+    candidates = {
+        "that": forms.that & ((tag == _SCONJ) | (answers.clause > 0)),
+        "to": forms.to & (tag == _PART),
+        "object": begins,
+        "quotation": forms.quote,
+        "wh": _WH[tag] | (answers.clause > 0),
+        "preposition": tag == _ADP,
+        "clause": (answers.clause > 0) | begins | (answers.span == _SUBJECT),
+    }
+    limit = np.append(head[1:], len(tag))
+    limit[:-1] = np.maximum(limit[:-1], 0)
+    found = np.full(len(head), -1, np.intp)
+    for name, flags in candidates.items():
+        which = np.flatnonzero(kind == COMPLEMENTS.index(name))
+        places = np.append(np.flatnonzero(flags), len(tag))
+        at = places[np.searchsorted(places, end[which])]
+        found[which] = np.where(at < stop[which], at, -1)
+    kind[found < 0] = 0
+    return kind, _ints(found)
 
 
-def _agents(
-    tokens: Tokens,
-    sentences: Sentences,
-    answers: Answers,
-    phrases: NounPhrases,
-    head: Places,
-    passive: Flags,
-    classes: dict[str, list[str]],
-) -> tuple[Ints, Ints]:
-    """Return the noun phrase behind the next "by" of a passive, where no other verb comes between."""
-    start, end = np.full(len(head), -1), np.full(len(head), -1)
-    by = np.append(
-        np.flatnonzero(is_one_of(tokens, classes["by"]) & (answers.tag == TAGS.index("ADP"))), len(answers.tag)
-    )
-    following = by[np.searchsorted(by, head)]
-    limit = np.append(head[1:], len(answers.tag))
-    found = passive & (following < limit)
-    found[found] &= tokens.sentence[following[found]] == tokens.sentence[head[found]]
-    if len(phrases.start):
-        phrase = np.searchsorted(phrases.start, following + 1)
-        real = np.minimum(phrase, len(phrases.start) - 1)
-        found &= phrases.start[real] == following + 1
-        start[found], end[found] = phrases.start[real[found]], phrases.end[real[found]]
-    return _ints(start), _ints(end)
+def _agents(answers: Answers, head: Places, stop: Places, passive: Flags) -> tuple[Ints, Ints]:
+    """Return the agent of each passive: the phrase that the model marks before the next verb's."""
+    inside = (answers.span == _AGENT) | (answers.span == _AGENT_ON)
+    begin, end = _runs(inside, answers.span == _AGENT)
+    start, last = np.full(len(head), -1, np.intp), np.full(len(head), -1, np.intp)
+    if len(begin):
+        verb = np.flatnonzero(passive)
+        before = np.searchsorted(head[verb], begin) - 1  # the last passive before each agent
+        good = before >= 0
+        chosen = verb[before[good]]
+        near = begin[good] < stop[chosen]
+        start[chosen[near]], last[chosen[near]] = begin[good][near], end[good][near]
+    return _ints(start), _ints(last)
+
+
+def _bounds(sentences: Sentences, tokens: Tokens, places: Places) -> tuple[Places, Places]:
+    """Return the first token of the sentence of each place, and the first one after it."""
+    sentence = tokens.sentence[places]
+    return sentences.first[sentence].astype(np.intp), sentences.first[sentence + 1].astype(np.intp)
 
 
 def _runs(inside: Flags, breaks: Flags) -> tuple[Places, Places]:
     """Return the bounds of the runs of what is inside; a run also ends where another begins at a break."""
     start = inside & (breaks | ~_after(inside))
-    stop = np.append(~inside | start, True)
     starts = np.flatnonzero(start)
-    stops = np.flatnonzero(stop)
+    stops = np.flatnonzero(np.append(~inside | start, True))
     return starts, stops[np.searchsorted(stops, starts, side="right")]
 
 
@@ -228,5 +225,5 @@ def _counted(flags: Flags, start: Places, end: Places) -> Places:
     return found
 
 
-def _ints(values: npt.NDArray[np.int64]) -> Ints:
+def _ints(values: Places) -> Ints:
     return values.astype(np.int32)

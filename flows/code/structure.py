@@ -1,20 +1,39 @@
 """Structure: what the words of a batch are, and which of them belong together."""
 
+import csv
+from functools import lru_cache
 from pathlib import Path
 
-from flows.code.inference import ask
+import numpy as np
+
+from flows.code.inference import ask, read_model
 from flows.code.layers import Sentences, Structure, Tokens
-from flows.code.spans import noun_phrases, subjects, verb_groups
+from flows.code.lemmas import lemmatise
+from flows.code.spans import Forms, noun_phrases, subjects, verb_groups
 
 ENGLISH = Path(__file__).parent / "lang" / "en"
 
 
 def add_structure(sentences: Sentences, tokens: Tokens, language: Path = ENGLISH) -> Structure:
-    """Return the structure layer of a batch of tokens; a sentence's answer does not depend on the others."""
-    answers = ask(sentences, tokens, language)
-    phrases = noun_phrases(sentences, tokens, answers)
-    groups = verb_groups(sentences, tokens, answers, phrases, language)
+    """Return the structure layer of a batch of tokens; a sentence's part does not depend on the others."""
+    answers = ask(sentences, tokens, read_model(language / "structure.npz"))
+    forms = _forms(tokens, language)
+    phrases = noun_phrases(sentences, tokens, answers, forms)
+    groups = verb_groups(sentences, tokens, answers, forms, phrases)
     found, groups = subjects(sentences, tokens, answers, groups)
-    return Structure(
-        answers.tag, answers.role, answers.clause, tokens.form, tokens.words.folded, found, groups, phrases
-    )
+    lemma, lemmas = lemmatise(tokens, answers.tag, language)
+    return Structure(answers.tag, answers.role, answers.clause, lemma, lemmas, found, groups, phrases)
+
+
+def _forms(tokens: Tokens, language: Path) -> Forms:
+    known = _classes(language)
+    number = [known.get(form, 0) for form in tokens.words.folded]
+    kind = np.array(number, np.uint8)[tokens.form]
+    return Forms(*(kind == place for place in range(1, len(Forms._fields) + 1)))
+
+
+@lru_cache(maxsize=4)
+def _classes(language: Path) -> dict[str, int]:
+    """Return the number of each word's class, from 1, in the order of Forms."""
+    with (language / "verb_words.csv").open(encoding="utf-8", newline="") as file:
+        return {row["word"]: Forms._fields.index(row["class"]) + 1 for row in csv.DictReader(file)}

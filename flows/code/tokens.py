@@ -12,12 +12,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from flows.code.features import FEATURES, word_features
 from flows.code.layers import Ints, Sentences, Tokens, Words
 from flows.records import Statement
 
 _SPACE, _LETTER, _DIGIT, _OTHER, _UNDERSCORE = range(5)
 _LAST = 0x3001  # characters from here on stand alone: other scripts' letters, of which no rule here speaks
 _CHUNK = 1 << 17  # code points that are worked on together: they fit the processor's cache
+_SLOT_BITS = 17
 _FACTOR = 0x9E3779B97F4A7C15
 
 Text = npt.NDArray[np.uint32]
@@ -42,29 +44,57 @@ class Vocabulary:
     def _clear(self) -> None:
         self.printed: list[str] = []
         self.folded: list[str] = []
-        self.form: list[int] = []
+        self._form: list[int] = []
+        self._features: list[tuple[int, ...]] = []
+        self._known = np.zeros((0, FEATURES), np.uint32)
         self._forms: dict[str, int] = {}
         self._ids: dict[int, int] = {}  # hash -> word id
+        self._hashes = np.zeros(1, np.uint64)  # word id -> hash
+        self._slots = np.zeros(1 << _SLOT_BITS, np.int32)  # first bits of a hash -> the word id met last
 
     def ids(self, hashes: npt.NDArray[np.uint64], text: str, start: Places, end: Places) -> Ints:
         """Return the word ids of the tokens with these hashes and places in the text."""
-        different, first, inverse = np.unique(hashes, return_index=True, return_inverse=True)
-        get, ids = self._ids.get, []
-        for key, at in zip(different.tolist(), first.tolist(), strict=True):
-            known = get(key)
-            if known is None:
-                known = self._ids[key] = self._add(text[start[at] : end[at]])
-            ids.append(known)
-        return np.array(ids, np.int32)[inverse]
+        slot = (hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)
+        found: Ints = self._slots[slot]
+        unknown = np.flatnonzero(self._hashes[found] != hashes)
+        if not len(unknown):
+            return found
+        different, first, inverse = np.unique(hashes[unknown], return_index=True, return_inverse=True)
+        new = []
+        for key, at in zip(different.tolist(), unknown[first].tolist(), strict=True):
+            if key not in self._ids:
+                self._ids[key] = self._add(text[start[at] : end[at]])
+            new.append(self._ids[key])
+        ids = np.array(new, np.int32)
+        if len(self._hashes) < len(self.printed):
+            self._hashes = np.zeros(2 * len(self.printed), np.uint64)
+            self._hashes[list(self._ids.values())] = list(self._ids)
+        self._hashes[ids] = different
+        self._slots[(different >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)] = ids
+        found[unknown] = ids[inverse]
+        return found
+
+    def words(self) -> Words:
+        """Return the words met so far."""
+        if len(self._known) < len(self._features):
+            new = np.array(self._features[len(self._known) :], np.uint32)
+            self._known = np.concatenate([self._known, new])
+        return Words(self.printed, np.array(self._form, np.int32), self.folded, self._known)
 
     def _add(self, word: str) -> int:
-        folded = word.lower().replace("’", "'")
-        form = self._forms.setdefault(folded, len(self.folded))
+        plain = folded(word)
+        form = self._forms.setdefault(plain, len(self.folded))
         if form == len(self.folded):
-            self.folded.append(folded)
+            self.folded.append(plain)
         self.printed.append(word)
-        self.form.append(form)
+        self._form.append(form)
+        self._features.append(word_features(word, plain))
         return len(self.printed) - 1
+
+
+def folded(word: str) -> str:
+    """Return the word in lower case, with straight apostrophes."""
+    return word.lower().replace("’", "'")
 
 
 def sentences_of(statements: Sequence[Statement], silent: frozenset[str] = frozenset()) -> Sentences:
@@ -77,7 +107,8 @@ def sentences_of(statements: Sequence[Statement], silent: frozenset[str] = froze
         for index, span in enumerate(paragraph.sentences)
     ]
     columns = np.array(rows, np.int32).reshape(-1, 5).T.copy()
-    return Sentences(*columns, first=np.zeros(len(rows) + 1, np.int32))
+    statement, paragraph, number, start, end = columns
+    return Sentences(statement, paragraph, number, start, end, np.zeros(len(rows) + 1, np.int32))
 
 
 def tokenise(
@@ -92,19 +123,18 @@ def tokenise(
         )
     ]
     found = [_tokens(cut[low:high], vocabulary) for low, high in _chunks(cut)]
-    count, start, end, word = (_joined([getattr(part, name) for part in found]) for name in _Found._fields)
+    counts, start, end, word = (_joined([getattr(part, name) for part in found]) for name in _Found._fields)
     first = np.zeros(len(cut) + 1, np.int32)
-    np.cumsum(count, out=first[1:])
-    sentence = np.repeat(np.arange(len(cut), dtype=np.int32), count)
+    np.cumsum(counts, out=first[1:])
+    sentence = np.repeat(np.arange(len(cut), dtype=np.int32), counts)
     begins = sentences.start[sentence]
-    form = np.array(vocabulary.form, np.int32)
-    words = Words(vocabulary.printed, form, vocabulary.folded)
-    tokens = Tokens(sentence, start + begins, end + begins, word, form[word], words)
+    words = vocabulary.words()
+    tokens = Tokens(sentence, start + begins, end + begins, word, words.form[word], words)
     return sentences._replace(first=first), tokens
 
 
 class _Found(NamedTuple):
-    count: Ints  # tokens of each sentence
+    tokens: Ints  # of each sentence: how many
     start: Ints  # in the sentence
     end: Ints
     word: Ints
@@ -197,7 +227,8 @@ def _hashes(points: Text, start: Places, end: Places) -> npt.NDArray[np.uint64]:
     characters = points[np.repeat(start, length) + place].astype(np.uint64) + np.uint64(1)
     powers = np.full(int(length.max()), _FACTOR, np.uint64)
     powers[0] = 1
-    found: npt.NDArray[np.uint64] = np.add.reduceat(characters * np.multiply.accumulate(powers)[place], firsts)
+    characters *= np.multiply.accumulate(powers)[place]
+    found: npt.NDArray[np.uint64] = np.add.reduceat(characters, firsts)
     found ^= found >> np.uint64(29)
     found *= np.uint64(0xBF58476D1CE4E5B9)
     found ^= found >> np.uint64(32)

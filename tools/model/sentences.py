@@ -1,4 +1,7 @@
-"""Cut the texts of sources.toml into sentences, with the pipeline's own steps: python -m tools.model.sentences CORPORA OUT."""
+"""Cut the texts of sources.toml into sentences, with the pipeline's own steps.
+
+python -m tools.model.sentences CORPORA OUT
+"""
 
 import hashlib
 import json
