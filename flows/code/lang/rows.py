@@ -2,7 +2,18 @@
 
 from typing import Annotated, NamedTuple
 
-from flows.code.lang.cells import choices, choices_or_none, note, one_of, sentence, some_of, whole, words, yes
+from flows.code.lang.cells import (
+    choices,
+    choices_or_none,
+    note,
+    one_of,
+    patterns_or_none,
+    sentence,
+    some_of,
+    whole,
+    words,
+    yes,
+)
 from schemas.vocabulary import ACT, AGREEMENT, COMPARATOR, HOLDER, MODALITY, TOPIC
 
 TAKES = {
@@ -405,9 +416,15 @@ class Topic(NamedTuple):
 
     id: Sentence
     topic: Annotated[str, one_of(TOPIC)]
-    words: Choices
-    """Words or phrases; "*" at a word's end stands for any ending."""
+    words: Annotated[tuple[str, ...], patterns_or_none]
+    """Words and phrases: "*" at a word's end stands for any ending, alone for any word. None where `act` decides.
+
+    The longest one that stands at a place is counted there, and none that it covers; each is counted once.
+    """
+    act: ActOrNone
+    """The act that gives the weight, whatever the words."""
     weight: Annotated[int, whole]
-    example: Sentence
+    """Added up; a topic is given where the sum reaches flows.code.topics.ENOUGH. 0 only covers what it stands on."""
+    example: Note
     counterexample: Note
     comment: Note
