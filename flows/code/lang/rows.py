@@ -64,6 +64,12 @@ class Verb(NamedTuple):
     reports: Reports
     passive: Yes
     """Whether its passive reports without a holder: "it was noted that", "the need was recognised"."""
+    denied_act: ActOrNone
+    """The act where the cue is negated: "did not agree" is `differ`; empty: the act stays, and `negated` is true."""
+    impersonal_act: ActOrNone
+    """The act of its passive that names no holder: "it was generally accepted" is `agree`; empty: the same."""
+    yields: Yes
+    """Whether it gives way to the act of its clause where the holder is that clause's subject: "said he would help"."""
     agreement: AgreementOrNone
     """What the cue itself says of the number of voices; empty: nothing."""
     example: Sentence
@@ -118,6 +124,7 @@ class Adjective(NamedTuple):
     act: Act
     first_act: ActOrNone
     reports: Reports
+    denied_act: ActOrNone
     agreement: AgreementOrNone
     opens: Yes
     """Whether it opens a clause of a resolution or a participial clause: "Deeply concerned about"."""
