@@ -8,6 +8,7 @@ Cell = Callable[[str], Any]
 """Read the text of a cell; raises ValueError, saying what is wrong, for a text that may not stand there."""
 
 _WORDS = re.compile(r"[a-z0-9'][a-z0-9'.-]*(?: [a-z0-9'][a-z0-9'.-]*)*")
+_PATTERN = re.compile(r"[a-z0-9][a-z0-9'/.-]*\*?(?: (?:[a-z0-9][a-z0-9'/.-]*\*?|\*))*")
 
 
 def note(text: str) -> str:
@@ -57,6 +58,17 @@ def choices(text: str) -> tuple[str, ...]:
 def choices_or_none(text: str) -> tuple[str, ...]:
     """Return several words or phrases, or none."""
     return choices(text) if text else ()
+
+
+def patterns_or_none(text: str) -> tuple[str, ...]:
+    """Return several words or phrases in which "*" stands for any ending, or for any word, or none."""
+    found = tuple(part.strip() for part in text.split("|")) if text else ()
+    for part in found:
+        if not _PATTERN.fullmatch(part):
+            raise ValueError("is not made of words in small letters, with a star for any ending")
+    if len(set(found)) != len(found):
+        raise ValueError("names the same words twice")
+    return found
 
 
 def one_of(values: Collection[str]) -> Cell:

@@ -2,7 +2,18 @@
 
 from typing import Annotated, NamedTuple
 
-from flows.code.lang.cells import choices, choices_or_none, note, one_of, sentence, some_of, whole, words, yes
+from flows.code.lang.cells import (
+    choices,
+    choices_or_none,
+    note,
+    one_of,
+    patterns_or_none,
+    sentence,
+    some_of,
+    whole,
+    words,
+    yes,
+)
 from schemas.vocabulary import ACT, AGREEMENT, COMPARATOR, HOLDER, MODALITY, TOPIC
 
 TAKES = {
@@ -53,6 +64,12 @@ class Verb(NamedTuple):
     reports: Reports
     passive: Yes
     """Whether its passive reports without a holder: "it was noted that", "the need was recognised"."""
+    denied_act: ActOrNone
+    """The act where the cue is negated: "did not agree" is `differ`; empty: the act stays, and `negated` is true."""
+    impersonal_act: ActOrNone
+    """The act of its passive that names no holder: "it was generally accepted" is `agree`; empty: the same."""
+    yields: Yes
+    """Whether it gives way to the act of its clause where the holder is that clause's subject: "said he would help"."""
     agreement: AgreementOrNone
     """What the cue itself says of the number of voices; empty: nothing."""
     example: Sentence
@@ -107,6 +124,7 @@ class Adjective(NamedTuple):
     act: Act
     first_act: ActOrNone
     reports: Reports
+    denied_act: ActOrNone
     agreement: AgreementOrNone
     opens: Yes
     """Whether it opens a clause of a resolution or a participial clause: "Deeply concerned about"."""
@@ -405,9 +423,15 @@ class Topic(NamedTuple):
 
     id: Sentence
     topic: Annotated[str, one_of(TOPIC)]
-    words: Choices
-    """Words or phrases; "*" at a word's end stands for any ending."""
+    words: Annotated[tuple[str, ...], patterns_or_none]
+    """Words and phrases: "*" at a word's end stands for any ending, alone for any word. None where `act` decides.
+
+    The longest one that stands at a place is counted there, and none that it covers; each is counted once.
+    """
+    act: ActOrNone
+    """The act that gives the weight, whatever the words."""
     weight: Annotated[int, whole]
-    example: Sentence
+    """Added up; a topic is given where the sum reaches flows.code.topics.ENOUGH. 0 only covers what it stands on."""
+    example: Note
     counterexample: Note
     comment: Note

@@ -105,24 +105,28 @@ def _length(row: Verb, after: Sequence[str], name: str) -> _Found | None:
     """Return where the object and the particle of a use end; None where one is missing."""
     at = _Found(0, 0)
     if row.object:
-        found = _find(after, _spellings(row.object, name), NEAR)
+        found = _find(after, _spellings(row.object, name), NEAR, name)
         if found is None:
             return None
         at = found
     if row.particle:
-        found = _find(after[at.end :], _phrases(row.particle), GAP)
+        found = _find(after[at.end :], _phrases(row.particle), GAP, name)
         if found is None:
             return at if row.object else None
         at = _Found(at.end + found.end, at.words + found.words)
     return at
 
 
-def _find(after: Sequence[str], phrases: Collection[tuple[str, ...]], gap: int) -> _Found | None:
+def _find(after: Sequence[str], phrases: Collection[tuple[str, ...]], gap: int, name: str) -> _Found | None:
     """Return the end of the first, longest of the phrases that begins behind no more than `gap` tokens."""
+    determiners = 0
     for start in range(gap + 1):
         lengths = [len(words) for words in phrases if tuple(after[start : start + len(words)]) == words]
         if lengths:
             return _Found(start + max(lengths), max(lengths))
+        determiners += start < len(after) and _opening(name).get(after[start]) == "np"
+        if determiners > 1:  # "announced support for a new pledge": another noun phrase begins
+            return None
         if start < len(after) and not any(character.isalnum() for character in after[start]):
             return None
     return None
