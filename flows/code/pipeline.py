@@ -16,9 +16,10 @@ import numpy as np
 from flows.code.claims.attributed import Attributed, Source
 from flows.code.claims.attributions import Chosen, cue_heads, find_cues, find_sources, with_claims, with_cues
 from flows.code.claims.candidates import Candidate, candidate_columns, find_candidates
-from flows.code.claims.codes import ClaimColumns, claim_columns, content_groups, cue_acts, decide, with_rules
+from flows.code.claims.codes import ClaimColumns, claim_columns, content_groups, cue_acts, decide, with_earlier, with_rules
 from flows.code.claims.context import Context, add_context
 from flows.code.claims.drafts import Drafts, cut_sentences, spans_of
+from flows.code.claims.earlier import earlier_codes, earlier_columns
 from flows.code.claims.finish import finished
 from flows.code.claims.hits import find_hits, hit_columns
 from flows.code.claims.inheritance import SILENT, Found, inherit
@@ -27,10 +28,12 @@ from flows.code.claims.polarity import Codes, settle_polarity
 from flows.code.claims.rule_codes import rule_codes
 from flows.code.claims.starts import claim_starts
 from flows.code.claims.widening import widen_cues, widen_sources
+from flows.code.coding import code_units
 from flows.code.folding import fold
 from flows.code.layers import ROLES, Sentences, Structure, Tokens
 from flows.code.structure import add_structure
 from flows.code.tokens import sentences_of, tokenise
+from flows.code.units import find_units
 from flows.code.units.cues import Hit
 from flows.code.units.subjects import Text
 from flows.records import Claim, Statement
@@ -48,6 +51,7 @@ class Layers(NamedTuple):
     context: Context
     candidates: list[Candidate]
     hits: list[list[Hit]]
+    earlier: list[tuple[Claim, ...]]
 
 
 @cache
@@ -84,10 +88,13 @@ def read(statements: Sequence[Statement], name: str) -> Layers:
     context = add_context(name, sentences, tokens, structure)
     candidates = find_candidates(name, sentences, tokens, structure)
     hits = find_hits(folded)
+    earlier = code_units(statements, find_units(statements))
     context = context.with_columns(
-        **candidate_columns(candidates, structure), **hit_columns(hits, sentences, tokens)
+        **candidate_columns(candidates, structure),
+        **hit_columns(hits, sentences, tokens),
+        **earlier_columns(earlier, sentences, tokens),
     )
-    return Layers(folded, sentences, tokens, structure, context, candidates, hits)
+    return Layers(folded, sentences, tokens, structure, context, candidates, hits, earlier)
 
 
 def attribute(
@@ -97,7 +104,7 @@ def attribute(
     found = [list[Found]() for _ in statements]
     sentences, tokens, structure = layers.sentences, layers.tokens, layers.structure
     statement_of = sentences.statement[drafts.sentence].tolist()
-    paragraph, index = sentences.paragraph[drafts.sentence].tolist(), sentences.index[drafts.sentence].tolist()
+    paragraph, index = sentences.paragraph[drafts.sentence].tolist(), sentences.number[drafts.sentence].tolist()
     cue_spans, source_spans = spans_of(cues, tokens), spans_of(sources, tokens)
     active = _active(structure, cues).tolist()
     subjects = _main_subjects(structure, tokens, drafts)
@@ -139,7 +146,12 @@ def code_columns(
         for statement, folded, ours, hits in zip(statements, layers.folded, attributed, layers.hits, strict=True)
         for code in rule_codes(statement.text, folded, ours, hits, [next(acts) for _ in ours])
     ]
-    return with_rules(columns, ruled)
+    before = [
+        codes
+        for ours, earlier in zip(attributed, layers.earlier, strict=True)
+        for codes in earlier_codes(earlier, [claim.span for claim in ours])
+    ]
+    return with_earlier(with_rules(columns, ruled), before)
 
 
 def settle(

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import scipy.optimize
 import scipy.sparse
 
-from flows.code.features import Hashes
+from flows.code.claims.linear import Hashes
 
 
 class Table(NamedTuple):

@@ -29,7 +29,7 @@ from tools.claims_model.fitting import fit, rounded, table
 
 TEMPLATES = tomllib.loads((Path(__file__).parent / "templates.toml").read_text(encoding="utf-8"))
 FOLDS = 3
-STEPS = 45
+STEPS = 40
 
 
 class Corpus(NamedTuple):

@@ -11,9 +11,8 @@ from flows.code.claims.attributed import Attributed
 from flows.code.claims.attributions import Chosen, cue_heads
 from flows.code.claims.context import Context, Numbers, Places
 from flows.code.claims.lexical import text_hash
-from flows.code.claims.linear import Bag, Linear, scores
+from flows.code.claims.linear import Bag, Hashes, Linear, paired, scores
 from flows.code.claims.rule_codes import RuleCodes
-from flows.code.features import Hashes, paired
 from flows.code.lang.language import language
 from flows.code.lang.quantifiers import voices
 from flows.code.lang.uses import best_use
@@ -252,6 +251,14 @@ def with_rules(columns: ClaimColumns, codes: Sequence[RuleCodes]) -> ClaimColumn
     """Return the columns with those of what the rules say."""
     turned = zip(*codes, strict=True) if codes else [()] * len(RuleCodes._fields)
     more = {f"ruled_{name}": _hashes(list(values)) for name, values in zip(RuleCodes._fields, turned, strict=True)}
+    return columns._replace(columns=columns.columns | more)
+
+
+def with_earlier(columns: ClaimColumns, codes: Sequence[tuple[str, ...]]) -> ClaimColumns:
+    """Return the columns with those of what the step of rules answers for the same words."""
+    names = ("act", "holder", "agreement", "modality", "negated", "part", "cue")
+    turned = zip(*codes, strict=True) if codes else [()] * len(names)
+    more = {f"old_{name}": _hashes(list(values)) for name, values in zip(names, turned, strict=True)}
     return columns._replace(columns=columns.columns | more)
 
 

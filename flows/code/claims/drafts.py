@@ -37,7 +37,7 @@ def cut_sentences(
     begins = tokens.start[starts].tolist()
     bounds = np.searchsorted(starts, sentences.first).tolist()
     for number, (statement, index, first, last) in enumerate(
-        zip(sentences.statement.tolist(), sentences.index.tolist(), sentences.start.tolist(), sentences.end.tolist(), strict=True)
+        zip(sentences.statement.tolist(), sentences.number.tolist(), sentences.start.tolist(), sentences.end.tolist(), strict=True)
     ):
         text, shadow = statements[statement].text, folded[statement]
         whole = trim(shadow, without_label(text, Span(first, last)) if index == 0 else Span(first, last))

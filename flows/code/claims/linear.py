@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from flows.code.features import Hashes, mixed, paired
 
+Hashes = npt.NDArray[np.uint32]
 Scores = npt.NDArray[np.int32]
 _ROWS = 1 << 12  # things that are scored together: what is summed then fits the processor's cache
 
@@ -38,6 +38,20 @@ class Bag(NamedTuple):
 def feature_hashes(templates: Iterable[tuple[str, ...]], column: Callable[[str], Hashes]) -> list[Hashes]:
     """Return a column of hashes for each template."""
     return [mixed(_joined([column(name) for name in names]), number) for number, names in enumerate(templates)]
+
+
+def mixed(hashes: Hashes, number: int) -> Hashes:
+    """Return the hashes as those of the feature with this number."""
+    found = (hashes ^ np.uint32((number * 0x9E3779B1) & 0xFFFFFFFF)) * np.uint32(0x85EBCA6B)
+    found ^= found >> np.uint32(13)
+    found *= np.uint32(0xC2B2AE35)
+    found ^= found >> np.uint32(16)
+    return found
+
+
+def paired(first: Hashes, second: Hashes) -> Hashes:
+    """Return hashes of pairs."""
+    return (first * np.uint32(0x01000193)) ^ (second * np.uint32(0x27D4EB2F) + np.uint32(0x165667B1))
 
 
 def bag_hashes(number: int, hashes: Hashes) -> Hashes:
