@@ -16,7 +16,7 @@ import numpy as np
 from flows.code.claims.attributed import Attributed, Source
 from flows.code.claims.attributions import Chosen, cue_heads, find_cues, find_sources, with_claims, with_cues
 from flows.code.claims.candidates import Candidate, candidate_columns, find_candidates
-from flows.code.claims.codes import ClaimColumns, claim_columns, content_groups, cue_acts, decide, with_earlier, with_rules
+from flows.code.claims.codes import ClaimColumns, claim_columns, content_groups, counted, cue_acts, decide, with_earlier, with_rules
 from flows.code.claims.context import Context, add_context
 from flows.code.claims.drafts import Drafts, cut_sentences, spans_of
 from flows.code.claims.earlier import earlier_codes, earlier_columns
@@ -39,6 +39,9 @@ from flows.code.units.subjects import Text
 from flows.records import Claim, Statement
 
 LANG = Path(__file__).parent / "lang"
+
+
+_FINITE_OR_AUXILIARY = [index for index, name in enumerate(ROLES) if name.startswith(("finite", "aux"))]
 
 
 class Layers(NamedTuple):
@@ -64,7 +67,9 @@ def claims_of(statements: Sequence[Statement], name: str = "en") -> list[tuple[C
     """Return the claims of each statement in reading order; titles, headings, salutations and notes have none."""
     known = models(name)
     layers = read(statements, name)
-    starts = claim_starts(known["starts"], layers.context, layers.sentences, layers.structure)
+    starts = claim_starts(
+        name, known["starts"], layers.context, layers.sentences, layers.tokens, layers.structure
+    )
     drafts = cut_sentences(list(statements), layers.folded, layers.sentences, layers.tokens, starts)
     layers = layers._replace(context=with_claims(layers.context, drafts.start, drafts.end))
     cues = find_cues(known["cues"], layers.context, drafts.start, drafts.end)
@@ -109,6 +114,7 @@ def attribute(
     active = _active(structure, cues).tolist()
     subjects = _main_subjects(structure, tokens, drafts)
     forms = tokens.words.folded
+    finite = np.isin(structure.role, _FINITE_OR_AUXILIARY).tolist()
     rows = zip(
         statement_of, paragraph, index, drafts.span, drafts.start.tolist(), drafts.end.tolist(), drafts.item.tolist(),
         cue_spans, cues.start.tolist(), cues.end.tolist(), active, source_spans, sources.start.tolist(),
@@ -117,7 +123,8 @@ def attribute(
     for number, (where, *row) in enumerate(rows):
         start = row[3]
         words = tuple([forms[form] for form in tokens.form[start : min(start + 14, row[4])].tolist()])
-        found[where].append(Found(number, *row[:6], words, *row[6:]))
+        verbs = tuple(finite[start : start + len(words)])
+        found[where].append(Found(number, *row[:6], words, verbs, *row[6:]))
     texts = [Text(statement.text, folded) for statement, folded in zip(statements, layers.folded, strict=True)]
     return [inherit(name, *one[:2], tokens, one[2]) for one in zip(statements, texts, found, strict=True)]
 
@@ -164,6 +171,7 @@ def settle(
         for act, held, mood in zip(answers["act"], answers["held"], answers["mood"], strict=True)
     ]
     acts = cue_acts(name, claims, layers.tokens, layers.structure)
+    codes = [counted(claim, code, layers.tokens) for claim, code in zip(claims, codes, strict=True)]
     roots = content_groups(layers.structure, claims)
     return settle_polarity(name, claims, codes, acts, layers.tokens, layers.structure, roots)
 

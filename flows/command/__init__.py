@@ -11,6 +11,7 @@ from cyclopts import App, CycloptsError
 
 from flows.command.cite import cite
 from flows.command.diff import diff
+from flows.command.explain import explain
 from flows.command.export import export
 from flows.command.interruption import SAID
 from flows.command.query import query
@@ -27,7 +28,7 @@ app = App(
     version=lambda: version("rapporteur"),
     version_flags=["--version"],
 )
-for command in (run, query, show, diff, verify, cite, export, serve):
+for command in (run, query, show, explain, diff, verify, cite, export, serve):
     app.command(command)
 
 

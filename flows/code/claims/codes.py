@@ -12,6 +12,7 @@ from flows.code.claims.attributions import Chosen, cue_heads
 from flows.code.claims.context import Context, Numbers, Places
 from flows.code.claims.lexical import text_hash
 from flows.code.claims.linear import Bag, Hashes, Linear, paired, scores
+from flows.code.claims.polarity import Codes
 from flows.code.claims.rule_codes import RuleCodes
 from flows.code.lang.language import language
 from flows.code.lang.quantifiers import voices
@@ -180,6 +181,17 @@ def _uses(name: str, claims: Sequence[Attributed], head: Places, has: npt.NDArra
         firsts.append(chosen.use.row.first_act or chosen.use.row.act if chosen else "")
         reports.append(f"{chosen.use.row.reports} {chosen.surely}" if chosen else "")
     return {"use_act": _hashes(acts), "use_first_act": _hashes(firsts), "use_reports": _hashes(reports)}
+
+
+def counted(claim: Attributed, codes: Codes, tokens: Tokens) -> Codes:
+    """Return the codes with the number of voices, where a source of others begins with one."""
+    if codes.holder != "collective" or claim.source is None or claim.source.start < 0:
+        return codes
+    words = tuple(tokens.words.folded[form] for form in tokens.form[claim.source.start : claim.source.end][:_FAR].tolist())
+    told = voices(words, "source")
+    if told is None or not told.rule.startswith("number"):
+        return codes
+    return codes._replace(agreement=told.agreement, rules=(*codes.rules, f"numbers.{told.rule}"))
 
 
 def content_groups(structure: Structure, claims: Sequence[Attributed]) -> list[tuple[int, int]]:

@@ -7,8 +7,8 @@ _MARKS = " ,:"
 _CONJUNCTION = "that "
 
 
-def content_of(folded: str, span: Span, cue: Span, source: Span | None) -> Span | None:
-    """Return the longest stretch of a claim without its cue, and without its source beside that."""
+def content_of(folded: str, span: Span, cue: Span, source: Span | None) -> Span:
+    """Return the longest stretch of a claim without its cue and its source; the whole of it where nothing is left."""
     start, end = span
     left, right = cue.start, cue.end
     if source and start <= source.start and source.end <= cue.start:
@@ -26,7 +26,7 @@ def content_of(folded: str, span: Span, cue: Span, source: Span | None) -> Span 
     fronted = holds or left < cue.start or (right == end and before == start)
     if after < end and (end - after >= before - start or (fronted and not inserted)):
         return Span(after, end)
-    return Span(start, before) if start < before else None
+    return Span(start, before) if start < before else span
 
 
 _NEAR = 12

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from flows.code.claims.attributed import Attributed, Source
 from flows.code.claims.contents import content_of
 from flows.code.claims.quotations import begins_quoted, closes, opens
-from flows.code.claims.resolutions import opening_of
+from flows.code.claims.resolutions import Opening, opening_of
 from flows.code.lang.language import language
 from flows.code.units.inheritance import says_nothing
 from flows.code.units.rolls import introduces_roll, is_roll
@@ -35,6 +35,7 @@ class Found(NamedTuple):
     end: int
     item: bool
     words: tuple[str, ...]  # its first folded tokens
+    verbs: tuple[bool, ...]  # which of them are finite verbs or auxiliaries
     cue: Span | None
     cue_start: int
     cue_end: int
@@ -94,7 +95,7 @@ def inherit(
             quoted = told[0] if opens_on and told is not None else None
             before = len(claims)
             opening = opening_of(name, inside[0].words) if inside and index == 0 else None
-            clause = opening is not None and _is_clause(text.folded, paragraph.end, opening.ends_in_s, resolving, inside[0])
+            clause = opening is not None and _is_clause(text.folded, paragraph.end, opening, resolving, inside[0])
             taken: list[Attributed] = []
             for order, one in enumerate(inside):
                 claim = _attribute(name, text, tokens, one, taken[-1] if taken else None, held, body, clause and order == 0, opening, len(claims) + order)
@@ -134,9 +135,7 @@ def _quotation(
 
 
 def _quotes(text: str, claim: Attributed) -> bool:
-    assert claim.content is not None
-    around = text[max(claim.content.start - 3, 0) : claim.content.start + 1]
-    return any(mark in around for mark in '“"«„')
+    return any(mark in text[max(claim.span.start - 1, 0) : claim.span.end] for mark in '“"«„')
 
 
 @lru_cache(maxsize=1 << 10)
@@ -158,13 +157,13 @@ def _attribute(
     held: _Held,
     body: Source | None,
     clause: bool,
-    opening: object,
+    opening: Opening | None,
     place: int,
 ) -> Attributed:
     """Return a claim with its own parts, its source resolved."""
     cue, cue_start, cue_end, act, rules = one.cue, one.cue_start, one.cue_end, "", [one.rule] if one.rule else []
     if clause and opening is not None:
-        length, act, rule, _ = opening  # type: ignore[misc]
+        length, act, rule, _ = opening
         if cue is None or cue_start != one.start or cue_end < one.start + length:
             cue_start, cue_end = one.start, min(one.start + length, one.end)
             cue = Span(int(tokens.start[cue_start]), int(tokens.end[cue_end - 1]))
@@ -190,11 +189,13 @@ def _attribute(
     )  # fmt: skip
 
 
-def _is_clause(folded: str, end: int, operative: bool, resolving: bool, one: Found) -> bool:
+def _is_clause(folded: str, end: int, opening: Opening, resolving: bool, one: Found) -> bool:
     """Whether a paragraph that begins with such words is a clause of a resolution, not a sentence of a speech."""
+    if any(one.verbs[opening.length : opening.length + 1]):  # "States should act": a noun, and the verb behind it
+        return False
     if one.source is not None and one.source.start < one.span.start + 4:
         return False
-    return resolving or operative or folded.endswith((",", ";", ", and", "; and"), 0, end)
+    return resolving or opening.ends_in_s or folded.endswith((",", ";", ", and", "; and"), 0, end)
 
 
 def _body(

@@ -68,8 +68,13 @@ def scores(
     for start in range(0, count, _ROWS):
         part = slice(start, min(start + _ROWS, count))
         total = found[part]
-        for hashes in feature_hashes(model.templates, lambda name, part=part: column(name, part)):  # type: ignore[misc]
-            total += model.weights[hashes & mask]
+        read: dict[str, Hashes] = {}
+        for number, names in enumerate(model.templates):
+            for name in names:
+                if name not in read:
+                    read[name] = column(name, part)
+            hashes = mixed(_joined([read[name] for name in names]), number)
+            total += model.weights.take(hashes & mask, axis=0)
     for number, name in enumerate(model.bags):
         assert bags is not None
         bag = bags(name)

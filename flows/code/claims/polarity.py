@@ -72,13 +72,19 @@ def _settled(claim: Attributed, code: Codes, act: str, negations: list[_Found], 
         return _turned(code, act)
     if in_cue and own_cue and code.act != "call":
         return _turned(code._replace(rules=(f"negation.{in_cue.row.id}",)), act)
-    if code.negated and not real:
-        rules = tuple(f"negation.{one.row.id}" for one in cancelled[:1])
-        return code._replace(negated=False, rules=rules)
-    in_root = next((one for one in real if one.row.kind == "verb" and root[0] <= one.start < root[1] + 1), None)
+    if not real:
+        rules = tuple(f"negation.{one.row.id}" for one in cancelled[:1]) if code.negated else ()
+        undone = cancelled and code.act in (*ASSENT, *DISSENT) and act in (*ASSENT, *DISSENT)
+        return code._replace(negated=False, act=act if undone else code.act, rules=rules)
+    in_root = next((one for one in real if one.row.kind == "verb" and _beside(one, root)), None)
     if in_root and not code.negated:
         return code._replace(negated=True, rules=(f"negation.{in_root.row.id}",))
     return code
+
+
+def _beside(negation: _Found, group: tuple[int, int]) -> bool:
+    """Return whether a negation stands in a verb group or right before it."""
+    return group[0] >= 0 and negation.end >= group[0] and negation.start <= group[1]
 
 
 def _turned(code: Codes, act: str) -> Codes:

@@ -120,6 +120,8 @@ def _length(row: Verb, after: Sequence[str], name: str) -> _Found | None:
 def _find(after: Sequence[str], phrases: Collection[tuple[str, ...]], gap: int, name: str) -> _Found | None:
     """Return the end of the first, longest of the phrases that begins behind no more than `gap` tokens."""
     determiners = 0
+    if _firsts(phrases).isdisjoint(after[: gap + 1]):
+        return None
     for start in range(gap + 1):
         lengths = [len(words) for words in phrases if tuple(after[start : start + len(words)]) == words]
         if lengths:
@@ -130,6 +132,11 @@ def _find(after: Sequence[str], phrases: Collection[tuple[str, ...]], gap: int, 
         if start < len(after) and not any(character.isalnum() for character in after[start]):
             return None
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _firsts(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(words[0] for words in phrases)
 
 
 @lru_cache(maxsize=1 << 12)
