@@ -37,7 +37,14 @@ def explain(statement: Statement, name: str = "en") -> Iterator[str]:
     sources = find_sources(known["sources"], near, drafts.start, drafts.end, cues)
     sources = widen_sources(name, sources, drafts.start, layers.tokens)
     yield "attributions: the best cue and source of each claim, with their scores"
-    rows = zip(drafts.span, spans_of(cues, layers.tokens), cues.score.tolist(), spans_of(sources, layers.tokens), sources.score.tolist(), strict=True)
+    rows = zip(
+        drafts.span,
+        spans_of(cues, layers.tokens),
+        cues.score.tolist(),
+        spans_of(sources, layers.tokens),
+        sources.score.tolist(),
+        strict=True,
+    )
     for span, cue, cue_score, source, source_score in rows:
         yield f"  {statement.text[slice(*span)]}"
         yield f"    cue {statement.text[slice(*cue)] if cue else '-'} {cue_score:+}, source {statement.text[slice(*source)] if source else '-'} {source_score:+}"

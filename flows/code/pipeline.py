@@ -12,11 +12,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from flows.code.claims.attributed import Attributed, Source
-from flows.code.claims.attributions import Chosen, cue_heads, find_cues, find_sources, with_claims, with_cues
+from flows.code.claims.attributions import cue_heads, find_cues, find_sources, with_claims, with_cues
 from flows.code.claims.candidates import Candidate, candidate_columns, find_candidates
-from flows.code.claims.codes import ClaimColumns, claim_columns, content_groups, counted, cue_acts, decide, with_earlier, with_rules
+from flows.code.claims.codes import (
+    ClaimColumns,
+    claim_columns,
+    content_groups,
+    counted,
+    cue_acts,
+    decide,
+    with_earlier,
+    with_rules,
+)
 from flows.code.claims.context import Context, add_context
 from flows.code.claims.drafts import Drafts, cut_sentences, spans_of
 from flows.code.claims.earlier import earlier_codes, earlier_columns
@@ -26,6 +36,7 @@ from flows.code.claims.inheritance import SILENT, Found, inherit
 from flows.code.claims.linear import Linear, load
 from flows.code.claims.polarity import Codes, settle_polarity
 from flows.code.claims.rule_codes import rule_codes
+from flows.code.claims.spans import Chosen
 from flows.code.claims.starts import claim_starts
 from flows.code.claims.widening import widen_cues, widen_sources
 from flows.code.coding import code_units
@@ -36,12 +47,16 @@ from flows.code.tokens import sentences_of, tokenise
 from flows.code.units import find_units
 from flows.code.units.cues import Hit
 from flows.code.units.subjects import Text
-from flows.records import Claim, Statement
+from flows.records import Claim, Span, Statement
 
 LANG = Path(__file__).parent / "lang"
 
 
 _FINITE_OR_AUXILIARY = [index for index, name in enumerate(ROLES) if name.startswith(("finite", "aux"))]
+
+
+_OPENING = 14
+"""Tokens at a claim's beginning by which a clause of a resolution is told."""
 
 
 class Layers(NamedTuple):
@@ -67,9 +82,7 @@ def claims_of(statements: Sequence[Statement], name: str = "en") -> list[tuple[C
     """Return the claims of each statement in reading order; titles, headings, salutations and notes have none."""
     known = models(name)
     layers = read(statements, name)
-    starts = claim_starts(
-        name, known["starts"], layers.context, layers.sentences, layers.tokens, layers.structure
-    )
+    starts = claim_starts(name, known["starts"], layers.context, layers.sentences, layers.tokens, layers.structure)
     drafts = cut_sentences(list(statements), layers.folded, layers.sentences, layers.tokens, starts)
     layers = layers._replace(context=with_claims(layers.context, drafts.start, drafts.end))
     cues = find_cues(known["cues"], layers.context, drafts.start, drafts.end)
@@ -115,18 +128,39 @@ def attribute(
     subjects = _main_subjects(structure, tokens, drafts)
     forms = tokens.words.folded
     finite = np.isin(structure.role, _FINITE_OR_AUXILIARY).tolist()
-    rows = zip(
-        statement_of, paragraph, index, drafts.span, drafts.start.tolist(), drafts.end.tolist(), drafts.item.tolist(),
-        cue_spans, cues.start.tolist(), cues.end.tolist(), active, source_spans, sources.start.tolist(),
-        sources.end.tolist(), subjects, drafts.rule, strict=True,
-    )  # fmt: skip
-    for number, (where, *row) in enumerate(rows):
-        start = row[3]
-        words = tuple([forms[form] for form in tokens.form[start : min(start + 14, row[4])].tolist()])
-        verbs = tuple(finite[start : start + len(words)])
-        found[where].append(Found(number, *row[:6], words, verbs, *row[6:]))
+    cue_starts, cue_ends = cues.start.tolist(), cues.end.tolist()
+    source_starts, source_ends = sources.start.tolist(), sources.end.tolist()
+    for row, (where, start, end) in enumerate(
+        zip(statement_of, drafts.start.tolist(), drafts.end.tolist(), strict=True)
+    ):
+        words = tuple([forms[form] for form in tokens.form[start : min(start + _OPENING, end)].tolist()])
+        found[where].append(
+            Found(
+                draft=row,
+                paragraph=paragraph[row],
+                sentence=index[row],
+                span=drafts.span[row],
+                start=start,
+                end=end,
+                item=bool(drafts.item[row]),
+                words=words,
+                verbs=tuple(finite[start : start + len(words)]),
+                cue=cue_spans[row],
+                cue_start=cue_starts[row],
+                cue_end=cue_ends[row],
+                cue_active=active[row],
+                source=source_spans[row],
+                source_start=source_starts[row],
+                source_end=source_ends[row],
+                subject=subjects[row],
+                rule=drafts.rule[row],
+            )
+        )
     texts = [Text(statement.text, folded) for statement, folded in zip(statements, layers.folded, strict=True)]
-    return [inherit(name, *one[:2], tokens, one[2]) for one in zip(statements, texts, found, strict=True)]
+    return [
+        inherit(name, statement, text, tokens, ours)
+        for statement, text, ours in zip(statements, texts, found, strict=True)
+    ]
 
 
 def code_columns(
@@ -167,7 +201,7 @@ def settle(
     """Return the codes of all claims: the models' answers, with negation reckoned into them."""
     claims = [claim for ours in attributed for claim in ours]
     codes = [
-        Codes(act, *held.split(" "), mood.split(" ")[0], mood.endswith(" negated"))
+        Codes(act, held.split(" ")[0], held.split(" ")[1], mood.split(" ")[0], mood.endswith(" negated"))
         for act, held, mood in zip(answers["act"], answers["held"], answers["mood"], strict=True)
     ]
     acts = cue_acts(name, claims, layers.tokens, layers.structure)
@@ -176,14 +210,17 @@ def settle(
     return settle_polarity(name, claims, codes, acts, layers.tokens, layers.structure, roots)
 
 
-def _active(structure: Structure, cues: Chosen) -> np.ndarray:  # type: ignore[type-arg]
+def _active(structure: Structure, cues: Chosen) -> npt.NDArray[np.bool_]:
     """Return whether the verb of each cue is no passive, so that it can share the subject of a cue before it."""
     groups = structure.groups
     passive = np.zeros(len(structure.tag) + 1, np.bool_)
     passive[groups.head] = groups.passive
     heads = cue_heads(structure, cues)
     verbal = np.append(structure.role != 0, False)
-    return (cues.start >= 0) & ~passive[heads] & verbal[np.minimum(np.maximum(cues.start, 0), len(structure.tag))]
+    found: npt.NDArray[np.bool_] = (
+        (cues.start >= 0) & ~passive[heads] & verbal[np.minimum(np.maximum(cues.start, 0), len(structure.tag))]
+    )
+    return found
 
 
 def _main_subjects(structure: Structure, tokens: Tokens, drafts: Drafts) -> list[Source | None]:
@@ -202,7 +239,5 @@ def _main_subjects(structure: Structure, tokens: Tokens, drafts: Drafts) -> list
     return found
 
 
-def _span(tokens: Tokens, start: int, end: int):  # type: ignore[no-untyped-def]
-    from flows.records import Span
-
+def _span(tokens: Tokens, start: int, end: int) -> Span:
     return Span(int(tokens.start[start]), int(tokens.end[end - 1]))

@@ -16,18 +16,30 @@ class Table(NamedTuple):
     matrix: scipy.sparse.csr_matrix
 
 
-def table(columns: list[Hashes], bags: list[tuple[npt.NDArray[np.int64], Hashes]], count: int, bits: int) -> scipy.sparse.csr_matrix:
+def table(
+    columns: list[Hashes], bags: list[tuple[npt.NDArray[np.int64], Hashes]], count: int, bits: int
+) -> scipy.sparse.csr_matrix:
     """Return the features of `count` things as a sparse table; a feature counts as often as it occurs."""
     mask = np.uint32(2**bits - 1)
     rows = [np.tile(np.arange(count), len(columns)), *(owner for owner, _ in bags)]
-    cells = [np.concatenate([column & mask for column in columns]) if columns else np.zeros(0, np.uint32), *(hashes & mask for _, hashes in bags)]
+    cells = [
+        np.concatenate([column & mask for column in columns]) if columns else np.zeros(0, np.uint32),
+        *(hashes & mask for _, hashes in bags),
+    ]
     row, cell = np.concatenate(rows), np.concatenate(cells).astype(np.int64)
     made = scipy.sparse.csr_matrix((np.ones(len(row), np.float64), (row, cell)), shape=(count, 2**bits))
     made.sum_duplicates()
     return made
 
 
-def fit(features: scipy.sparse.csr_matrix, wanted: npt.NDArray[np.int64], answers: int, penalty: float, weight: npt.NDArray[np.float64] | None = None, steps: int = 100) -> npt.NDArray[np.float64]:
+def fit(
+    features: scipy.sparse.csr_matrix,
+    wanted: npt.NDArray[np.int64],
+    answers: int,
+    penalty: float,
+    weight: npt.NDArray[np.float64] | None = None,
+    steps: int = 100,
+) -> npt.NDArray[np.float64]:
     """Return weights: one of `answers` is right of each thing, or each of several by itself where `wanted` has columns."""
     seen = np.asarray((features > 0).sum(0)).ravel()
     kept = np.flatnonzero(seen >= 2)
@@ -52,7 +64,9 @@ def fit(features: scipy.sparse.csr_matrix, wanted: npt.NDArray[np.int64], answer
         slope = turned @ (share * (chance - goal)) + penalty * weights
         return cost + 0.5 * penalty * float((weights * weights).sum()), slope.ravel().astype(np.float64)
 
-    solved = scipy.optimize.minimize(loss, np.zeros(len(kept) * answers), jac=True, method="L-BFGS-B", options={"maxiter": steps})
+    solved = scipy.optimize.minimize(
+        loss, np.zeros(len(kept) * answers), jac=True, method="L-BFGS-B", options={"maxiter": steps}
+    )
     found = np.zeros((features.shape[1], answers))
     found[kept] = solved.x.reshape(len(kept), answers)
     return found

@@ -15,10 +15,11 @@ import numpy.typing as npt
 import scipy.sparse
 
 from flows.code.claims.attributed import Attributed
-from flows.code.claims.attributions import Chosen, claim_rows, find_cues, find_sources, with_claims, with_cues
+from flows.code.claims.attributions import LONGEST_CUE, Chosen, claim_rows, find_sources, with_claims, with_cues
 from flows.code.claims.codes import ClaimColumns
 from flows.code.claims.drafts import Drafts, token_spans
-from flows.code.claims.linear import Linear, bag_hashes, feature_hashes
+from flows.code.claims.linear import Linear, bag_hashes, feature_hashes, scores
+from flows.code.claims.spans import best_spans
 from flows.code.claims.starts import start_candidates
 from flows.code.claims.widening import widen_cues, widen_sources
 from flows.code.lang.language import language
@@ -72,7 +73,13 @@ def templates(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(text.split("&")) for text in TEMPLATES[name]["templates"].split())
 
 
-def linear(name: str, features: scipy.sparse.csr_matrix, wanted: npt.NDArray[np.int64], answers: Sequence[str], weight: Any = None) -> Linear:
+def linear(
+    name: str,
+    features: scipy.sparse.csr_matrix,
+    wanted: npt.NDArray[np.int64],
+    answers: Sequence[str],
+    weight: Any = None,
+) -> Linear:
     """Return a model that was fitted to the features of things and the answers that are right of them."""
     spec = TEMPLATES[name]
     found = fit(features, wanted, len(answers), spec["penalty"], weight, STEPS)
@@ -91,22 +98,35 @@ def starts_data(corpus: Corpus) -> tuple[scipy.sparse.csr_matrix, npt.NDArray[np
     sentences, structure = corpus.layers.sentences, corpus.layers.structure
     places = start_candidates(sentences, structure)
     first = {}
-    for row, start, fold in zip(corpus.drafts.sentence.tolist(), corpus.drafts.start.tolist(), corpus.fold.tolist(), strict=True):
+    for row, start, fold in zip(
+        corpus.drafts.sentence.tolist(), corpus.drafts.start.tolist(), corpus.fold.tolist(), strict=True
+    ):
         first[row] = min(first.get(row, (start, fold)), (start, fold))
     owner = corpus.layers.tokens.sentence[places].tolist()
-    kept = np.array([row in first and place > first[row][0] for row, place in zip(owner, places.tolist(), strict=True)], np.bool_)
+    kept = np.array(
+        [row in first and place > first[row][0] for row, place in zip(owner, places.tolist(), strict=True)], np.bool_
+    )
     places = places[kept]
     right = np.isin(places, corpus.drafts.start)
     fold = np.array([first[row][1] for row in corpus.layers.tokens.sentence[places].tolist()])
-    return features_of("starts", len(places), lambda name: corpus.layers.context.column(name, places)), right[:, None].astype(np.int64), fold
+    return (
+        features_of("starts", len(places), lambda name: corpus.layers.context.column(name, places)),
+        right[:, None].astype(np.int64),
+        fold,
+    )
 
 
 def parts(corpus: Corpus, part: str) -> Chosen:
     """Return the tokens of a part of each reference claim, -1 where it has none within it."""
     sentences, tokens, drafts = corpus.layers.sentences, corpus.layers.tokens, corpus.drafts
     spans = [getattr(claim, part) for claim in corpus.claims]
-    good = [span is not None and claim.span.start <= span.start and span.end <= claim.span.end for span, claim in zip(spans, corpus.claims, strict=True)]
-    start, end = token_spans(drafts.sentence, [span if ok else Span(0, 0) for span, ok in zip(spans, good, strict=True)], sentences, tokens)
+    good = [
+        span is not None and claim.span.start <= span.start and span.end <= claim.span.end
+        for span, claim in zip(spans, corpus.claims, strict=True)
+    ]
+    start, end = token_spans(
+        drafts.sentence, [span if ok else Span(0, 0) for span, ok in zip(spans, good, strict=True)], sentences, tokens
+    )
     has = np.array(good) & (end > start)
     if part == "source":
         _add_pronouns(corpus, start, end, has)
@@ -121,14 +141,18 @@ def _add_pronouns(corpus: Corpus, start: Any, end: Any, has: Any) -> None:
     for row, claim in enumerate(corpus.claims):
         if has[row] or claim.source is None or cues.start[row] < 0:
             continue
-        for place in range(int(cues.start[row]) - 1, max(int(cues.start[row]) - 5, int(corpus.drafts.start[row]) - 1), -1):
+        for place in range(
+            int(cues.start[row]) - 1, max(int(cues.start[row]) - 5, int(corpus.drafts.start[row]) - 1), -1
+        ):
             uses = pronouns.get(tokens.words.folded[tokens.form[place]], ())
             if any(use.row.points_back for use in uses):
                 start[row], end[row], has[row] = place, place + 1, True
                 break
 
 
-def part_table(first: npt.NDArray[np.int64], offset: npt.NDArray[np.int64], chosen: Chosen, count: int) -> npt.NDArray[np.int64]:
+def part_table(
+    first: npt.NDArray[np.int64], offset: npt.NDArray[np.int64], chosen: Chosen, count: int
+) -> npt.NDArray[np.int64]:
     """Return for each token of the claims whether a part begins, ends there, and holds it."""
     wanted = np.zeros((count, 3), np.int64)
     for row, (start, end) in enumerate(zip(chosen.start.tolist(), chosen.end.tolist(), strict=True)):
@@ -163,25 +187,75 @@ def learn_parts(corpus: Corpus) -> Parts:
     features2 = features_of("sources", len(rows2), lambda name: near.column(name, rows2))
     ours = Chosen(sources.start[has], sources.end[has], sources.score[has])
     wanted2 = part_table(first2, drafts.start[has], ours, len(rows2))
-    found = {"cue": _nothing(len(fold)), "source": _nothing(len(fold))}
+    unseen = np.zeros((len(rows), 3), np.int32)
+    source_models = []
     for number in range(FOLDS):
         learn, learn2 = (fold[owner] != number) & known, fold[has][owner2] != number
         cue_model = linear("cues", features[learn], wanted[learn], answers)
-        source_model = linear("sources", features2[learn2], wanted2[learn2], answers)
-        guessed = find_cues(cue_model, context, drafts.start, drafts.end)
-        guessed = widen_cues("en", guessed, drafts.start, corpus.layers.tokens)
-        close = with_cues(context, corpus.layers.structure, drafts.start, drafts.end, guessed)
-        named = find_sources(source_model, close, drafts.start, drafts.end, guessed)
-        named = widen_sources("en", named, drafts.start, corpus.layers.tokens)
-        held_out = fold == number
-        for part, chosen in (("cue", guessed), ("source", named)):
-            for mine, other in zip(found[part], chosen, strict=True):
-                mine[held_out] = other[held_out]
+        source_models.append(linear("sources", features2[learn2], wanted2[learn2], answers))
+        ours = fold[owner] == number
+        unseen[ours] = scores(
+            cue_model, int(ours.sum()), lambda name, part, at=rows[ours]: context.column(name, at[part])
+        )
+    cue_bias = best_bias(unseen, first, rows, cues, known_of(corpus, cues), LONGEST_CUE)
+    guessed = widen_cues(
+        "en", chosen_spans(unseen, first, rows, LONGEST_CUE, cue_bias), drafts.start, corpus.layers.tokens
+    )
+    close = with_cues(context, corpus.layers.structure, drafts.start, drafts.end, guessed)
+    named = _nothing(len(fold))
+    for number, model in enumerate(source_models):
+        for mine, other in zip(named, find_sources(model, close, drafts.start, drafts.end, guessed), strict=True):
+            mine[fold == number] = other[fold == number]
+    named = widen_sources("en", named, drafts.start, corpus.layers.tokens)
     whole = {
-        "cues": linear("cues", features[known], wanted[known], answers),
+        "cues": biased(linear("cues", features[known], wanted[known], answers), cue_bias),
         "sources": linear("sources", features2, wanted2, answers),
     }
-    return Parts(found["cue"], found["source"], whole)
+    return Parts(guessed, named, whole)
+
+
+def known_of(corpus: Corpus, cues: Chosen) -> npt.NDArray[np.bool_]:
+    """Return the claims whose cue is known to stand within them, or not to be there."""
+    return np.array([claim.cue is None or cues.start[row] >= 0 for row, claim in enumerate(corpus.claims)], np.bool_)
+
+
+def chosen_spans(weighed: Any, first: Any, rows: Any, longest: int, bias: int) -> Chosen:
+    """Return the best spans as tokens, where a bias is added to the score of each."""
+    moved = weighed.copy()
+    moved[:, 0] += bias
+    found = best_spans(moved, first, longest)
+    has = found.start >= 0
+    return Chosen(
+        np.where(has, rows[np.maximum(found.start, 0)], -1),
+        np.where(has, rows[np.maximum(found.end - 1, 0)] + 1, -1),
+        found.score,
+    )
+
+
+def best_bias(weighed: Any, first: Any, rows: Any, wanted: Chosen, known: Any, longest: int) -> int:
+    """Return the bias with which spans in unseen documents agree best with the reference."""
+    scale = int(np.abs(weighed).mean()) + 1
+    best = (-1.0, 0)
+    for step in (-2, -1, 0, 1, 2, 3, 4, 6, 8):
+        found = chosen_spans(weighed, first, rows, longest, step * scale // 4)
+        there, told = (wanted.start >= 0) & known, (found.start >= 0) & known
+        exact = there & told & (found.start == wanted.start) & (found.end == wanted.end)
+        shared = there & told & (found.start < wanted.end) & (wanted.start < found.end)
+        value = (exact.sum() + shared.sum()) / max(there.sum() + told.sum(), 1)
+        print(
+            f"  bias {step * scale // 4:+}: {told.sum()} spans for {there.sum()}, exact {2 * exact.sum() / (there.sum() + told.sum()):.3f}, shared {2 * shared.sum() / (there.sum() + told.sum()):.3f}",
+            flush=True,
+        )
+        best = max(best, (value, step * scale // 4))
+    return best[1]
+
+
+def biased(model: Linear, bias: int) -> Linear:
+    """Return a model whose first answer has a bias more; its first template is the one that everything has."""
+    weights = model.weights.astype(np.int16)
+    place = int(feature_hashes(model.templates[:1], lambda name: np.ones(1, np.uint32))[0][0]) & (len(weights) - 1)
+    weights[place, 0] = np.clip(int(weights[place, 0]) + bias, -32767, 32767)
+    return model._replace(weights=weights)
 
 
 def _nothing(count: int) -> Chosen:

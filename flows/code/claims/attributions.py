@@ -44,13 +44,20 @@ def with_cues(context: Context, structure: Structure, start: Places, end: Places
     places, first, owner = claim_rows(start[has], end[has])
     size = len(context.rows)
     begin, stop = cues.start[has][owner], cues.end[has][owner]
-    side = np.where(places < begin, np.minimum(begin - places, 9), np.where(places < stop, 20, 30 + np.minimum(places - stop, 9)))
+    side = np.where(
+        places < begin, np.minimum(begin - places, 9), np.where(places < stop, 20, 30 + np.minimum(places - stop, 9))
+    )
     subjects = structure.subjects
     last = np.searchsorted(subjects.end, cues.start[has], side="right") - 1
     low = np.where(last >= 0, subjects.start[np.maximum(last, 0)] if len(subjects.start) else -1, -1)
     high = np.where(last >= 0, subjects.end[np.maximum(last, 0)] if len(subjects.end) else -1, -1)
-    mine = np.where((places >= low[owner]) & (places < high[owner]), 1 + (places == low[owner]) + 2 * (places == high[owner] - 1), 0)
-    columns = {name: np.zeros(size, np.int64) for name in ("side", "cue_subject", "cue_lemma", "cue_passive", "cue_tag", "cue_verb")}
+    mine = np.where(
+        (places >= low[owner]) & (places < high[owner]), 1 + (places == low[owner]) + 2 * (places == high[owner] - 1), 0
+    )
+    columns = {
+        name: np.zeros(size, np.int64)
+        for name in ("side", "cue_subject", "cue_lemma", "cue_passive", "cue_tag", "cue_verb")
+    }
     columns["side"][places] = side
     columns["cue_subject"][places] = mine
     head = cue_heads(structure, cues)[has][owner]
@@ -75,7 +82,7 @@ def find_sources(model: Linear, context: Context, start: Places, end: Places, cu
 
 
 def cue_heads(structure: Structure, cues: Chosen) -> Places:
-    """Return the token of each cue that has its meaning: its last verb, else its last noun or adjective, else its last."""
+    """Return the token of each cue that has its meaning: its last verb, else last noun or adjective, else its last."""
     verb = structure.role != 0
     verb &= ~np.isin(structure.tag, _AUXILIARY)
     heads = np.concatenate(([-1], np.flatnonzero(verb)))

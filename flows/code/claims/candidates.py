@@ -1,7 +1,7 @@
-"""Candidates: the words that the tables know as cues, each with what it governs, as columns over the tokens of a batch."""
+"""Candidates: the words that the tables know as cues, each with what it governs, as columns over tokens."""
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +31,13 @@ def find_candidates(name: str, sentences: Sentences, tokens: Tokens, structure: 
     """Return the candidates of a batch in reading order; one word has one."""
     known = language(name)
     folded = tokens.words.folded
-    interesting = np.array([form in known.verbs or form in known.nouns or form in known.adjectives or form in known.light_verbs for form in folded], np.bool_)
+    interesting = np.array(
+        [
+            form in known.verbs or form in known.nouns or form in known.adjectives or form in known.light_verbs
+            for form in folded
+        ],
+        np.bool_,
+    )
     verbal = structure.role != 0
     stop = sentences.first[1:][tokens.sentence]
     found: list[Candidate] = []
@@ -53,7 +59,7 @@ def find_candidates(name: str, sentences: Sentences, tokens: Tokens, structure: 
     return found
 
 
-def candidate_columns(candidates: list[Candidate], structure: Structure) -> dict[str, npt.NDArray[np.integer]]:  # type: ignore[type-arg]
+def candidate_columns(candidates: list[Candidate], structure: Structure) -> dict[str, npt.NDArray[Any]]:
     """Return for each token its place in the reach of a candidate, that one's act and how it reports."""
     count = len(structure.tag)
     reach, act, how = np.zeros(count, np.int64), np.zeros(count, np.int64), np.zeros(count, np.int64)
@@ -87,7 +93,11 @@ def _verb(name: str, form: str, after: tuple[str, ...], place: int) -> Candidate
 
 @lru_cache(maxsize=1 << 12)
 def _light_words(name: str, form: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
-    return tuple((split_words(particle), use.row.voices) for use in language(name).light_verbs.get(form, ()) for particle in (use.row.particle or ("",)))
+    return tuple(
+        (split_words(particle), use.row.voices)
+        for use in language(name).light_verbs.get(form, ())
+        for particle in (use.row.particle or ("",))
+    )
 
 
 def _light(name: str, form: str, after: tuple[str, ...], place: int) -> Candidate | None:
@@ -105,7 +115,7 @@ def _light(name: str, form: str, after: tuple[str, ...], place: int) -> Candidat
     return None
 
 
-def _noun(uses: tuple[Use, ...], after: tuple[str, ...], place: int) -> Candidate | None:  # type: ignore[type-arg]
+def _noun(uses: tuple[Use[Any], ...], after: tuple[str, ...], place: int) -> Candidate | None:
     for use in uses:
         more = use.words[1:]
         if after[: len(more)] == more:
@@ -114,12 +124,14 @@ def _noun(uses: tuple[Use, ...], after: tuple[str, ...], place: int) -> Candidat
     return None
 
 
-def _adjective(uses: tuple[Use, ...], after: tuple[str, ...], place: int) -> Candidate | None:  # type: ignore[type-arg]
+def _adjective(uses: tuple[Use[Any], ...], after: tuple[str, ...], place: int) -> Candidate | None:
     for use in uses:
         more = use.words[1:]
         if after[: len(more)] == more:
             end = len(more) + _governed(use.row.particle, after[len(more) :])
-            return Candidate(place, place + 1 + end, use.row.act, f"adjective {use.row.reports}", f"adjectives.{use.row.id}")
+            return Candidate(
+                place, place + 1 + end, use.row.act, f"adjective {use.row.reports}", f"adjectives.{use.row.id}"
+            )
     return None
 
 

@@ -1,19 +1,20 @@
-"""Codes: the columns that tell who holds a claim, how widely and what is done with it, and the models that read them."""
+"""Codes: columns that tell who holds a claim, how widely and what is done with it, and the models that read them."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from flows.code.claims.attributed import Attributed
-from flows.code.claims.attributions import Chosen, cue_heads
+from flows.code.claims.attributions import cue_heads
 from flows.code.claims.context import Context, Numbers, Places
 from flows.code.claims.lexical import text_hash
 from flows.code.claims.linear import Bag, Hashes, Linear, paired, scores
 from flows.code.claims.polarity import Codes
 from flows.code.claims.rule_codes import RuleCodes
+from flows.code.claims.spans import Chosen
 from flows.code.lang.language import language
 from flows.code.lang.quantifiers import voices
 from flows.code.lang.uses import best_use
@@ -23,7 +24,12 @@ _FINITE_MAIN = ROLES.index("finite-main")
 _FINITE = tuple(index for index, name in enumerate(ROLES) if name.startswith("finite"))
 _NOMINAL = np.array([name in ("NOUN", "NOUNS", "PROPN", "PRON", "NUM") for name in TAGS])
 _PREDICATIVE = np.array([name in ("ADJ", "NOUN", "NOUNS", "VERB-pp") for name in TAGS])
-_BREAK = np.array([name in ("ADP", "PUNCT", "PRON-wh", "SCONJ", "CCONJ", "VERB-fin", "VERB-ing", "VERB-base", "AUX-fin") for name in TAGS])
+_BREAK = np.array(
+    [
+        name in ("ADP", "PUNCT", "PRON-wh", "SCONJ", "CCONJ", "VERB-fin", "VERB-ing", "VERB-base", "AUX-fin")
+        for name in TAGS
+    ]
+)
 _FAR = 30  # tokens of a claim whose words its models read
 
 
@@ -38,7 +44,14 @@ class ClaimColumns(NamedTuple):
         return self.columns[name][part]
 
 
-def claim_columns(name: str, claims: Sequence[Attributed], extra: dict[str, list[int]], tokens: Tokens, structure: Structure, context: Context) -> ClaimColumns:
+def claim_columns(
+    name: str,
+    claims: Sequence[Attributed],
+    extra: dict[str, list[int]],
+    tokens: Tokens,
+    structure: Structure,
+    context: Context,
+) -> ClaimColumns:
     """Return what the models read of each claim; `extra` are columns that others know, as lists."""
     count = len(claims)
     start, end = _array([one.start for one in claims]), _array([one.end for one in claims])
@@ -65,7 +78,27 @@ def claim_columns(name: str, claims: Sequence[Attributed], extra: dict[str, list
         **{key: _numbers(_array(values)) for key, values in extra.items()},
     }
     head = cue_heads(structure, Chosen(cue_start, cue_end, cue_end.astype(np.int32)))
-    for column in ("form", "lemma", "tag", "role", "verb", "verbs", "reports", "noun", "uses", "adjective", "passive", "complement", "duty", "evaluation", "proceeding", "modal", "opener", "light", "negation"):
+    for column in (
+        "form",
+        "lemma",
+        "tag",
+        "role",
+        "verb",
+        "verbs",
+        "reports",
+        "noun",
+        "uses",
+        "adjective",
+        "passive",
+        "complement",
+        "duty",
+        "evaluation",
+        "proceeding",
+        "modal",
+        "opener",
+        "light",
+        "negation",
+    ):
         found[f"cue_{column}"] = at(column, head, has)
     found["cue_first"] = at("form", cue_start, has)
     found["cue_last"] = at("form", cue_end - 1, has)
@@ -86,8 +119,14 @@ def claim_columns(name: str, claims: Sequence[Attributed], extra: dict[str, list
     found["source_second"] = at("form", source_start + 1, sourced & (source_start + 1 < source_end))
     found["source_size"] = _numbers(np.where(sourced, np.minimum(source_end - source_start, 6), 0))
     forms = tokens.words.folded
-    words = [tuple(forms[form] for form in tokens.form[max(a, 0) : max(b, 0)][:_FAR].tolist()) for a, b in zip(source_start.tolist(), source_end.tolist(), strict=True)]
-    told = [tuple(forms[form] for form in tokens.form[max(a, 0) : max(b, 0)].tolist()) for a, b in zip(cue_start.tolist(), cue_end.tolist(), strict=True)]
+    words = [
+        tuple(forms[form] for form in tokens.form[max(a, 0) : max(b, 0)][:_FAR].tolist())
+        for a, b in zip(source_start.tolist(), source_end.tolist(), strict=True)
+    ]
+    told = [
+        tuple(forms[form] for form in tokens.form[max(a, 0) : max(b, 0)].tolist())
+        for a, b in zip(cue_start.tolist(), cue_end.tolist(), strict=True)
+    ]
     found["source_voices"] = _hashes([_voices(one, "source") for one in words])
     found["cue_voices"] = _hashes([_voices(one, "cue") for one in told])
     found["we_voices"] = _hashes([_voices(one, "we") for one in words])
@@ -109,7 +148,9 @@ def claim_columns(name: str, claims: Sequence[Attributed], extra: dict[str, list
     verbal = np.where(structure.role != 0, paired(lemmas, structure.role.astype(np.uint32)), 0).astype(np.uint32)
     bags = {
         "cue": _bag(low, np.maximum(cue_start, 0), np.maximum(cue_end, 0)),
-        "source": _bag(form, np.maximum(source_start, 0), np.minimum(np.maximum(source_end, 0), np.maximum(source_start, 0) + 12)),
+        "source": _bag(
+            form, np.maximum(source_start, 0), np.minimum(np.maximum(source_end, 0), np.maximum(source_start, 0) + 12)
+        ),
         "claim": _bag(lemmas, start, stop),
         "verbs": _bag(verbal, start, stop, empty=0),
         "duties": _bag(duty, start, stop, empty=0),
@@ -153,8 +194,12 @@ def _add_root(
     found["root_after"] = at("form", place + 1, has & (place + 1 < end))
     found["root_after_lemma"] = at("lemma", place + 2, has & (place + 2 < end))
     subject = np.where(has, groups.subject[group], -1)
-    low = np.where(subject >= 0, structure.subjects.start[np.maximum(subject, 0)] if len(structure.subjects.start) else -1, -1).astype(np.int64)
-    high = np.where(subject >= 0, structure.subjects.end[np.maximum(subject, 0)] if len(structure.subjects.end) else -1, -1).astype(np.int64)
+    low = np.where(
+        subject >= 0, structure.subjects.start[np.maximum(subject, 0)] if len(structure.subjects.start) else -1, -1
+    ).astype(np.int64)
+    high = np.where(
+        subject >= 0, structure.subjects.end[np.maximum(subject, 0)] if len(structure.subjects.end) else -1, -1
+    ).astype(np.int64)
     own = (subject >= 0) & (low >= start)
     head = _head(structure, low, high)
     for column in ("form", "lemma", "holder", "case", "tag"):
@@ -168,7 +213,15 @@ def _add_root(
         found[f"predicate_{column}"] = at(column, behind, near)
 
 
-def _uses(name: str, claims: Sequence[Attributed], head: Places, has: npt.NDArray[np.bool_], cue_end: Places, tokens: Tokens, structure: Structure) -> dict[str, Numbers]:
+def _uses(
+    name: str,
+    claims: Sequence[Attributed],
+    head: Places,
+    has: npt.NDArray[np.bool_],
+    cue_end: Places,
+    tokens: Tokens,
+    structure: Structure,
+) -> dict[str, Numbers]:
     """Return the use of each cue's verb that fits what follows it best."""
     known = language(name).verbs
     forms, acts, reports, firsts = tokens.words.folded, [], [], []
@@ -176,7 +229,11 @@ def _uses(name: str, claims: Sequence[Attributed], head: Places, has: npt.NDArra
     limit = len(form_ids)
     for place, good in zip(head.tolist(), has.tolist(), strict=True):
         uses = known.get(forms[form_ids[place]], ()) if good else ()
-        chosen = best_use(uses, [forms[form] for form in form_ids[place + 1 : min(place + 15, limit)].tolist()]) if uses else None
+        chosen = (
+            best_use(uses, [forms[form] for form in form_ids[place + 1 : min(place + 15, limit)].tolist()])
+            if uses
+            else None
+        )
         acts.append(chosen.use.row.act if chosen else "")
         firsts.append(chosen.use.row.first_act or chosen.use.row.act if chosen else "")
         reports.append(f"{chosen.use.row.reports} {chosen.surely}" if chosen else "")
@@ -184,10 +241,14 @@ def _uses(name: str, claims: Sequence[Attributed], head: Places, has: npt.NDArra
 
 
 def counted(claim: Attributed, codes: Codes, tokens: Tokens) -> Codes:
-    """Return the codes with the number of voices, where a source of others begins with one."""
+    """Return the codes with the holder of a resolution's clause, and the number of voices that a source begins with."""
+    if claim.held == "body":
+        return codes._replace(holder="named", agreement="collective", rules=(*codes.rules, "resolutions.body"))
     if codes.holder != "collective" or claim.source is None or claim.source.start < 0:
         return codes
-    words = tuple(tokens.words.folded[form] for form in tokens.form[claim.source.start : claim.source.end][:_FAR].tolist())
+    words = tuple(
+        tokens.words.folded[form] for form in tokens.form[claim.source.start : claim.source.end][:_FAR].tolist()
+    )
     told = voices(words, "source")
     if told is None or not told.rule.startswith("number"):
         return codes
@@ -210,7 +271,16 @@ def _content_groups(
     groups = structure.groups
     count = len(start)
     if not len(groups.head):
-        groups = groups._replace(head=np.array([0], np.int32), start=np.array([0], np.int32), end=np.array([0], np.int32), role=np.array([0], np.uint8), subject=np.array([-1], np.int32), passive=np.array([False]), negated=np.array([False]), complement=np.array([0], np.uint8))
+        groups = groups._replace(
+            head=np.array([0], np.int32),
+            start=np.array([0], np.int32),
+            end=np.array([0], np.int32),
+            role=np.array([0], np.uint8),
+            subject=np.array([-1], np.int32),
+            passive=np.array([False]),
+            negated=np.array([False]),
+            complement=np.array([0], np.uint8),
+        )
     heads = groups.head.astype(np.int64)
     begin = np.where(own_cue & (cue_end < end), cue_end, start)
     chosen = np.full(count, -1)
@@ -250,7 +320,11 @@ def cue_acts(name: str, claims: Sequence[Attributed], tokens: Tokens, structure:
         if form in known.light_verbs and nouns:
             found.append(nouns[-1])
             continue
-        chosen = best_use(uses, [forms[one] for one in form_ids[head + 1 : min(head + 15, limit)].tolist()]) if uses else None
+        chosen = (
+            best_use(uses, [forms[one] for one in form_ids[head + 1 : min(head + 15, limit)].tolist()])
+            if uses
+            else None
+        )
         act = chosen.use.row.act if chosen else ""
         if chosen and chosen.use.row.first_act and claim.source and claim.source.end - claim.source.start == 1:
             first = forms[form_ids[claim.source.start]]
@@ -299,7 +373,7 @@ def _bag(hashes: Hashes, start: Places, end: Places, empty: int | None = None) -
 
 @lru_cache(maxsize=1 << 14)
 def _voices(words: tuple[str, ...], place: str) -> str:
-    told = voices(words, place) if words else None  # type: ignore[arg-type]
+    told = voices(words, place) if words else None
     return f"{told[0]} {told[2]}" if told else ""
 
 
@@ -307,7 +381,7 @@ def _array(values: Sequence[int]) -> Places:
     return np.array(values, np.int64)
 
 
-def _numbers(values: npt.NDArray[np.integer]) -> Numbers:  # type: ignore[type-arg]
+def _numbers(values: npt.NDArray[Any]) -> Numbers:
     return values.astype(np.uint32)
 
 

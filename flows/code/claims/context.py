@@ -1,6 +1,6 @@
 """Context: for each token what stands around it in its sentence, as columns that the claims' models read."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,10 +28,12 @@ class Context(NamedTuple):
         found: Numbers = self.columns[base][self.rows[tokens] + int(offset or 0)]
         return found
 
-    def with_columns(self, **columns: npt.NDArray[np.integer]) -> "Context":  # type: ignore[type-arg]
+    def with_columns(self, **columns: npt.NDArray[Any]) -> "Context":
         """Return the context with further columns, given for each token."""
         size = len(next(iter(self.columns.values())))
-        return Context(self.columns | {name: _padded(values, self.rows, size) for name, values in columns.items()}, self.rows)
+        return Context(
+            self.columns | {name: _padded(values, self.rows, size) for name, values in columns.items()}, self.rows
+        )
 
 
 def add_context(language: str, sentences: Sentences, tokens: Tokens, structure: Structure) -> Context:
@@ -47,7 +49,7 @@ def add_context(language: str, sentences: Sentences, tokens: Tokens, structure: 
     latest = np.where(known, latest, -1)
     heads = _heads(subjects.start.astype(np.int64), subjects.end.astype(np.int64), structure)
 
-    def of_subject(values: npt.NDArray[np.integer], at: Places) -> Numbers:  # type: ignore[type-arg]
+    def of_subject(values: npt.NDArray[Any], at: Places) -> Numbers:
         if not len(at):
             return np.full(count, 7, np.uint32)
         return np.where(known, values[at[np.maximum(latest, 0)]], 7).astype(np.uint32)
@@ -99,7 +101,7 @@ def _around(
     finite: npt.NDArray[np.bool_],
     main: npt.NDArray[np.bool_],
     begin: Places,
-) -> dict[str, npt.NDArray[np.integer]]:  # type: ignore[type-arg]
+) -> dict[str, npt.NDArray[Any]]:
     """Return what comes before and after a token further off: verbs, "that", marks."""
     count = len(finite)
     place = np.arange(count)
@@ -137,11 +139,11 @@ def _sentence_of(sentences: Sentences, count: int) -> Places:
     return np.repeat(np.arange(len(sentences.start)), np.diff(sentences.first))[:count]
 
 
-def _columns(rows: Places, size: int, columns: dict[str, npt.NDArray[np.integer]]) -> dict[str, Numbers]:  # type: ignore[type-arg]
+def _columns(rows: Places, size: int, columns: dict[str, npt.NDArray[Any]]) -> dict[str, Numbers]:
     return {name: _padded(values, rows, size) for name, values in columns.items()}
 
 
-def _padded(values: npt.NDArray[np.integer], rows: Places, size: int) -> Numbers:  # type: ignore[type-arg]
+def _padded(values: npt.NDArray[Any], rows: Places, size: int) -> Numbers:
     found = np.full(size, _EMPTY, np.uint32)
     found[rows] = values.astype(np.uint32)
     return found
@@ -155,7 +157,12 @@ def _before(flags: npt.NDArray[np.bool_], begin: Places) -> Places:
 
 
 _NOMINAL = np.array([name in ("NOUN", "NOUNS", "PROPN", "PRON", "NUM") for name in TAGS])
-_BREAK = np.array([name in ("ADP", "PUNCT", "PRON-wh", "SCONJ", "CCONJ", "VERB-fin", "VERB-ing", "VERB-base", "AUX-fin") for name in TAGS])
+_BREAK = np.array(
+    [
+        name in ("ADP", "PUNCT", "PRON-wh", "SCONJ", "CCONJ", "VERB-fin", "VERB-ing", "VERB-base", "AUX-fin")
+        for name in TAGS
+    ]
+)
 
 
 def _heads(start: Places, end: Places, structure: Structure) -> Places:

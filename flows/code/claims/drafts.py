@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from flows.code.claims.attributions import Chosen
 from flows.code.claims.context import Places
+from flows.code.claims.spans import Chosen
 from flows.code.layers import Sentences, Tokens
 from flows.code.units.enumerations import enumeration_of
 from flows.code.units.trimming import trim, trim_end, without_label
@@ -37,7 +37,13 @@ def cut_sentences(
     begins = tokens.start[starts].tolist()
     bounds = np.searchsorted(starts, sentences.first).tolist()
     for number, (statement, index, first, last) in enumerate(
-        zip(sentences.statement.tolist(), sentences.number.tolist(), sentences.start.tolist(), sentences.end.tolist(), strict=True)
+        zip(
+            sentences.statement.tolist(),
+            sentences.number.tolist(),
+            sentences.start.tolist(),
+            sentences.end.tolist(),
+            strict=True,
+        )
     ):
         text, shadow = statements[statement].text, folded[statement]
         whole = trim(shadow, without_label(text, Span(first, last)) if index == 0 else Span(first, last))
@@ -61,16 +67,24 @@ def cut_sentences(
             spans.append(item)
             items.append(True)
             rules.append("split.enumeration")
-    start, end = token_spans(np.array(owner, np.int64), spans, sentences, tokens)
-    return Drafts(np.array(owner, np.int64), spans, start, end, np.array(items, np.bool_), rules)
+    first, behind = token_spans(np.array(owner, np.int64), spans, sentences, tokens)
+    return Drafts(np.array(owner, np.int64), spans, first, behind, np.array(items, np.bool_), rules)
 
 
 def token_spans(owner: Places, spans: list[Span], sentences: Sentences, tokens: Tokens) -> tuple[Places, Places]:
     """Return the tokens of spans, each in the sentence that owns it."""
     shift = 1 << 32  # parts the sentences, whose offsets begin anew with each statement
     key = tokens.sentence.astype(np.int64) * shift
-    start = np.searchsorted(key + tokens.end, owner * shift + [span.start for span in spans], side="right") if spans else owner
-    end = np.searchsorted(key + tokens.start, owner * shift + [span.end for span in spans], side="left") if spans else owner
+    start = (
+        np.searchsorted(key + tokens.end, owner * shift + [span.start for span in spans], side="right")
+        if spans
+        else owner
+    )
+    end = (
+        np.searchsorted(key + tokens.start, owner * shift + [span.end for span in spans], side="left")
+        if spans
+        else owner
+    )
     return start, np.maximum(end, start)
 
 

@@ -28,8 +28,12 @@ def earlier_columns(claims: Sequence[Sequence[Claim]], sentences: Sentences, tok
     if not places or not count:
         return found
     base = sentences.statement[tokens.sentence].astype(np.int64) << 32
-    low = np.searchsorted(base + tokens.end, [shift + span.start for _, shift, span, _ in places], side="right").tolist()
-    high = np.searchsorted(base + tokens.start, [shift + span.end for _, shift, span, _ in places], side="left").tolist()
+    low = np.searchsorted(
+        base + tokens.end, [shift + span.start for _, shift, span, _ in places], side="right"
+    ).tolist()
+    high = np.searchsorted(
+        base + tokens.start, [shift + span.end for _, shift, span, _ in places], side="left"
+    ).tolist()
     for (name, _, _, claim), start, end in zip(places, low, high, strict=True):
         if start >= end:
             continue
@@ -47,7 +51,7 @@ def earlier_columns(claims: Sequence[Sequence[Claim]], sentences: Sentences, tok
 
 def earlier_codes(claims: Sequence[Claim], spans: Sequence[Span]) -> list[tuple[str, ...]]:
     """Return for each span the codes of the rules' claim that it shares most with, and how much it shares."""
-    found = []
+    found: list[tuple[str, ...]] = []
     for span in spans:
         best, most = None, 0
         for claim in claims:

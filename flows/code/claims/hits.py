@@ -20,7 +20,9 @@ def find_hits(folded: Sequence[str]) -> list[list[Hit]]:
     return [list(find_cues(text, found)) for text, found in zip(folded, scan(scans(), data), strict=True)]
 
 
-def hit_columns(hits: Sequence[Sequence[Hit]], sentences: Sentences, tokens: Tokens) -> dict[str, npt.NDArray[np.integer]]:  # type: ignore[type-arg]
+def hit_columns(
+    hits: Sequence[Sequence[Hit]], sentences: Sentences, tokens: Tokens
+) -> dict[str, npt.NDArray[np.int64]]:
     """Return for each token its place in a hit, and that one's construction, act and form."""
     count = len(tokens.form)
     found = {name: np.zeros(count, np.int64) for name in COLUMNS}

@@ -6,18 +6,18 @@ resolution is held by its body, a list item takes over what introduces it.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from flows.code.claims.attributed import Attributed, Source
 from flows.code.claims.contents import content_of
 from flows.code.claims.quotations import begins_quoted, closes, opens
 from flows.code.claims.resolutions import Opening, opening_of
 from flows.code.lang.language import language
+from flows.code.layers import Tokens
 from flows.code.units.inheritance import says_nothing
 from flows.code.units.rolls import introduces_roll, is_roll
 from flows.code.units.subjects import Text
 from flows.code.units.unit import Unit
-from flows.code.layers import Tokens
 from flows.records import Span, Statement
 
 SILENT = frozenset(("title", "heading", "salutation", "note"))
@@ -55,14 +55,12 @@ class _Held(NamedTuple):
 
 class _Introduction(NamedTuple):
     claim: Attributed
-    index: int | None
+    number: int | None
     roll: bool
     governs: bool
 
 
-def inherit(
-    name: str, statement: Statement, text: Text, tokens: Tokens, found: Sequence[Found]
-) -> list[Attributed]:
+def inherit(name: str, statement: Statement, text: Text, tokens: Tokens, found: Sequence[Found]) -> list[Attributed]:
     """Return the claims of a statement with all that they take over."""
     claims: list[Attributed] = []
     by_place: dict[tuple[int, int], list[Found]] = {}
@@ -70,7 +68,7 @@ def inherit(
         by_place.setdefault((one.paragraph, one.sentence), []).append(one)
     held, body, resolving = _Held(), None, False
     introduction: _Introduction | None = None
-    opens_on, told = False, None
+    opens_on, told = False, cast("tuple[int, int] | None", None)
     for number, paragraph in enumerate(statement.paragraphs):
         if paragraph.kind in SILENT:
             introduction = introduction if paragraph.kind == "note" else None
@@ -98,12 +96,25 @@ def inherit(
             clause = opening is not None and _is_clause(text.folded, paragraph.end, opening, resolving, inside[0])
             taken: list[Attributed] = []
             for order, one in enumerate(inside):
-                claim = _attribute(name, text, tokens, one, taken[-1] if taken else None, held, body, clause and order == 0, opening, len(claims) + order)
+                claim = _attribute(
+                    name,
+                    text,
+                    tokens,
+                    one,
+                    taken[-1] if taken else None,
+                    held,
+                    body,
+                    clause and order == 0,
+                    opening,
+                    len(claims) + order,
+                )
                 if one.item and taken:
                     claim = _as_item(claim, taken, before)
                 if quoted is not None and (claim.held != "own" or _is_first(name, text.folded, claim)):
                     source = claims[quoted].source
-                    claim = claim._replace(source=source, source_inherited=source is not None, held="quoted", like=quoted)
+                    claim = claim._replace(
+                        source=source, source_inherited=source is not None, held="quoted", like=quoted
+                    )
                 taken.append(claim)
                 held = _noted(name, text, held, claim, one)
             if any(one.item for one in inside):
@@ -114,7 +125,7 @@ def inherit(
                 introduction = _introduced(text, taken[-1], before + len(taken) - 1)
                 following = statement.paragraphs[number + 1 : number + 2]
                 if following and following[0].kind == "list_item" and says_nothing(text.folded, _unit(taken[-1])):
-                    introduction = introduction._replace(index=None)
+                    introduction = introduction._replace(number=None)
                     taken.pop()
             claims += taken
             opens_on, told = _quotation(text.text, sentence, claims, before, number, opens_on, told)
@@ -122,7 +133,13 @@ def inherit(
 
 
 def _quotation(
-    text: str, sentence: Span, claims: list[Attributed], before: int, number: int, open_: bool, told: tuple[int, int] | None
+    text: str,
+    sentence: Span,
+    claims: list[Attributed],
+    before: int,
+    number: int,
+    open_: bool,
+    told: tuple[int, int] | None,
 ) -> tuple[bool, tuple[int, int] | None]:
     """Return whether a quotation is open behind a sentence, and the claim whose holder is quoted, with its paragraph."""
     if open_:
@@ -222,7 +239,7 @@ def _pronoun(name: str, words: str) -> str:
 
 def _antecedent(name: str, words: str, held: _Held) -> Source | None:
     kind = _pronoun(name, words)
-    return getattr(held, kind) if kind else None  # type: ignore[no-any-return]
+    return getattr(held, kind) if kind else None
 
 
 def _noted(name: str, text: Text, held: _Held, claim: Attributed, one: Found) -> _Held:
@@ -247,13 +264,9 @@ def _kind_of(name: str, words: str) -> str:
     tokens = words.lower().replace("-", " ").split()
     if not tokens or any(use.words == tuple(tokens) for use in known.pronouns.get(tokens[0], ())):
         return ""
-    head = ""
-    for token in tokens:
-        if head and token in ("of", "from", "in", "on", "for", "to", "who", "which", "that", "and", "with", "at", "by"):
-            break
-        head = token.strip(",.;")
-    kinds = {(use.row.kind, "s" in use.forms) for use in known.noun_kinds.get(head, ()) if len(use.words) == 1}
-    if any(kind in ("participant", "organisation", "state", "office") and plural for kind, plural in kinds) or " and " in words:
+    uses = next((found for token in tokens if (found := known.noun_kinds.get(token.strip(",.;")))), ())
+    kinds = {(use.row.kind, "s" in use.forms) for use in uses if len(use.words) == 1}
+    if any(kind in ("participant", "organisation", "state", "office") and plural for kind, plural in kinds):
         return "several"
     if any(kind in ("body", "session") for kind, _ in kinds):
         return "body"
@@ -262,7 +275,7 @@ def _kind_of(name: str, words: str) -> str:
     if any(kind in ("office", "participant") for kind, _ in kinds):
         return "person"
     if words[:1].isupper():
-        return "person" if " " in words and not words.lower().startswith("the ") else "thing"
+        return "person" if " " in words and words.istitle() else "thing"
     return ""
 
 
@@ -304,10 +317,10 @@ def _without_announcement(folded: str, taken: list[Attributed], before: int) -> 
 
 def _as_list_item(claim: Attributed, introduction: _Introduction) -> Attributed:
     if claim.cue and not introduction.governs and claim.held in ("own", "pronoun", "body"):
-        return claim._replace(parent=introduction.index)
+        return claim._replace(parent=introduction.number)
     head = introduction.claim
     if head.cue_start < 0:
-        return claim._replace(parent=introduction.index)
+        return claim._replace(parent=introduction.number)
     return claim._replace(
         source=head.source,
         source_inherited=head.source is not None,
@@ -316,8 +329,8 @@ def _as_list_item(claim: Attributed, introduction: _Introduction) -> Attributed:
         cue_end=head.cue_end,
         cue_inherited=True,
         content=claim.span,
-        parent=introduction.index,
-        like=introduction.index,
+        parent=introduction.number,
+        like=introduction.number,
         held=head.held,
         act=head.act,
         rules=("split.list-item", *(rule for rule in head.rules if not rule.startswith("split."))),

@@ -1,7 +1,7 @@
 """Lexical columns: what the tables of a language know of each word of a batch, before it is read in its sentence."""
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -95,7 +95,7 @@ def _holder(known: Language, form: str) -> str:
     return ""
 
 
-def _first(uses: tuple, column: str) -> str:  # type: ignore[type-arg]
+def _first(uses: tuple[Any, ...], column: str) -> str:
     single = [use for use in uses if len(use.words) == 1] or list(uses)
     return f"{getattr(single[0].row, column)} {len(single[0].words)}" if single else ""
 

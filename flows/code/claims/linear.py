@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-
 Hashes = npt.NDArray[np.uint32]
 Scores = npt.NDArray[np.int32]
 _ROWS = 1 << 12  # things that are scored together: what is summed then fits the processor's cache

@@ -55,7 +55,9 @@ def settle_polarity(
             found.append(code)
             continue
         words = tuple(forms[form] for form in stretch)
-        negations = [one._replace(start=one.start + claim.start, end=one.end + claim.start) for one in _in(known, words)]
+        negations = [
+            one._replace(start=one.start + claim.start, end=one.end + claim.start) for one in _in(known, words)
+        ]
         found.append(_settled(claim, code, act, negations, root))
     return found
 
@@ -66,7 +68,10 @@ def _settled(claim: Attributed, code: Codes, act: str, negations: list[_Found], 
     own_cue = claim.cue_start >= claim.start and not claim.cue_inherited
     source = claim.source.start if claim.source and not claim.source_inherited else -1
     subject = next((one for one in real if one.row.kind == "subject" and one.start == source), None)
-    in_cue = next((one for one in real if one.row.kind == "verb" and own_cue and claim.cue_start <= one.start < claim.cue_end), None)
+    in_cue = next(
+        (one for one in real if one.row.kind == "verb" and own_cue and claim.cue_start <= one.start < claim.cue_end),
+        None,
+    )
     if subject and own_cue:
         code = code._replace(holder="collective", agreement="all", rules=(f"negation.{subject.row.id}",))
         return _turned(code, act)
@@ -89,7 +94,7 @@ def _beside(negation: _Found, group: tuple[int, int]) -> bool:
 
 def _turned(code: Codes, act: str) -> Codes:
     """Return the codes with their act turned where the cue assents or dissents, and else negated."""
-    if act in ASSENT or code.act in ASSENT and act not in DISSENT:
+    if act in ASSENT or (code.act in ASSENT and act not in DISSENT):
         return code._replace(act="differ", negated=False)
     if act in DISSENT:
         return code._replace(act="agree", negated=False)

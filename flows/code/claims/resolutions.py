@@ -46,8 +46,12 @@ def _skip(known: dict[str, tuple[Use[Resolution], ...]], words: tuple[str, ...],
     return at
 
 
-def _one(known: dict[str, tuple[Use[Resolution], ...]], words: tuple[str, ...], at: int, kind: str) -> Use[Resolution] | None:
+def _one(
+    known: dict[str, tuple[Use[Resolution], ...]], words: tuple[str, ...], at: int, kind: str
+) -> Use[Resolution] | None:
     if at >= len(words):
         return None
-    found = [use for use in known.get(words[at], ()) if use.row.kind == kind and words[at : at + len(use.words)] == use.words]
+    found = [
+        use for use in known.get(words[at], ()) if use.row.kind == kind and words[at : at + len(use.words)] == use.words
+    ]
     return max(found, key=lambda use: len(use.words)) if found else None

@@ -27,7 +27,9 @@ class RuleCodes(NamedTuple):
     """The construction of the cue."""
 
 
-def rule_codes(text: str, folded: str, claims: Sequence[Attributed], hits: Sequence[Hit], acts: Sequence[str]) -> list[RuleCodes]:
+def rule_codes(
+    text: str, folded: str, claims: Sequence[Attributed], hits: Sequence[Hit], acts: Sequence[str]
+) -> list[RuleCodes]:
     """Return what the rules say of the claims of a statement; `acts` are those of their cues, "" where not known."""
     starts = [hit.start for hit in hits]
 
@@ -35,7 +37,9 @@ def rule_codes(text: str, folded: str, claims: Sequence[Attributed], hits: Seque
         """Return the hit that the cue overlaps most."""
         assert one.cue is not None
         near = hits[max(bisect_left(starts, one.cue.start) - 1, 0) : bisect_left(starts, one.cue.end)]
-        shared = [(min(hit.end, one.cue.end) - max(hit.start, one.cue.start), number) for number, hit in enumerate(near)]
+        shared = [
+            (min(hit.end, one.cue.end) - max(hit.start, one.cue.start), number) for number, hit in enumerate(near)
+        ]
         best = max(shared, default=(0, 0), key=lambda found: found[0])
         return near[best[1]] if best[0] > 0 else None
 
@@ -56,10 +60,23 @@ def rule_codes(text: str, folded: str, claims: Sequence[Attributed], hits: Seque
         content = folded[start:end]
         source = text[slice(*unit.source)] if unit.source else None
         cue = text[slice(*unit.cue)] if unit.cue else None
-        holder, agreement, _ = who_holds(source, cue, hit.holder if hit and source is None else "", hit.agreement if hit else "")
+        holder, agreement, _ = who_holds(
+            source, cue, hit.holder if hit and source is None else "", hit.agreement if hit else ""
+        )
         shadow = folded[slice(*unit.cue)] if unit.cue else ""
         mood = find_mood(shadow, content, places[bisect_left(places, start)] < end)
-        act, _ = find_act(unit.act, folded[slice(*unit.source)] if unit.source else "", shadow, content, words, mood.modality)
+        act, _ = find_act(
+            unit.act, folded[slice(*unit.source)] if unit.source else "", shadow, content, words, mood.modality
+        )
         negated = mood.negated or (mood.cue_negated and act not in _TURNED)
-        found.append(RuleCodes(act, holder, agreement, mood.modality, "negated" if negated else "plain", hit.construction if hit else ""))
+        found.append(
+            RuleCodes(
+                act,
+                holder,
+                agreement,
+                mood.modality,
+                "negated" if negated else "plain",
+                hit.construction if hit else "",
+            )
+        )
     return found

@@ -1,9 +1,11 @@
 """Widening: words that belong to a cue or a source by the tables, beside what the models found."""
 
+from typing import Any
+
 import numpy as np
 
-from flows.code.claims.attributions import Chosen
 from flows.code.claims.context import Places
+from flows.code.claims.spans import Chosen
 from flows.code.lang.language import Uses, language
 from flows.code.layers import Tokens
 
@@ -26,7 +28,7 @@ def _widened(
     parts: Chosen,
     start: Places,
     tokens: Tokens,
-    table: Uses,  # type: ignore[type-arg]
+    table: Uses[Any],
     kinds: tuple[str, ...] | None,
     into: bool,
 ) -> Chosen:

@@ -4,7 +4,7 @@ This looks at words alone, no further than a table can say; a step that knows th
 verb takes itself.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -117,7 +117,7 @@ def _length(row: Verb, after: Sequence[str], name: str) -> _Found | None:
     return at
 
 
-def _find(after: Sequence[str], phrases: Collection[tuple[str, ...]], gap: int, name: str) -> _Found | None:
+def _find(after: Sequence[str], phrases: frozenset[tuple[str, ...]], gap: int, name: str) -> _Found | None:
     """Return the end of the first, longest of the phrases that begins behind no more than `gap` tokens."""
     determiners = 0
     if _firsts(phrases).isdisjoint(after[: gap + 1]):

@@ -12,9 +12,7 @@ from flows.code.claims.resolutions import opening_of
 from flows.code.claims.spans import best_spans
 from flows.records import Span
 
-tables = st.lists(
-    st.lists(st.tuples(*[st.integers(-9, 9)] * 3), min_size=0, max_size=9), min_size=1, max_size=5
-)
+tables = st.lists(st.lists(st.tuples(*[st.integers(-9, 9)] * 3), min_size=0, max_size=9), min_size=1, max_size=5)
 
 
 @given(tables, st.integers(1, 6))
