@@ -23,7 +23,8 @@ def explain(statement: Statement, name: str = "en") -> Iterator[str]:
         yield f"  {_words(layers, one.head, one.end)}  act {one.act}, {one.how}  [{one.rule}]"
     yield "constructions: what the wording alone matches"
     for hit in layers.hits[0]:
-        yield f"  {statement.text[hit.start : hit.end]}  {hit.construction}, act {hit.act or '-'}  [{' '.join(hit.rules)}]"
+        words, rules = statement.text[hit.start : hit.end], " ".join(hit.rules)
+        yield f"  {words}  {hit.construction}, act {hit.act or '-'}  [{rules}]"
     places = start_candidates(layers.sentences, layers.structure)
     weighed = scores(known["starts"], len(places), lambda column, part: layers.context.column(column, places[part]))
     yield "starts: where a further claim may begin, and its score (above zero it does)"
@@ -47,7 +48,9 @@ def explain(statement: Statement, name: str = "en") -> Iterator[str]:
     )
     for span, cue, cue_score, source, source_score in rows:
         yield f"  {statement.text[slice(*span)]}"
-        yield f"    cue {statement.text[slice(*cue)] if cue else '-'} {cue_score:+}, source {statement.text[slice(*source)] if source else '-'} {source_score:+}"
+        said = statement.text[slice(*cue)] if cue else "-"
+        who = statement.text[slice(*source)] if source else "-"
+        yield f"    cue {said} {cue_score:+}, source {who} {source_score:+}"
     yield "claims"
     for claim in claims_of([statement], name)[0]:
         yield from _claim(statement.text, claim)
@@ -70,7 +73,8 @@ def _groups(layers: Layers) -> Iterator[str]:
         subject = _words(layers, int(subjects.start[own]), int(subjects.end[own])) if own >= 0 else "-"
         signs = [name for name, on in (("passive", groups.passive[row]), ("negated", groups.negated[row])) if on]
         takes = COMPLEMENTS[groups.complement[row]]
-        yield f"  {_words(layers, int(groups.start[row]), int(groups.end[row]))}  subject {subject}, takes {takes} {' '.join(signs)}".rstrip()
+        group = _words(layers, int(groups.start[row]), int(groups.end[row]))
+        yield f"  {group}  subject {subject}, takes {takes} {' '.join(signs)}".rstrip()
 
 
 def _claim(text: str, claim: Claim) -> Iterator[str]:

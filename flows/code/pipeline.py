@@ -19,6 +19,7 @@ from flows.code.claims.attributions import cue_heads, find_cues, find_sources, w
 from flows.code.claims.candidates import Candidate, candidate_columns, find_candidates
 from flows.code.claims.codes import (
     ClaimColumns,
+    are_plural,
     claim_columns,
     content_groups,
     counted,
@@ -128,6 +129,10 @@ def attribute(
     subjects = _main_subjects(structure, tokens, drafts)
     forms = tokens.words.folded
     finite = np.isin(structure.role, _FINITE_OR_AUXILIARY).tolist()
+    plural_sources = are_plural(structure, sources.start, sources.end).tolist()
+    low = np.array([one.start if one else -1 for one in subjects], np.int64)
+    high = np.array([one.end if one else -1 for one in subjects], np.int64)
+    plural_subjects = are_plural(structure, low, high).tolist()
     cue_starts, cue_ends = cues.start.tolist(), cues.end.tolist()
     source_starts, source_ends = sources.start.tolist(), sources.end.tolist()
     for row, (where, start, end) in enumerate(
@@ -152,14 +157,16 @@ def attribute(
                 source=source_spans[row],
                 source_start=source_starts[row],
                 source_end=source_ends[row],
+                source_plural=plural_sources[row],
                 subject=subjects[row],
+                subject_plural=plural_subjects[row],
                 rule=drafts.rule[row],
             )
         )
     texts = [Text(statement.text, folded) for statement, folded in zip(statements, layers.folded, strict=True)]
     return [
-        inherit(name, statement, text, tokens, ours)
-        for statement, text, ours in zip(statements, texts, found, strict=True)
+        inherit(name, statement, text, tokens, ours, hits)
+        for statement, text, ours, hits in zip(statements, texts, found, layers.hits, strict=True)
     ]
 
 

@@ -40,7 +40,7 @@ def fit(
     weight: npt.NDArray[np.float64] | None = None,
     steps: int = 100,
 ) -> npt.NDArray[np.float64]:
-    """Return weights: one of `answers` is right of each thing, or each of several by itself where `wanted` has columns."""
+    """Return weights: one answer is right of each thing, or each of several by itself where `wanted` has columns."""
     seen = np.asarray((features > 0).sum(0)).ravel()
     kept = np.flatnonzero(seen >= 2)
     used = features[:, kept].tocsr().astype(np.float32)

@@ -242,10 +242,9 @@ def best_bias(weighed: Any, first: Any, rows: Any, wanted: Chosen, known: Any, l
         exact = there & told & (found.start == wanted.start) & (found.end == wanted.end)
         shared = there & told & (found.start < wanted.end) & (wanted.start < found.end)
         value = (exact.sum() + shared.sum()) / max(there.sum() + told.sum(), 1)
-        print(
-            f"  bias {step * scale // 4:+}: {told.sum()} spans for {there.sum()}, exact {2 * exact.sum() / (there.sum() + told.sum()):.3f}, shared {2 * shared.sum() / (there.sum() + told.sum()):.3f}",
-            flush=True,
-        )
+        total = there.sum() + told.sum()
+        rates = f"exact {2 * exact.sum() / total:.3f}, shared {2 * shared.sum() / total:.3f}"
+        print(f"  bias {step * scale // 4:+}: {told.sum()} spans for {there.sum()}, {rates}", flush=True)
         best = max(best, (value, step * scale // 4))
     return best[1]
 

@@ -33,4 +33,5 @@ class Attributed(NamedTuple):
     held: str  # how the holder is known: own, pronoun, shared, quoted, body, none
     like: int | None  # index in the statement's claims of the one whose holder it has
     act: str  # where a rule decides it
+    voices: str  # holder and agreement, where a rule decides them
     rules: tuple[str, ...]

@@ -41,7 +41,7 @@ def find_cues(model: Linear, context: Context, start: Places, end: Places) -> Ch
 def with_cues(context: Context, structure: Structure, start: Places, end: Places, cues: Chosen) -> Context:
     """Return the context with columns that relate the tokens of each claim that has a cue to it."""
     has = np.flatnonzero(cues.start >= 0)
-    places, first, owner = claim_rows(start[has], end[has])
+    places, _, owner = claim_rows(start[has], end[has])
     size = len(context.rows)
     begin, stop = cues.start[has][owner], cues.end[has][owner]
     side = np.where(
@@ -69,12 +69,10 @@ def with_cues(context: Context, structure: Structure, start: Places, end: Places
 
 
 def find_sources(model: Linear, context: Context, start: Places, end: Places, cues: Chosen) -> Chosen:
-    """Return the source within each claim that has a cue; `context` has the columns of `with_cues`."""
+    """Return the source of each claim with a cue, also one within that; `context` has the columns of `with_cues`."""
     has = np.flatnonzero(cues.start >= 0)
-    places, first, owner = claim_rows(start[has], end[has])
+    places, first, _ = claim_rows(start[has], end[has])
     found = scores(model, len(places), lambda name, part: context.column(name, places[part]))
-    in_cue = (places >= cues.start[has][owner]) & (places < cues.end[has][owner])
-    found[in_cue] = np.minimum(found[in_cue], 0)
     chosen = _in_tokens(best_spans(found, first, LONGEST_SOURCE), places)
     result = Chosen(np.full(len(start), -1), np.full(len(start), -1), np.zeros(len(start), np.int32))
     result.start[has], result.end[has], result.score[has] = chosen

@@ -242,6 +242,9 @@ def _uses(
 
 def counted(claim: Attributed, codes: Codes, tokens: Tokens) -> Codes:
     """Return the codes with the holder of a resolution's clause, and the number of voices that a source begins with."""
+    if claim.voices:
+        holder, _, agreement = claim.voices.partition(" ")
+        return codes._replace(holder=holder, agreement=agreement)
     if claim.held == "body":
         return codes._replace(holder="named", agreement="collective", rules=(*codes.rules, "resolutions.body"))
     if codes.holder != "collective" or claim.source is None or claim.source.start < 0:
@@ -302,7 +305,7 @@ def _content_groups(
 
 
 def cue_acts(name: str, claims: Sequence[Attributed], tokens: Tokens, structure: Structure) -> list[str]:
-    """Return the act that the tables give each cue: that of its verb's use, or of the noun that a light verb carries."""
+    """Return the act that the tables give each cue: that of its verb's use, or of the noun of a light verb."""
     known = language(name)
     forms, form_ids, limit = tokens.words.folded, tokens.form, len(tokens.form)
     starts, ends = _array([one.cue_start for one in claims]), _array([one.cue_end for one in claims])
@@ -357,6 +360,15 @@ def _head(structure: Structure, start: Places, end: Places) -> Places:
     nominal = np.concatenate(([-1], np.flatnonzero(_NOMINAL[structure.tag])))
     last = nominal[np.searchsorted(nominal, stop) - 1]
     found: Places = np.where(start < 0, -1, np.where(last >= low, last, end - 1))
+    return found
+
+
+def are_plural(structure: Structure, start: Places, end: Places) -> npt.NDArray[np.bool_]:
+    """Return which stretches have a plural noun as their head."""
+    heads = _head(structure, start, end)
+    if not len(structure.tag):
+        return heads > 0
+    found: npt.NDArray[np.bool_] = (heads >= 0) & (structure.tag[np.maximum(heads, 0)] == TAGS.index("NOUNS"))
     return found
 
 

@@ -1,5 +1,6 @@
 """Earlier: what the step of rules answers, as columns, for the models to weigh."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -52,11 +53,11 @@ def earlier_columns(claims: Sequence[Sequence[Claim]], sentences: Sentences, tok
 def earlier_codes(claims: Sequence[Claim], spans: Sequence[Span]) -> list[tuple[str, ...]]:
     """Return for each span the codes of the rules' claim that it shares most with, and how much it shares."""
     found: list[tuple[str, ...]] = []
+    starts = [claim.span.start for claim in claims]
     for span in spans:
         best, most = None, 0
-        for claim in claims:
-            if claim.span.start >= span.end:
-                break
+        first = max(bisect_left(starts, span.start) - 1, 0)
+        for claim in claims[first : bisect_left(starts, span.end)]:
             shared = min(claim.span.end, span.end) - max(claim.span.start, span.start)
             if shared > most:
                 best, most = claim, shared

@@ -45,7 +45,8 @@ def _claim(shadow: str, claim: Attributed, content: str, about: Topics, code: Co
     if act == "call" or modality in _DEMANDS:
         unit = Unit(
             claim.paragraph, claim.sentence, claim.span, claim.source.span if claim.source else None,
-            claim.source_inherited, cue, lemma, claim.cue_inherited, claim.content, claim.parent, act, holder, agreement, (),
+            claim.source_inherited, cue, lemma, claim.cue_inherited, claim.content, claim.parent, act, holder,
+            agreement, (),
         )  # fmt: skip
         verb = verb_under(shadow[slice(*cue)] if cue else "", content)
         addressee = find_addressee(shadow, unit, content, Mood(modality, False, False, (), verb))

@@ -12,8 +12,10 @@ from flows.code.claims.attributed import Attributed, Source
 from flows.code.claims.contents import content_of
 from flows.code.claims.quotations import begins_quoted, closes, opens
 from flows.code.claims.resolutions import Opening, opening_of
+from flows.code.coding.holder import who_holds
 from flows.code.lang.language import language
 from flows.code.layers import Tokens
+from flows.code.units.cues import Hit
 from flows.code.units.inheritance import says_nothing
 from flows.code.units.rolls import introduces_roll, is_roll
 from flows.code.units.subjects import Text
@@ -22,6 +24,10 @@ from flows.records import Span, Statement
 
 SILENT = frozenset(("title", "heading", "salutation", "note"))
 _LEADING_ON = (",", ":")
+
+
+_AGREED = "agreed-points"
+"""The construction that hands its agreement on to the items of a list."""
 
 
 class Found(NamedTuple):
@@ -43,7 +49,9 @@ class Found(NamedTuple):
     source: Span | None
     source_start: int
     source_end: int
+    source_plural: bool
     subject: Source | None  # of its main verb
+    subject_plural: bool
     rule: str
 
 
@@ -60,7 +68,9 @@ class _Introduction(NamedTuple):
     governs: bool
 
 
-def inherit(name: str, statement: Statement, text: Text, tokens: Tokens, found: Sequence[Found]) -> list[Attributed]:
+def inherit(
+    name: str, statement: Statement, text: Text, tokens: Tokens, found: Sequence[Found], hits: Sequence[Hit]
+) -> list[Attributed]:
     """Return the claims of a statement with all that they take over."""
     claims: list[Attributed] = []
     by_place: dict[tuple[int, int], list[Found]] = {}
@@ -77,9 +87,9 @@ def inherit(name: str, statement: Statement, text: Text, tokens: Tokens, found: 
             introduction = None
         place = Span(paragraph.start, paragraph.end)
         here = [one for index in range(len(paragraph.sentences)) for one in by_place.get((number, index), ())]
-        if not any(one.cue for one in here) and not (introduction and introduction.claim.cue):
-            if is_roll(text, place, announced=introduction is not None and introduction.roll):
-                continue
+        silent = not any(one.cue for one in here) and not (introduction and introduction.claim.cue)
+        if silent and is_roll(text, place, announced=introduction is not None and introduction.roll):
+            continue
         for index, sentence in enumerate(paragraph.sentences):
             inside = by_place.get((number, index), [])
             leads_on = text.folded.endswith(_LEADING_ON, *sentence)
@@ -122,7 +132,7 @@ def inherit(name: str, statement: Statement, text: Text, tokens: Tokens, found: 
             if introduction and index == 0 and taken:
                 taken = [_as_list_item(claim, introduction) for claim in taken]
             if taken and text.folded.endswith(":", *sentence):
-                introduction = _introduced(text, taken[-1], before + len(taken) - 1)
+                introduction = _introduced(text, taken[-1], before + len(taken) - 1, hits, tokens)
                 following = statement.paragraphs[number + 1 : number + 2]
                 if following and following[0].kind == "list_item" and says_nothing(text.folded, _unit(taken[-1])):
                     introduction = introduction._replace(number=None)
@@ -141,7 +151,7 @@ def _quotation(
     open_: bool,
     told: tuple[int, int] | None,
 ) -> tuple[bool, tuple[int, int] | None]:
-    """Return whether a quotation is open behind a sentence, and the claim whose holder is quoted, with its paragraph."""
+    """Return whether a quotation is open behind a sentence; and the claim whose holder is quoted, its paragraph."""
     if open_:
         return not closes(text, *sentence) or opens(text, *sentence), told
     for index in range(before, len(claims)):
@@ -202,7 +212,7 @@ def _attribute(
     content = content_of(text.folded, one.span, cue, one.source) if cue else one.span
     return Attributed(
         one.draft, one.paragraph, one.sentence, one.span, one.start, one.end, source, inherited,
-        cue, cue_start, cue_end, False, content, None, how, like, act, tuple(rules),
+        cue, cue_start, cue_end, False, content, None, how, like, act, "", tuple(rules),
     )  # fmt: skip
 
 
@@ -248,6 +258,8 @@ def _noted(name: str, text: Text, held: _Held, claim: Attributed, one: Found) ->
     if source is None:
         return held
     kind = _kind_of(name, text.text[slice(*source.span)])
+    plural = one.source_plural if claim.held == "own" else one.subject_plural and claim.source is None
+    kind = "several" if not kind and plural else kind
     if kind == "several":
         return held._replace(several=source)
     if kind == "body":
@@ -330,14 +342,25 @@ def _as_list_item(claim: Attributed, introduction: _Introduction) -> Attributed:
         cue_inherited=True,
         content=claim.span,
         parent=introduction.number,
-        like=introduction.number,
+        like=None if head.voices else introduction.number,
         held=head.held,
         act=head.act,
+        voices=head.voices,
         rules=("split.list-item", *(rule for rule in head.rules if not rule.startswith("split."))),
     )
 
 
-def _introduced(text: Text, claim: Attributed, index: int) -> _Introduction:
+def _introduced(text: Text, claim: Attributed, index: int, hits: Sequence[Hit], tokens: Tokens) -> _Introduction:
+    for hit in hits:
+        if hit.construction == _AGREED and claim.span.start <= hit.start and hit.end <= claim.span.end:
+            end = hit.start + text.folded[hit.start : hit.end].rindex(" ")  # without the noun: "generally accepted"
+            told = who_holds(None, text.text[hit.start : end], hit.holder, hit.agreement)
+            held = f"{told.holder} {told.agreement}"
+            head = claim._replace(
+                source=None, source_inherited=False, cue=Span(hit.start, end), cue_start=claim.start,
+                cue_end=claim.start + 1, held="none", act=hit.act, voices=held, rules=hit.rules,
+            )  # fmt: skip
+            return _Introduction(head, index, False, False)
     governs = claim.cue is not None and text.folded.endswith(" that", claim.cue.end, claim.span.end)
     return _Introduction(claim, index, claim.cue is None and introduces_roll(text, claim.span), governs)
 
@@ -345,6 +368,7 @@ def _introduced(text: Text, claim: Attributed, index: int) -> _Introduction:
 def _unit(claim: Attributed) -> Unit:
     content = claim.content if claim.cue_start >= 0 else claim.span
     return Unit(
-        claim.paragraph, claim.sentence, claim.span, claim.source.span if claim.source else None, claim.source_inherited,
-        claim.cue, "", claim.cue_inherited, content, claim.parent, claim.act, "", "", claim.rules,
+        claim.paragraph, claim.sentence, claim.span, claim.source.span if claim.source else None,
+        claim.source_inherited, claim.cue, "", claim.cue_inherited, content, claim.parent, claim.act, "", "",
+        claim.rules,
     )  # fmt: skip
