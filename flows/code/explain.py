@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.code.claims.attributions import find_cues, find_sources, with_claims, with_cues
+from flows.code.claims.attributions import find_cues, find_sources, with_claims, with_cues, without_bare_nouns
 from flows.code.claims.drafts import cut_sentences, spans_of
 from flows.code.claims.linear import scores
 from flows.code.claims.starts import claim_starts, start_candidates
@@ -33,7 +33,9 @@ def explain(statement: Statement, name: str = "en") -> Iterator[str]:
     starts = claim_starts(name, known["starts"], layers.context, layers.sentences, layers.tokens, layers.structure)
     drafts = cut_sentences([statement], layers.folded, layers.sentences, layers.tokens, starts)
     context = with_claims(layers.context, drafts.start, drafts.end)
-    cues = widen_cues(name, find_cues(known["cues"], context, drafts.start, drafts.end), drafts.start, layers.tokens)
+    cues = find_cues(known["cues"], context, drafts.start, drafts.end)
+    cues = without_bare_nouns(cues, layers.structure, drafts.start)
+    cues = widen_cues(name, cues, drafts.start, layers.tokens)
     near = with_cues(context, layers.structure, drafts.start, drafts.end, cues)
     sources = find_sources(known["sources"], near, drafts.start, drafts.end, cues)
     sources = widen_sources(name, sources, drafts.start, layers.tokens)

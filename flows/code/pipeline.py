@@ -15,7 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.code.claims.attributed import Attributed, Source
-from flows.code.claims.attributions import cue_heads, find_cues, find_sources, with_claims, with_cues
+from flows.code.claims.attributions import (
+    cue_heads,
+    find_cues,
+    find_sources,
+    with_claims,
+    with_cues,
+    without_bare_nouns,
+)
 from flows.code.claims.candidates import Candidate, candidate_columns, find_candidates
 from flows.code.claims.codes import (
     ClaimColumns,
@@ -87,6 +94,7 @@ def claims_of(statements: Sequence[Statement], name: str = "en") -> list[tuple[C
     drafts = cut_sentences(list(statements), layers.folded, layers.sentences, layers.tokens, starts)
     layers = layers._replace(context=with_claims(layers.context, drafts.start, drafts.end))
     cues = find_cues(known["cues"], layers.context, drafts.start, drafts.end)
+    cues = without_bare_nouns(cues, layers.structure, drafts.start)
     cues = widen_cues(name, cues, drafts.start, layers.tokens)
     near = with_cues(layers.context, layers.structure, drafts.start, drafts.end, cues)
     sources = find_sources(known["sources"], near, drafts.start, drafts.end, cues)

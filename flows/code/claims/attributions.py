@@ -9,6 +9,7 @@ from flows.code.layers import TAGS, Structure
 
 _AUXILIARY = [index for index, name in enumerate(TAGS) if name.startswith("AUX")]
 _NAMING = [index for index, name in enumerate(TAGS) if name in ("NOUN", "NOUNS", "ADJ", "ADV")]
+_NOUNS = [index for index, name in enumerate(TAGS) if name in ("NOUN", "NOUNS")]
 LONGEST_CUE = 16
 LONGEST_SOURCE = 60
 
@@ -36,6 +37,17 @@ def find_cues(model: Linear, context: Context, start: Places, end: Places) -> Ch
     places, first, _ = claim_rows(start, end)
     found = scores(model, len(places), lambda name, part: context.column(name, places[part]))
     return _in_tokens(best_spans(found, first, LONGEST_CUE), places)
+
+
+def without_bare_nouns(cues: Chosen, structure: Structure, start: Places) -> Chosen:
+    """Return the cues without those that are one noun behind other words: "notes" in "she took notes"."""
+    size = len(structure.tag)
+    if not size:
+        return cues
+    token = np.clip(cues.start, 0, size - 1)
+    noun = np.isin(structure.tag[token], _NOUNS) & (structure.role[token] == 0)
+    bare = (cues.end - cues.start == 1) & noun & (cues.start > start)
+    return cues._replace(start=np.where(bare, -1, cues.start), end=np.where(bare, -1, cues.end))
 
 
 def with_cues(context: Context, structure: Structure, start: Places, end: Places, cues: Chosen) -> Context:

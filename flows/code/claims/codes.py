@@ -247,6 +247,8 @@ def counted(claim: Attributed, codes: Codes, tokens: Tokens) -> Codes:
         return codes._replace(holder=holder, agreement=agreement)
     if claim.held == "body":
         return codes._replace(holder="named", agreement="collective", rules=(*codes.rules, "resolutions.body"))
+    if claim.cue_start < 0 and claim.source is None:
+        return codes._replace(holder="speaker", agreement="not_reported", rules=(*codes.rules, "plain"))
     if codes.holder != "collective" or claim.source is None or claim.source.start < 0:
         return codes
     words = tuple(
