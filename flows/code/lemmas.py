@@ -53,7 +53,6 @@ def lemmatise(tokens: Tokens, tag: Codes, language: Path) -> tuple[Ints, list[st
     lemmas = list(tokens.words.folded)
     places = {form: place for place, form in enumerate(lemmas)}
     number = tokens.form.copy()
-    known = lemmatiser(language)
     for code, name in enumerate(_PARTS, start=1):
         which = np.flatnonzero(part == code)
         forms = tokens.form[which]
@@ -61,13 +60,18 @@ def lemmatise(tokens: Tokens, tag: Codes, language: Path) -> tuple[Ints, list[st
         met[forms] = True
         lemma_of = np.zeros(len(met), np.int32)
         for form in np.flatnonzero(met).tolist():
-            lemma = known.lemma(tokens.words.folded[form], name)
+            lemma = _lemma(language, tokens.words.folded[form], name)
             place = places.setdefault(lemma, len(lemmas))
             if place == len(lemmas):
                 lemmas.append(lemma)
             lemma_of[form] = place
         number[which] = lemma_of[forms]
     return number, lemmas
+
+
+@lru_cache(maxsize=1 << 15)
+def _lemma(language: Path, form: str, part: str) -> str:
+    return lemmatiser(language).lemma(form, part)
 
 
 def _rows(language: Path, name: str) -> list[tuple[str, str, str]]:

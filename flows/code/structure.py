@@ -20,7 +20,7 @@ def add_structure(sentences: Sentences, tokens: Tokens, language: Path = ENGLISH
     forms = _forms(tokens, language)
     phrases = noun_phrases(sentences, tokens, answers, forms)
     groups = verb_groups(sentences, tokens, answers, forms, phrases)
-    found, groups = subjects(sentences, tokens, answers, groups)
+    found, groups = subjects(sentences, tokens, answers, groups, phrases)
     lemma, lemmas = lemmatise(tokens, answers.tag, language)
     return Structure(answers.tag, answers.role, answers.clause, lemma, lemmas, found, groups, phrases)
 
