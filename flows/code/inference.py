@@ -104,10 +104,10 @@ def ask(sentences: Sentences, tokens: Tokens, model: Model) -> Answers:
     """Return the model's answers for the tokens of a batch; a sentence's do not depend on the others."""
     found = [np.zeros(len(tokens.word), np.uint8) for _ in HEADS]
     spans = np.empty((len(SPANS), len(tokens.word)), np.int32)
-    vectors = _vectors(tokens.words.features, model.rows)
-    parts = [vectors @ weights for weights in model.near]  # of each word once, however often it stands in the batch
+    met, word_met = _met(tokens.word, len(tokens.words.features))
+    parts = _parts(tokens.words.features[met], model)
     gap = max((layer.spread for layer in model.layers), default=1)
-    stretches = list(_stretches(tokens.word, sentences.first, gap))
+    stretches = list(_stretches(word_met, sentences.first, gap))
     most = max((len(stretch.word) for stretch in stretches), default=0)
     space = tuple(np.empty((most, len(model.bias)), np.float32) for _ in range(3))
     room = np.empty((len(model.answer_bias), most), np.float32)
@@ -128,6 +128,20 @@ def _chosen(scores: Ints) -> Iterator[Codes]:
     for head in HEADS:
         yield (_LAST_ANSWER - (scores[low : low + len(head)].max(0) & _LAST_ANSWER)).astype(np.uint8)
         low += len(head)
+
+
+def _met(word: Ints, count: int) -> tuple[npt.NDArray[np.intp], Ints]:
+    """Return the words that the batch has, and the words of its tokens numbered among these."""
+    has = np.zeros(count, np.bool_)
+    has[word] = True
+    number = np.cumsum(has, dtype=np.int32) - np.int32(1)
+    return np.flatnonzero(has), number[word]
+
+
+def _parts(features: npt.NDArray[np.uint32], model: Model) -> list[Floats]:
+    """Return what each word adds to the word after it, itself and the word before: once, however often it is met."""
+    vectors = _vectors(features, model.rows)
+    return [vectors @ weights for weights in model.near]
 
 
 def _vectors(features: npt.NDArray[np.uint32], rows: npt.NDArray[np.int8]) -> Floats:
