@@ -49,7 +49,7 @@ def fingerprint(gold_sha256: str | None = None) -> dict[str, str]:
     code = [
         path for path in flows_root.rglob("*.py") if not path.relative_to(flows_root).as_posix().startswith(UNDECIDING)
     ]
-    rules = [path for path in flows_root.rglob("*") if path.suffix in {".csv", ".sql", ".toml"}]
+    rules = [path for path in flows_root.rglob("*") if path.suffix in {".csv", ".npz", ".sql", ".toml"}]
     return {
         "code": digest_of(flows_root, code),
         "rules": digest_of(flows_root, rules),

@@ -19,6 +19,7 @@ from flows.code.mentions.persons import PersonWord, find_persons
 from flows.code.mentions.quantities import TABLE as QUANTITIES
 from flows.code.mentions.quantities import QuantityWord, find_quantities
 from flows.code.ruleset import RULES
+from flows.code.structure import load_language
 from flows.code.units import find_units
 from flows.code.units.cue_tables import CONSTRUCTIONS, CUES, Construction, CueRule
 from flows.code.units.sources import TABLE as SOURCES
@@ -59,6 +60,7 @@ def prove_rule_tables() -> None:
 
 def use_rule_tables() -> None:
     """Make every step read and compile its tables, and load its models, which each does when it first needs them."""
+    load_language()
     for text in PROBES:
         code([segment(clean(RawDocument("", "", "", 0, "utf-8", text, Sidecar(language="en"))))])
 

@@ -14,6 +14,8 @@ import flows
 import schemas
 
 TABLES = sorted(path.relative_to(flows.__path__[0]).as_posix() for path in Path(flows.__path__[0]).rglob("*.csv"))
+# Tables of words have no examples; tests/code/test_word_tables.py breaks these.
+WITH_EXAMPLES = [table for table in TABLES if not table.startswith("code/lang/")]
 
 # Breaks each table in turn, as the arguments say, and tells what a run would say of it.
 BREAK_EACH = """
@@ -133,10 +135,10 @@ prove_new_rule_tables(Path(), {"rules": "new"}, elsewhere=%s)
 
 
 def test_in_every_table_an_example_that_its_rule_does_not_take_is_told(copied: Path) -> None:
-    done = python(copied, BREAK_EACH, *TABLES)
+    done = python(copied, BREAK_EACH, *WITH_EXAMPLES)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert sorted(told) == TABLES
+    assert sorted(told) == WITH_EXAMPLES
     for table, message in told.items():
         assert message.startswith(f"{Path(table).name}: rule ")
         assert "xyzzy" in message

@@ -8,10 +8,8 @@ import numpy.typing as npt
 
 from flows.code.layers import Codes, Ints
 
-Scores = npt.NDArray[np.int64]
 
-
-def likeliest(scores: Scores, steps: Scores, first: Ints) -> Codes:
+def likeliest(scores: Ints, steps: npt.NDArray[np.int64], first: Ints) -> Codes:
     """Return the label of each token.
 
     `scores` has a row for each label and a column for each token, `steps` the worth of a label (row) that another
@@ -23,22 +21,18 @@ def likeliest(scores: Scores, steps: Scores, first: Ints) -> Codes:
     starts, length = first[:-1][order].astype(np.intp), length[order]
     longest = int(length[0]) if len(length) else 0
     going = np.searchsorted(-length, -np.arange(longest), side="left")  # sentences longer than each place
+    # worth of the best row up to a place, times 8: the last three bits tell the label before, so that the highest
+    # worth brings its origin along
     best = np.zeros((labels, len(starts)), np.int64)
+    steps = steps[:, :, None] * 8 + (7 - np.arange(labels))[:, None, None]
     came: list[Codes] = []
     for place, active in enumerate(going.tolist()):
-        here = scores[:, starts[:active] + place]
-        if place == 0:
-            best[:, :active] = here + steps[0][:, None]
-            came.append(np.zeros((labels, active), np.uint8))
-            continue
-        high = best[0, :active] + steps[0][:, None]
-        origin = np.zeros((labels, active), np.uint8)
-        for label in range(1, labels):
-            other = best[label, :active] + steps[label][:, None]
-            np.copyto(origin, np.uint8(label), where=other > high)
-            np.maximum(high, other, out=high)
-        best[:, :active] = high + here
-        came.append(origin)
+        before = best[:, :active]
+        high = before[0] + steps[0]
+        for label in range(1, labels if place else 1):
+            np.maximum(high, before[label] + steps[label], out=high)
+        came.append((7 - (high & 7)).astype(np.uint8))
+        best[:, :active] = (high & -8) + scores[:, starts[:active] + place].astype(np.int64) * 8
     found = np.zeros(count, np.uint8)
     label_now = best.argmax(0)
     for place in range(longest - 1, -1, -1):

@@ -19,6 +19,7 @@ from flows.code.features import FEATURES
 from flows.code.layers import CLAUSES, COMPLEMENTS, ROLES, SPANS, TAGS, Codes, Ints, Sentences, Tokens
 
 Floats = npt.NDArray[np.float32]
+Scores = npt.NDArray[np.int64]
 
 _UNIT = 512  # a weight of 1 is stored as this
 _HIGHEST = 511  # of a value
@@ -27,6 +28,7 @@ _SIDE = 4  # a layer takes one part in so many of a word's values from the words
 _AS_STORED = frozenset(("rows", "spreads", "steps"))
 _ROWS = 2048  # rows that go through the network together: they fit the processor's cache
 HEADS = (TAGS, ROLES, SPANS, CLAUSES, COMPLEMENTS)
+_LAST_ANSWER = 63  # highest number that an answer can have
 _SPAN_ROWS = slice(len(TAGS) + len(ROLES), len(TAGS) + len(ROLES) + len(SPANS))
 
 
@@ -45,9 +47,9 @@ class Model(NamedTuple):
     near: tuple[Floats, ...]  # weights for the words before, at and after a place
     bias: Floats
     layers: tuple[Layer, ...]
-    answers: Floats
-    answer_bias: Floats
-    steps: npt.NDArray[np.int64]  # worth of a span's label (row) that another (column) follows
+    answers: Floats  # a row for each answer, in units of a score
+    answer_bias: Ints  # with the number of the answer in the last bits (_chosen)
+    steps: Scores  # worth of a span's label (row) that another (column) follows
 
 
 class Answers(NamedTuple):
@@ -71,14 +73,22 @@ def read_model(path: Path) -> Model:
     layers = tuple(
         Layer(scaled[f"weights{i}"], scaled[f"bias{i}"], int(spread)) for i, spread in enumerate(stored["spreads"], 1)
     )
+    numbers = np.concatenate([_LAST_ANSWER - np.arange(len(head)) for head in HEADS])
+    answer_bias = (stored["answers_bias"] * (_LAST_ANSWER + 1) + numbers).astype(np.int32)
     near = tuple(map(np.ascontiguousarray, scaled["weights0"]))
     model = Model(
-        stored["rows"], near, scaled["bias0"], layers, scaled["answers"], scaled["answers_bias"], stored["steps"]
+        stored["rows"],
+        near,
+        scaled["bias0"],
+        layers,
+        np.ascontiguousarray(scaled["answers"].T) * np.float32(_UNIT * (_LAST_ANSWER + 1)),
+        answer_bias,
+        stored["steps"],
     )
     word = np.abs(stored["rows"].astype(np.float32)).max(0) * FEATURES  # the most that a word's vector can hold
     sums = [_largest(np.concatenate(near), model.bias, np.tile(word, len(near)))]
     sums += [_largest(layer.weights, layer.bias, _HIGHEST) for layer in layers]
-    sums += [_largest(model.answers, model.answer_bias, _HIGHEST)]
+    sums += [_largest(scaled["answers"], scaled["answers_bias"], _HIGHEST)]
     if max(sums) * _UNIT >= _EXACT:
         raise ValueError(f"{path.name}: the sums of its weights are not exact")
     return model
@@ -93,36 +103,45 @@ def _largest(weights: Floats, bias: Floats, values: Floats | int) -> float:
 def ask(sentences: Sentences, tokens: Tokens, model: Model) -> Answers:
     """Return the model's answers for the tokens of a batch; a sentence's do not depend on the others."""
     found = [np.zeros(len(tokens.word), np.uint8) for _ in HEADS]
-    spans = np.empty((len(SPANS), len(tokens.word)), np.int64)
-    vectors = _vectors(tokens.words.features, model.rows)
-    parts = [vectors @ weights for weights in model.near]  # of each word once, however often it stands in the batch
+    spans = np.empty((len(SPANS), len(tokens.word)), np.int32)
+    met, word_met = _met(tokens.word, len(tokens.words.features))
+    parts = _parts(tokens.words.features[met], model)
     gap = max((layer.spread for layer in model.layers), default=1)
-    stretches = list(_stretches(tokens.word, sentences.first, gap))
+    stretches = list(_stretches(word_met, sentences.first, gap))
     most = max((len(stretch.word) for stretch in stretches), default=0)
     space = tuple(np.empty((most, len(model.bias)), np.float32) for _ in range(3))
     room = np.empty((len(model.answer_bias), most), np.float32)
     for low, high, word, rows in stretches:
         scores = _scores(parts, word, model, space, room)
-        spans[:, low:high] = scores[_SPAN_ROWS][:, rows] * _UNIT
+        spans[:, low:high] = scores[_SPAN_ROWS][:, rows] // (_LAST_ANSWER + 1)
         for answers, chosen in zip(found, _chosen(scores), strict=True):
             answers[low:high] = chosen[rows]
     return Answers(*found)._replace(span=likeliest(spans, model.steps, sentences.first))
 
 
-def _chosen(scores: Floats) -> Iterator[Codes]:
-    """Return for each head the number of its highest score in each column, the first of equals."""
-    row = 0
-    better = np.empty(scores.shape[1], np.bool_)
+def _chosen(scores: Ints) -> Iterator[Codes]:
+    """Return for each head the number of its highest score in each column, the first of equals.
+
+    `scores` are whole numbers of which the last bits tell the answer, so that the highest one brings its number along.
+    """
+    low = 0
     for head in HEADS:
-        best = scores[row]
-        answer = np.zeros(scores.shape[1], np.uint8)
-        for number in range(1, len(head)):
-            score = scores[row + number]
-            np.greater(score, best, out=better)
-            np.maximum(score, best, out=best)
-            np.copyto(answer, np.uint8(number), where=better)
-        yield answer
-        row += len(head)
+        yield (_LAST_ANSWER - (scores[low : low + len(head)].max(0) & _LAST_ANSWER)).astype(np.uint8)
+        low += len(head)
+
+
+def _met(word: Ints, count: int) -> tuple[npt.NDArray[np.intp], Ints]:
+    """Return the words that the batch has, and the words of its tokens numbered among these."""
+    has = np.zeros(count, np.bool_)
+    has[word] = True
+    number = np.cumsum(has, dtype=np.int32) - np.int32(1)
+    return np.flatnonzero(has), number[word]
+
+
+def _parts(features: npt.NDArray[np.uint32], model: Model) -> list[Floats]:
+    """Return what each word adds to the word after it, itself and the word before: once, however often it is met."""
+    vectors = _vectors(features, model.rows)
+    return [vectors @ weights for weights in model.near]
 
 
 def _vectors(features: npt.NDArray[np.uint32], rows: npt.NDArray[np.int8]) -> Floats:
@@ -157,7 +176,7 @@ def _stretches(word: Ints, first: Ints, gap: int) -> Iterator[_Stretch]:
 
 def _scores(
     parts: list[Floats], word: npt.NDArray[np.intp], model: Model, space: tuple[Floats, ...], room: Floats
-) -> Floats:
+) -> Ints:
     """Return a row of scores for each answer; `parts` are what each word adds to the one after it, itself, and so on.
 
     `space` and `room` are worked in, so that no memory is asked for.
@@ -183,8 +202,8 @@ def _scores(
         sums += values
         _settle(sums, bias, outside)
         values, sums = sums, values
-    scores = room[:, : len(word)]
-    np.matmul(model.answers.T, values.T, out=scores)
+    np.matmul(model.answers, values.T, out=room[:, : len(word)])
+    scores = room[:, : len(word)].astype(np.int32)
     scores += model.answer_bias[:, None]
     return scores
 

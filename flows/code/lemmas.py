@@ -1,6 +1,5 @@
 """Lemmas: the form under which a dictionary has a word, by a table of endings and one of exceptions."""
 
-import csv
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -8,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from flows.code.layers import TAGS, Codes, Ints, Tokens
+from flows.code.word_tables import read_words
 
 _PARTS = ("verb", "aux", "noun")
+_ALLOWED = {"class": frozenset(_PARTS)}
 _PART_OF_TAG = np.array(
     [
         1 if tag in ("VERB-fin", "VERB-ing", "VERB-pp") else 2 if tag.startswith("AUX") else 3 if tag == "NOUNS" else 0
@@ -41,9 +42,12 @@ class Lemmatiser(NamedTuple):
 def lemmatiser(language: Path) -> Lemmatiser:
     """Return the lemmatiser of a language, from its tables."""
     exceptions = {
-        (part, form): lemma for name in ("auxiliaries", "lemmas") for part, form, lemma in _rows(language, name)
+        (part, form): lemma
+        for name in ("lemmas", "auxiliaries")
+        for part, form, lemma in read_words(language / f"{name}.csv", ("class", "form", "lemma"), _ALLOWED, key=2)
     }
-    endings = {(part, ending): replacement for part, ending, replacement in _rows(language, "lemma_endings")}
+    table = read_words(language / "lemma_endings.csv", ("class", "ending", "replacement"), _ALLOWED, key=2)
+    endings = {(part, ending): replacement for part, ending, replacement in table}
     return Lemmatiser(exceptions, endings, max((len(ending) for _, ending in endings), default=0))
 
 
@@ -53,7 +57,6 @@ def lemmatise(tokens: Tokens, tag: Codes, language: Path) -> tuple[Ints, list[st
     lemmas = list(tokens.words.folded)
     places = {form: place for place, form in enumerate(lemmas)}
     number = tokens.form.copy()
-    known = lemmatiser(language)
     for code, name in enumerate(_PARTS, start=1):
         which = np.flatnonzero(part == code)
         forms = tokens.form[which]
@@ -61,7 +64,7 @@ def lemmatise(tokens: Tokens, tag: Codes, language: Path) -> tuple[Ints, list[st
         met[forms] = True
         lemma_of = np.zeros(len(met), np.int32)
         for form in np.flatnonzero(met).tolist():
-            lemma = known.lemma(tokens.words.folded[form], name)
+            lemma = _lemma(language, tokens.words.folded[form], name)
             place = places.setdefault(lemma, len(lemmas))
             if place == len(lemmas):
                 lemmas.append(lemma)
@@ -70,6 +73,6 @@ def lemmatise(tokens: Tokens, tag: Codes, language: Path) -> tuple[Ints, list[st
     return number, lemmas
 
 
-def _rows(language: Path, name: str) -> list[tuple[str, str, str]]:
-    with (language / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return [(first, second, third) for first, second, third in list(csv.reader(file))[1:]]
+@lru_cache(maxsize=1 << 15)
+def _lemma(language: Path, form: str, part: str) -> str:
+    return lemmatiser(language).lemma(form, part)

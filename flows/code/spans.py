@@ -33,6 +33,7 @@ _PRONOUN = _of_tags("PRON")
 _WH = _of_tags("PRON-wh", "ADV-wh")
 _AUX = _of_tags("AUX-fin", "AUX-base", "AUX-ing", "AUX-pp")
 _DET, _PART, _ADP, _ADV, _SCONJ, _PP = (TAGS.index(name) for name in ("DET", "PART", "ADP", "ADV", "SCONJ", "VERB-pp"))
+_WHO, _CCONJ = TAGS.index("PRON-wh"), TAGS.index("CCONJ")
 _FINITE = np.array([name.startswith("finite") for name in ROLES])
 _AUXILIARY, _MAIN = ROLES.index("auxiliary"), ROLES.index("finite-main")
 _SUBJECT, _SUBJECT_ON, _AGENT, _AGENT_ON = 1, 2, 3, 4  # in SPANS
@@ -47,6 +48,7 @@ class Forms(NamedTuple):
     that: Flags
     quote: Flags
     hyphen: Flags
+    comma: Flags
 
 
 def noun_phrases(sentences: Sentences, tokens: Tokens, answers: Answers, forms: Forms) -> NounPhrases:
@@ -89,7 +91,7 @@ def verb_groups(
     passive = (tag[head] == _PP) & (_counted(forms.be & auxiliary, start, head) > 0)
     negated = late | (_counted(forms.negation, start, head) > 0)
     complement, complement_start = _complements(tokens, answers, forms, phrases, head, end, stop)
-    agent_start, agent_end = _agents(answers, head, stop, passive)
+    agent_start, agent_end = _agents(answers, forms, head, start, stop, passive)
     none = np.full(len(head), -1, np.int32)
     return VerbGroups(
         _ints(start), _ints(end), _ints(head), role[head], none, passive, negated,
@@ -97,7 +99,9 @@ def verb_groups(
     )  # fmt: skip
 
 
-def subjects(sentences: Sentences, tokens: Tokens, answers: Answers, groups: VerbGroups) -> tuple[Subjects, VerbGroups]:
+def subjects(
+    sentences: Sentences, tokens: Tokens, answers: Answers, groups: VerbGroups, phrases: NounPhrases
+) -> tuple[Subjects, VerbGroups]:
     """Return the subject phrases, each with the verb group that follows it, and the groups with their subjects."""
     starts = _sentence_starts(sentences, len(answers.tag))
     inside = (answers.span == _SUBJECT) | (answers.span == _SUBJECT_ON)
@@ -117,7 +121,37 @@ def subjects(sentences: Sentences, tokens: Tokens, answers: Answers, groups: Ver
         better = _latest(main, start[main], end[main], head, tokens.sentence)
         chosen = (groups.role[finite] == _MAIN) & (better >= 0)
         subject[finite[chosen]] = better[chosen]
-    return Subjects(_ints(start), _ints(end), _ints(own)), groups._replace(subject=_ints(subject))
+        place = np.maximum(groups.start[finite] - 1, 0)
+        subject[finite[(answers.span[head] >= _AGENT) | (answers.span[place] >= _AGENT)]] = -1
+    return _with_nested(
+        Subjects(_ints(start), _ints(end), _ints(own)), groups._replace(subject=_ints(subject)), answers, phrases
+    )
+
+
+def _with_nested(
+    found: Subjects, groups: VerbGroups, answers: Answers, phrases: NounPhrases
+) -> tuple[Subjects, VerbGroups]:
+    """Add the subjects of verbs inside other phrases, of which the model marks the outermost only: "who said that"."""
+    verb = np.flatnonzero(_FINITE[groups.role] & (groups.subject < 0) & (groups.start > 0))
+    verb = verb[answers.span[groups.start[verb] - 1] > 0]
+    place = groups.start[verb].astype(np.intp)
+    phrase = np.searchsorted(phrases.end, place)
+    is_phrase = phrase < len(phrases.end)
+    is_phrase[is_phrase] = phrases.end[phrase[is_phrase]] == place[is_phrase]
+    begin = place - 1
+    begin[is_phrase] = phrases.start[phrase[is_phrase]]
+    kept = is_phrase | (answers.tag[place - 1] == _WHO)
+    verb, begin, place = verb[kept], begin[kept], place[kept]
+    start = np.concatenate([found.start, begin])
+    end = np.concatenate([found.end, place])
+    order = np.lexsort((-end, start))
+    rank = np.empty(len(order), np.intp)
+    rank[order] = np.arange(len(order))
+    subject = groups.subject.copy()
+    subject[subject >= 0] = rank[subject[subject >= 0]]
+    subject[verb] = rank[len(found.start) :]
+    own = np.concatenate([found.group, verb])[order]
+    return Subjects(_ints(start[order]), _ints(end[order]), _ints(own)), groups._replace(subject=subject)
 
 
 def _latest(which: Places, start: Places, end: Places, verb: Places, sentence: Ints) -> Places:
@@ -171,10 +205,19 @@ def _complements(
     return kind, _ints(found)
 
 
-def _agents(answers: Answers, head: Places, stop: Places, passive: Flags) -> tuple[Ints, Ints]:
-    """Return the agent of each passive: the phrase that the model marks before the next verb's."""
+def _agents(
+    answers: Answers, forms: Forms, head: Places, group: Places, stop: Places, passive: Flags
+) -> tuple[Ints, Ints]:
+    """Return the agent of each passive: the phrase that the model marks before the next verb's.
+
+    One that reaches to a finite verb has swallowed its subject ("by the Group, and the Chair called"): it is cut.
+    """
     inside = (answers.span == _AGENT) | (answers.span == _AGENT_ON)
     begin, end = _runs(inside, answers.span == _AGENT)
+    walls = np.append(np.flatnonzero(forms.comma | (answers.tag == _CCONJ) | (answers.tag == _WHO)), len(answers.tag))
+    wall = walls[np.searchsorted(walls, begin, side="right")]
+    reaching = np.isin(end, group[_FINITE[answers.role[head]]])
+    end = np.where(reaching, np.minimum(end, wall), end)
     start, last = np.full(len(head), -1, np.intp), np.full(len(head), -1, np.intp)
     if len(begin):
         verb = np.flatnonzero(passive)

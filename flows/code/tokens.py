@@ -45,7 +45,7 @@ class Vocabulary:
         self.printed: list[str] = []
         self.folded: list[str] = []
         self._form: list[int] = []
-        self._features: list[tuple[int, ...]] = []
+        self._features: list[tuple[int, ...]] = []  # of the words that are not yet in `_known`
         self._known = np.zeros((0, FEATURES), np.uint32)
         self._forms: dict[str, int] = {}
         self._ids: dict[int, int] = {}  # hash -> word id
@@ -76,9 +76,9 @@ class Vocabulary:
 
     def words(self) -> Words:
         """Return the words met so far."""
-        if len(self._known) < len(self._features):
-            new = np.array(self._features[len(self._known) :], np.uint32)
-            self._known = np.concatenate([self._known, new])
+        if self._features:
+            self._known = np.concatenate([self._known, np.array(self._features, np.uint32)])
+            self._features.clear()
         return Words(self.printed, np.array(self._form, np.int32), self.folded, self._known)
 
     def _add(self, word: str) -> int:

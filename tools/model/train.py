@@ -207,6 +207,7 @@ def span_steps(data: Examples) -> npt.NDArray[np.int64]:
     after = pairs.reshape(count, count) + 0.5
     worth = np.log(after / after.sum(1, keepdims=True)) - np.log(np.bincount(label, minlength=count) / len(label))
     steps = np.rint(worth * TRUST * STEP * UNIT).astype(np.int64)
+    steps[3:] = steps[:, 3:] = 0  # agents are too rare for this: they would never end
     for begins in (1, 3):  # a phrase goes on only where it has begun
         steps[[label for label in range(count) if label not in (begins, begins + 1)], begins + 1] = NEVER
     return steps
