@@ -149,7 +149,7 @@ def test_in_every_table_an_example_that_its_rule_does_not_take_is_told(copied: P
         ("code/rules/cues.csv", "example", None, "row 1: column 'example' is missing"),
         ("clean/furniture.csv", "reason", None, "row 1: column 'reason' is missing"),
         ("segment/turn_cues.csv", "id", "{0[id]}", "is repeated"),
-        ("code/lang/en/verbs.csv", "act", "worry", "verbs.csv: line 2: act: 'worry' is not one of"),
+        ("code/lang/en/verbs.csv", "act", "worry", "act: 'worry' is not one of"),
         ("code/rules/constructions.csv", "pattern", "(unclosed", "the pattern does not compile"),
         ("code/rules/splits.csv", "joint", "(unclosed", "the pattern does not compile"),
         ("clean/markup.csv", "pattern", "(unclosed", "pattern does not compile"),
