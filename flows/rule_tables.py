@@ -13,6 +13,7 @@ import flows.clean
 from flows.clean import clean
 from flows.clean.wording import WordRule, is_turn
 from flows.code import code
+from flows.code.lang.proof import prove_language
 from flows.code.mentions.names import NO_STATE, EntityRow, StateRow, names
 from flows.code.mentions.persons import TABLE as PERSONS
 from flows.code.mentions.persons import PersonWord, find_persons
@@ -55,6 +56,7 @@ def prove_rule_tables() -> None:
             _prove(table, row, takes)
         except (KeyError, ValueError) as error:  # a value of another form than the step can use
             raise RuleError(f"{table.name}: cannot be used: {type(error).__name__}: {error}") from None
+    prove_language("en")
     use_rule_tables()
 
 

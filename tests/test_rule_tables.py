@@ -151,12 +151,12 @@ def test_in_every_table_an_example_that_its_rule_does_not_take_is_told(copied: P
         ("code/rules/cues.csv", "example", None, "row 1: column 'example' is missing"),
         ("clean/furniture.csv", "reason", None, "row 1: column 'reason' is missing"),
         ("segment/turn_cues.csv", "id", "{0[id]}", "is repeated"),
-        ("code/rules/topics.csv", "pattern", "(unclosed", "the pattern does not compile"),
+        ("code/lang/en/verbs.csv", "act", "worry", "act: 'worry' is not one of"),
         ("code/rules/constructions.csv", "pattern", "(unclosed", "the pattern does not compile"),
         ("code/rules/splits.csv", "joint", "(unclosed", "the pattern does not compile"),
         ("clean/markup.csv", "pattern", "(unclosed", "pattern does not compile"),
         ("segment/speaker_labels.csv", "pattern", "(unclosed", "the pattern does not compile"),
-        ("code/rules/topics.csv", "weight", "much", "is not a whole number"),
+        ("code/lang/en/topics.csv", "weight", "much", "is not a whole number"),
     ],
 )
 def test_a_table_that_cannot_be_used_is_told_in_one_line(

@@ -8,19 +8,23 @@ that has enough is given. The weights were set on coded claims. All claims of a 
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.code.folding import fold
 from flows.code.lang.language import LANGUAGES
 from flows.code.lang.rows import Topic
 from flows.code.lang.tables import read_table
 from schemas.vocabulary import TOPIC
 
-ENOUGH = 10
+ENOUGH = 8
+"""The sum of weights that gives a topic in a content of few words."""
+LONGER, MOST = 8, 6
+"""In a content of so many words one more is asked for, and so on, up to so many: long ones name much by the way."""
 
 Numbers = NDArray[np.int64]
 _NAMES = sorted(TOPIC)
@@ -76,13 +80,15 @@ def topics_of(
             )
         )
     )
-    return _given(pairs // table.count, pairs % table.count, len(first), table)
+    asked = ENOUGH + np.minimum((end - first) // LONGER, MOST)
+    return _given(pairs // table.count, pairs % table.count, asked, table)
 
 
-def _given(claim: Numbers, pattern: Numbers, count: int, table: "_Table") -> list[Topics]:
-    """Return the topics that have enough, of so many claims; each pattern is counted once for a claim."""
+def _given(claim: Numbers, pattern: Numbers, asked: Numbers, table: "_Table") -> list[Topics]:
+    """Return the topics that have what is asked for of each claim; a pattern is counted once for a claim."""
+    count = len(asked)
     slot = claim * len(_NAMES) + table.topic[pattern]
-    enough = np.bincount(slot, table.weight[pattern], count * len(_NAMES)) >= ENOUGH
+    enough = np.bincount(slot, table.weight[pattern], count * len(_NAMES)) >= np.repeat(asked, len(_NAMES))
     topics: defaultdict[int, list[str]] = defaultdict(list)
     for at in np.flatnonzero(enough).tolist():
         topics[at // len(_NAMES)].append(_NAMES[at % len(_NAMES)])
@@ -94,6 +100,23 @@ def _given(claim: Numbers, pattern: Numbers, count: int, table: "_Table") -> lis
         Topics(tuple(topics[of]), tuple(sorted(map("topic.{}".format, rules[of])))) if of in topics else NONE
         for of in range(count)
     ]
+
+
+def words_for(name: str) -> tuple[list[Topic], Callable[[Topic, str], bool]]:
+    """Return the rows of the language's table, and what says whether words of a row stand in a folded text."""
+    table = _table(name)
+
+    def stands(row: Topic, text: str) -> bool:
+        words = _WORD.findall(fold(text))
+        return any(
+            table.rows[phrase.pattern].id == row.id
+            and len(words) > at + len(phrase.rest)
+            and all(map(_is, phrase.rest, words[at + 1 :]))
+            for at, word in enumerate(words)
+            for phrase in table.begin(word)
+        )
+
+    return list(dict.fromkeys(table.rows)), stands
 
 
 class _Words(NamedTuple):
@@ -229,9 +252,13 @@ class _Table:
             found = self._words[word] = self._look_up(word)
         return found
 
-    def _look_up(self, word: str) -> _Known:
+    def begin(self, word: str) -> list[_Phrase]:
+        """Return the patterns that a word begins, or is."""
         begun = (self._begun.get(word[:end], ()) for end in range(1, len(word) + 1))
-        phrases = [*self._whole.get(word, ()), *(phrase for found in begun for phrase in found)]
+        return [*self._whole.get(word, ()), *(phrase for found in begun for phrase in found)]
+
+    def _look_up(self, word: str) -> _Known:
+        phrases = self.begin(word)
         single: dict[int, int] = {}
         for pattern in (phrase.pattern for phrase in phrases if not phrase.rest):
             best = single.setdefault(int(self.topic[pattern]), pattern)

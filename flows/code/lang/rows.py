@@ -83,6 +83,7 @@ class Opener(NamedTuple):
     id: Sentence
     words: Choices
     takes: Annotated[str, one_of(TAKES)]
+    example: Sentence
 
 
 NOUN_USES = {
@@ -223,6 +224,7 @@ class Modal(NamedTuple):
     """The act where "I" or "we" is its subject, and the modal is the cue; empty: it is no cue."""
     act: ActOrNone
     """The act of a plain assertion whose main verb it is; empty: `state`."""
+    example: Sentence
 
 
 class Phrase(NamedTuple):
@@ -285,6 +287,7 @@ class NumberWord(NamedTuple):
     id: Sentence
     value: Annotated[int, whole]
     words: Choices
+    example: Sentence
 
 
 NEGATION_KINDS = {
@@ -400,6 +403,7 @@ class Irregular(NamedTuple):
     past: ChoicesOrNone
     participle: ChoicesOrNone
     ing: ChoicesOrNone
+    example: Sentence
 
 
 class Ending(NamedTuple):
@@ -431,7 +435,7 @@ class Topic(NamedTuple):
     act: ActOrNone
     """The act that gives the weight, whatever the words."""
     weight: Annotated[int, whole]
-    """Added up; a topic is given where the sum reaches flows.code.topics.ENOUGH. 0 only covers what it stands on."""
+    """Added up; a topic is given where the sum is enough (flows.code.topics). 0 only covers what it stands on."""
     example: Note
     counterexample: Note
     comment: Note
