@@ -7,7 +7,7 @@ from flows.code.claims.polarity import Codes
 from flows.code.coding.addressee import find_addressee
 from flows.code.coding.modality import Mood, verb_under
 from flows.code.coding.opposition import link_opposed
-from flows.code.coding.topics import Topics, find_topics
+from flows.code.topics import Topics, find_topics
 from flows.code.units.unit import Unit
 from flows.records import Claim, Span, Statement
 
@@ -22,17 +22,21 @@ def finished(
 ) -> list[tuple[Claim, ...]]:
     """Return each statement's claims, coded; opposed claims point back at what they oppose."""
     coded = iter(codes)
+    contents = [
+        shadow[slice(*(claim.content or claim.span))]
+        for shadow, claims in zip(folded, attributed, strict=True)
+        for claim in claims
+    ]
+    topics = zip(contents, find_topics(contents, [code.act for code in codes]), strict=True)
     found: list[tuple[Claim, ...]] = []
     for shadow, claims in zip(folded, attributed, strict=True):
-        contents = [shadow[slice(*(claim.content or claim.span))] for claim in claims]
-        topics = find_topics(contents)
         made: list[Claim] = []
-        for claim, content, about in zip(claims, contents, topics, strict=True):
+        for claim in claims:
             code = next(coded)
             if claim.like is not None:
                 like = made[claim.like]
                 code = code._replace(holder=like.holder, agreement=like.agreement)
-            made.append(_claim(shadow, claim, content, about, code))
+            made.append(_claim(shadow, claim, *next(topics), code))
         found.append(link_opposed(shadow, made))
     return found
 
