@@ -13,6 +13,7 @@ import flows.clean
 from flows.clean import clean
 from flows.clean.wording import WordRule, is_turn
 from flows.code import code
+from flows.code.lang.proof import prove_language
 from flows.code.mentions.entities import REGIONS, RegionRow, entity_table
 from flows.code.mentions.forms import TABLE as FORMS
 from flows.code.mentions.forms import FormRow, find_forms
@@ -26,6 +27,7 @@ from flows.code.mentions.persons import PersonWord, find_persons
 from flows.code.mentions.quantities import TABLE as QUANTITIES
 from flows.code.mentions.quantities import UNSEEN, QuantityWord, find_quantities
 from flows.code.ruleset import RULES
+from flows.code.structure import load_language
 from flows.code.units import find_units
 from flows.code.units.cue_tables import CONSTRUCTIONS, CUES, Construction, CueRule
 from flows.code.units.sources import TABLE as SOURCES
@@ -67,6 +69,7 @@ def prove_rule_tables() -> None:
         except (KeyError, ValueError) as error:  # a value of another form than the step can use
             raise RuleError(f"{table.name}: cannot be used: {type(error).__name__}: {error}") from None
     prove_memberships()
+    prove_language("en")
     use_rule_tables()
 
 
@@ -81,6 +84,7 @@ def prove_memberships() -> None:
 
 def use_rule_tables() -> None:
     """Make every step read and compile its tables, and load its models, which each does when it first needs them."""
+    load_language()
     for text in PROBES:
         code([segment(clean(RawDocument("", "", "", 0, "utf-8", text, Sidecar(language="en"))))])
 

@@ -12,6 +12,7 @@ from cyclopts import App, CycloptsError
 from flows.command.cite import cite
 from flows.command.deposit import deposit
 from flows.command.diff import diff
+from flows.command.explain import explain
 from flows.command.explore import explore
 from flows.command.export import export
 from flows.command.interruption import SAID
@@ -32,7 +33,7 @@ app = App(
     version_flags=["--version"],
     suppress_keyboard_interrupt=False,  # `answer` says what Ctrl-C left
 )
-for command in (run, query, show, diff, verify, sign, cite, export, explore, deposit, serve):
+for command in (run, query, show, explain, diff, verify, sign, cite, export, explore, deposit, serve):
     app.command(command)
 app.command(releases)
 
