@@ -25,6 +25,7 @@ DECIDING_LIBRARIES = (
 UNDECIDING = (
     "command/",
     "compare/",
+    "fetch/",
     "export/",
     "serve/",
     "storage/",

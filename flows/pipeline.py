@@ -6,7 +6,7 @@ Prefect: `flows/orchestration.py` sets its environment before.
 """
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -19,6 +19,7 @@ from prefect.context import FlowRunContext
 from flows.batch import BYTES, Job
 from flows.code.mentions.entities import entity_table
 from flows.code.rulebook import rules_by_table
+from flows.fetch.tables import fetch_tables
 from flows.fingerprint import fingerprint
 from flows.intake import batches, read_batch, take_stock
 from flows.measure import GOLD
@@ -89,7 +90,7 @@ def build_release(
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
         parts = work_step(raw, stock, carried, staging, crew)
         quality = measure_step(parts, raw, stock, reference)
-        return publish_step(parts, carried, quality, stock, origin, folder, staging, public)
+        return publish_step(parts, carried, quality, stock, origin, folder, staging, public, fetch_tables(raw))
 
 
 def documents_to_carry(dataset: Path, stock: Stock, origin: dict[str, str], reference: Reference) -> frozenset[str]:
@@ -130,6 +131,7 @@ def publish_step(
     dataset: Path,
     staging: Path,
     public: bool,
+    fetched: Mapping[str, pa.Table],
 ) -> Outcome:
     """Make the release whole, and list it."""
     refusals = [*stock.refusals, *(refusal for part in parts for refusal in part.refusals)]
@@ -138,6 +140,7 @@ def publish_step(
         "entities": entity_table(),
         "quality": quality,
         "quarantine": quarantine_table(refusals),
+        **fetched,
     }
     paths = [part.folder for part in parts]
     return publish(dataset, staging, paths, whole, stock, origin, rules_by_table(), carried, public)

@@ -7,12 +7,14 @@ from schemas.document_facts import DocumentFacts
 from schemas.documents import Documents
 from schemas.edits import Edits
 from schemas.entities import Entities
+from schemas.fetches import Fetches
 from schemas.furniture import Furniture
 from schemas.mentions import Mentions
 from schemas.paragraphs import Paragraphs
 from schemas.quality import Quality
 from schemas.quarantine import Quarantine
 from schemas.sentences import Sentences
+from schemas.sources import Sources
 from schemas.statements import Statements
 from schemas.table import Table
 from schemas.topics import Topics
@@ -30,6 +32,8 @@ TABLES: dict[str, type[Table]] = {
     "edits": Edits,
     "document_facts": DocumentFacts,
     "quarantine": Quarantine,
+    "sources": Sources,
+    "fetches": Fetches,
     "changes": Changes,
     "columns": Columns,
     "quality": Quality,

@@ -9,6 +9,7 @@ from slugify import slugify
 
 from flows.errors import UsageError
 from flows.intake.corrections import CORRECTIONS, corrections_path, read_corrections
+from flows.intake.fetched import FETCHES, current, vouched_sources
 from flows.intake.sidecar import SidecarError, read_sidecar
 from flows.records import Refusal, Sidecar, Source, Stock
 from flows.storage import Entry, PlaceError, is_remote, list_files, read_files
@@ -34,9 +35,10 @@ def take_stock(raw: Path, quiet: float = 0) -> Stock:
     understood: without them a release would hold what somebody knows to be wrong; StoreError for a store that fails.
     """
     entries = _entries(raw)
+    fetched = vouched_sources(raw, entries)
     sources: dict[str, Source] = {}
     refusals: list[Refusal] = []
-    for found in _look_through(raw, entries, time.time() - quiet):
+    for found in current(_look_through(raw, entries, time.time() - quiet, fetched)):
         if isinstance(found, Refusal):
             refusals.append(found)
         elif first := sources.get(found.document_id):
@@ -75,11 +77,21 @@ def _entries(raw: Path) -> dict[str, Entry]:
     return {name: entry for name, entry in entries.items() if not name.startswith(".") and "/." not in name}
 
 
-def _look_through(raw: Path, entries: Mapping[str, Entry], settled: float) -> Iterator[Source | Refusal]:
-    """What each entry is, in their order; `settled` is the time since which none may have been written to."""
+def _look_through(
+    raw: Path, entries: Mapping[str, Entry], settled: float, fetched: Mapping[str, Source]
+) -> Iterator[Source | Refusal]:
+    """What each entry is, in their order; `settled` is the time since which none may have been written to.
+
+    `fetched` are sources that the record of fetches vouches for, by path: those are not read.
+    """
     parts = {name: _parts(name, entries) for name, entry in entries.items() if _is_text(name, entry)}
+    fetched = {name: source for name, source in fetched.items() if name in parts}
+    parts = {name: found for name, found in parts.items() if name not in fetched}
     contents = read_files(raw, [(part, entries[part].size) for text in parts for part in parts[text]])
     for name, entry in entries.items():
+        if name in fetched:
+            yield fetched[name]
+            continue
         if name not in parts:
             if reason := _unread(name, entry, entries):
                 yield _refusal(name, None, *reason)
@@ -114,7 +126,7 @@ def _unread(name: str, entry: Entry, entries: Mapping[str, Entry]) -> tuple[str,
     path = PurePosixPath(name)
     if path.suffix == SIDECAR and {name.removesuffix(end) + TEXT for end in (SIDECAR, CORRECTIONS)} & entries.keys():
         return None
-    if entry.kind == "folder" and path.suffix != TEXT:
+    if (entry.kind == "folder" and path.suffix != TEXT) or path.name == FETCHES:
         return None
     if entry.kind != "file":
         return "not_a_file", "is not a file; put the statement itself there"

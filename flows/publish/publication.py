@@ -26,6 +26,7 @@ from flows.publish.staging import announce
 from flows.publish.succession import first, following
 from flows.publish.tables import rows_in_order, write_tables
 from flows.publish.tally import tally
+from flows.publish.versions import OF_FETCHING
 from flows.publish.views import VIEWS, views_sql
 from flows.records import Refusal, Stock
 from flows.validate import ReleaseRefusedError
@@ -98,14 +99,16 @@ def refuse_touched(standing: Release) -> None:
 def holds(standing: Release, staging: Path, assembly: Assembly, texts: Mapping[str, str], origin: Origin) -> bool:
     """Whether the latest release is just this: made again under its version and date, it has the same bytes.
 
+    What was asked for and came to nothing is no difference.
     Raises DatasetError where it holds the same rows in other bytes.
     """
     before = read_manifest(standing)
     if Origin(before["raw"], before["fingerprint"]) != origin:
         return False
     imprint = Imprint(before["version"], before["date"], before["previous"], SCHEMA_VERSION)
-    carried = pa.concat_tables(map(pq.read_table, sorted(standing.folder.glob("changes*.parquet"))))
-    assembly = assembly.with_table("changes", carried)
+    for table in ("changes", *OF_FETCHING):
+        if files := sorted(standing.folder.glob(f"{table}*.parquet")):
+            assembly = assembly.with_table(table, pa.concat_tables(map(pq.read_table, files)))
     told = {**texts, CHANGELOG: read_changelog(standing.folder)}
     again = write_release(staging / "again", imprint, assembly, standing, told, origin)
     if contents_of(read_manifest(again)) != contents_of(before):
