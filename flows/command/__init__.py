@@ -12,11 +12,13 @@ from cyclopts import App, CycloptsError
 from flows.command.cite import cite
 from flows.command.diff import diff
 from flows.command.export import export
+from flows.command.fetch import fetch
 from flows.command.interruption import SAID
 from flows.command.query import query
 from flows.command.run import run
 from flows.command.serve import serve
 from flows.command.show import show
+from flows.command.sources import sources
 from flows.command.verify import verify
 from flows.errors import INTERRUPTED, USAGE, RapporteurError
 
@@ -27,8 +29,9 @@ app = App(
     version=lambda: version("rapporteur"),
     version_flags=["--version"],
 )
-for command in (run, query, show, diff, verify, cite, export, serve):
+for command in (fetch, run, query, show, diff, verify, cite, export, serve):
     app.command(command)
+app.command(sources)
 
 
 def main() -> None:

@@ -84,6 +84,13 @@ def _address(value: str) -> str:
     return value
 
 
+def _fact(name: str) -> str:
+    if name not in FACTS:
+        raise PydanticCustomError("fact", "unknown fact; known are {known}", {"known": ", ".join(FACTS)})
+    return name
+
+
+_FactName = Annotated[str, AfterValidator(_fact)]
 _Pattern = Annotated[str, AfterValidator(_pattern)]
 _Css = Annotated[Text, AfterValidator(_css)]
 _Address = Annotated[str, AfterValidator(_address)]
@@ -199,7 +206,7 @@ class Source(_Table):
     terms: Terms
     pace: Pace = Pace()
     item: ItemKeys = ItemKeys()
-    facts: dict[Literal[FACTS], _Selector] = {}
+    facts: dict[_FactName, _Selector] = {}
     expect: Expect = Expect()
 
     @property

@@ -391,12 +391,16 @@ class _Poll:
         state_of(lines, self.state)
 
     def _tell(self, what: str, exchange: Exchange) -> None:
-        told = {"kind": "request", "for": what, "url": exchange.url, **_told(exchange), "outcome": exchange.outcome}
-        line = {key: value for key, value in told.items() if value is not None}
-        self.record.append([line], durable=False)
+        self.record.append([request_line(what, exchange)], durable=False)
 
     def _now(self) -> str:
         return _moment(self.clock())
+
+
+def request_line(what: str, exchange: Exchange) -> Line:
+    """Return a request on the way as the record has it."""
+    told = {"kind": "request", "for": what, "url": exchange.url, **_told(exchange), "outcome": exchange.outcome}
+    return {key: value for key, value in told.items() if value is not None}
 
 
 def _told(exchange: Exchange) -> dict[str, Any]:

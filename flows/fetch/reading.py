@@ -9,7 +9,7 @@ import tomli  # tomllib takes 2.5 times as long, which counts for 10,000 sources
 from pydantic import ValidationError
 
 from flows.errors import UsageError
-from flows.fetch.declared import FACTS, Expect, ItemKeys, Link, Pace, Part, Selector, Source, Terms
+from flows.fetch.declared import Expect, ItemKeys, Link, Pace, Part, Selector, Source, Terms
 
 SUFFIX = ".toml"
 MAX_BYTES = 64 << 10
@@ -83,8 +83,6 @@ def _reason(error: Mapping[str, Any]) -> str:
     where = ".".join(steps)
     if error["type"] == "extra_forbidden":
         return f"{where}: unknown key; known are {', '.join(_known(steps))}"
-    if error["type"] == "literal_error" and steps[:1] == ["facts"]:
-        return f"{where}: unknown fact; known are {', '.join(FACTS)}"
     return f"{where}: {error['msg']}" if where else str(error["msg"])
 
 

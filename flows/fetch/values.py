@@ -40,9 +40,8 @@ def matched(pattern: str, text: str) -> str | None:
     if found is None:
         return None
     groups = found.groupdict()
-    if "id" in groups:
-        return groups["id"]
-    return found.group(1) if found.groups() else found.group(0)
+    part: str | None = groups["id"] if "id" in groups else found.group(1 if found.groups() else 0)
+    return part
 
 
 def mapped(table: dict[str, str], text: str) -> str | None:

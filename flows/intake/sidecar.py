@@ -25,7 +25,6 @@ from flows.records import Fact, Sidecar
 from schemas.ids import DOCUMENT_ID
 from schemas.vocabulary import CAPACITY, DATE_PRECISION, DOCUMENT_KIND
 
-
 _NO_FACTS = {"id", "redistribute", "supersedes", "text"}
 
 

@@ -32,7 +32,8 @@ def discover(source: Source, response: Exchange) -> Discovery:
             if name == "text":
                 return str(anchor.text(deep=True, separator=" "))
             if name == "title":
-                return anchor.attributes.get("title")
+                title: str | None = anchor.attributes.get("title")
+                return title
             return _context(anchor) if name == "context" else None
 
         if item := linked_item(source, response, link, read):
