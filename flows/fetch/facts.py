@@ -38,9 +38,9 @@ def facts_of(source: Source, read: Read, url: str, basis: str, language: str | N
     return tuple(found.values())
 
 
-def basis_of(source: Source, sha256: str) -> str:
-    """Return how a fact is known that a response told."""
-    return f"fetch: {source.id}, {sha256}"
+def basis_of(source: Source, sha256: str | None) -> str:
+    """Return how a fact is known that a response told, or the declaration alone."""
+    return f"fetch: {source.id}, {sha256}" if sha256 else f"declaration of {source.id}"
 
 
 def _day(value: str) -> tuple[str, str]:

@@ -138,21 +138,24 @@ class _Poll:
                     found = Discovery(outcome="failed", message=changed)
             if found.message and "badResumptionToken" in found.message and not restarted:
                 self._tell("attempt", exchange.refused("failed", found.message))
-                restarted, addresses = True, [first]  # what was found so far is in the record
+                restarted, addresses, seen = True, [first], {first}  # what was found so far is in the record
                 continue
             outcome = self._record_channel(url, exchange, found, last=not addresses and not found.more, begun=begun)
             if outcome not in HELD:
                 self.answered = False
                 return outcome, found.message
             answers.append(outcome)
-            addresses += [more for more in found.more if more not in seen]
-            seen.update(found.more)
+            known = self.state.channel.get(url)
+            further = found.more or (known.more if known and outcome == "not_modified" else ())
+            addresses += [more for more in further if more not in seen]
+            seen.update(further)
         order = ("revised", "new", "same", "not_modified")
         return next(outcome for outcome in order if outcome in answers), None
 
     def _channel_response(self, url: str) -> Exchange:
         known = self.state.channel.get(url)
-        validators = known.validators if known else Validators()
+        # a page of OAI-PMH leads on, and says itself what changed since
+        validators = known.validators if known and self.source.channel != "oai" else Validators()
         if self.source.channel == "symbols":
             return Exchange(url, url, self._now(), 200)
         if self.source.channel == "folder":
@@ -189,6 +192,7 @@ class _Poll:
         line = {"kind": "channel", "url": url, **_told(exchange)}
         outcome = found.outcome
         fresh = [item for item in found.items if self._is_news(item)]
+        line["more"] = list(found.more)
         line["found"] = [found_line(item) for item in fresh if not item.deleted]
         line["listed"] = [
             item.identity for item in found.items if item.identity not in self.state.listed and not item.deleted
@@ -202,8 +206,9 @@ class _Poll:
                 line["harvested"] = begun
         line |= {"outcome": outcome, "message": found.message, "at": exchange.at}
         gone = [item.identity for item in found.items if item.deleted]
+        line["unlisted"] = [*line.get("unlisted", []), *gone]
         if self.source.channel in ("folder", "git"):
-            gone += line.get("unlisted", [])
+            gone = line["unlisted"]
         lines = [line, *self._gone_lines(gone, exchange)]
         self._append([{name: value for name, value in one.items() if value not in (None, [])} for one in lines])
         return outcome

@@ -34,6 +34,7 @@ class ChannelKnown:
 
     validators: Validators = NONE
     sha256: str | None = None
+    more: tuple[str, ...] = ()  # addresses that it led on to
 
 
 @dataclass(slots=True)
@@ -106,7 +107,7 @@ def _channel(state: State, line: Mapping[str, Any]) -> None:
         state.success_at = line["at"]
     if line["outcome"] in ("new", "revised", "same"):
         validators = Validators(line.get("etag"), line.get("last_modified"))
-        state.channel[line["url"]] = ChannelKnown(validators, line.get("sha256"))
+        state.channel[line["url"]] = ChannelKnown(validators, line.get("sha256"), tuple(line.get("more", ())))
         state.pinned = state.pinned or line.get("sha256")
     for found in line.get("found", ()):
         _found(state, found)

@@ -119,8 +119,7 @@ def rss(*items: tuple[str, str], base: str = "", date: float = 1_790_000_000) ->
     """An RSS feed of titles and links."""
     day = formatdate(date, usegmt=True)
     entries = "".join(
-        f"<item><title>{title}</title><link>{base}{link}</link><pubDate>{day}</pubDate></item>"
-        for title, link in items
+        f"<item><title>{title}</title><link>{base}{link}</link><pubDate>{day}</pubDate></item>" for title, link in items
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{entries}</channel></rss>'
 
@@ -128,3 +127,20 @@ def rss(*items: tuple[str, str], base: str = "", date: float = 1_790_000_000) ->
 def bomb(size: int) -> bytes:
     """Gzip of so many zeros."""
     return gzip.compress(b"\0" * size)
+
+
+def oai_page(base: str, numbers: list[int], token: str = "", date: str = "2026-09-01") -> str:
+    """A page of OAI-PMH, each record of which links to `/NUMBER.txt`."""
+    records = "".join(
+        f"<record><header><identifier>oai:portal:{n}</identifier><datestamp>{date}</datestamp></header><metadata>"
+        f'<dc xmlns="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:d="http://purl.org/dc/elements/1.1/">'
+        f"<d:title>Statement {n}</d:title><d:identifier>{base}/{n}.txt</d:identifier></dc></metadata></record>"
+        for n in numbers
+    )
+    more = f"<resumptionToken>{token}</resumptionToken>" if token else ""
+    return f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>{records}{more}</ListRecords></OAI-PMH>'
+
+
+def oai_error(code: str) -> str:
+    """An error of OAI-PMH."""
+    return f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><error code="{code}"/></OAI-PMH>'

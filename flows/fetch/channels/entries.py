@@ -30,7 +30,7 @@ def linked_item(
     return Item(
         identity=named or identity or url,
         url=url,
-        facts=facts_of(source, read_all, url, basis_of(source, response.sha256 or ""), language),
+        facts=facts_of(source, read_all, url, basis_of(source, response.sha256), language),
         version=version,
         deleted=deleted,
         redistribute=source.terms.redistribute,

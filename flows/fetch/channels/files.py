@@ -16,7 +16,7 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:]")
 def file_items(source: Source, response: Exchange, paths: Iterable[tuple[str, str | None]]) -> tuple[Item, ...]:
     """Return an item for each file, given by path and version, that the declaration selects and a folder can hold."""
     items: dict[str, Item] = {}
-    basis = basis_of(source, response.sha256 or "")
+    basis = basis_of(source, response.sha256)
     for path, version in paths:
         if not is_safe(path) or not is_selected(source, path):
             continue

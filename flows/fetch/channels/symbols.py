@@ -14,13 +14,14 @@ _MOST = 100_000
 
 def discover(source: Source, response: Exchange) -> Discovery:
     """Return an item for each symbol and language; the channel has no answer of its own."""
+    told = response._replace(sha256=None)  # by the declaration alone
     items = []
     for symbol in (each for pattern in source.item.symbols for each in expand(pattern)):
         for language in source.languages if "{language}" in source.url else (None,):
             url = source.url.replace("{symbol}", quote(symbol, safe="")).replace("{language}", language or "")
             fields = {"symbol": symbol, "language": language}
             identity = symbol if language is None else f"{symbol} {language}"
-            if item := linked_item(source, response, url, fields.get, identity, language=language):
+            if item := linked_item(source, told, url, fields.get, identity, language=language):
                 items.append(item)
     return Discovery(once(items))
 

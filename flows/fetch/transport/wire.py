@@ -13,7 +13,7 @@ from flows.fetch.messages import Exchange
 from flows.fetch.transport.patience import moment
 
 CONNECT_S, READ_S = 10.0, 30.0
-_CHUNK = 65_536
+
 
 
 class Ask(NamedTuple):
@@ -103,7 +103,8 @@ def _decoded(response: httpx.Response, limit: int, deadline: float) -> Iterator[
     if encoding not in ("identity", "", "gzip", "x-gzip"):
         raise _EncodingError(f"came in the encoding {encoding}, which was not asked for")
     stream = zlib.decompressobj(31) if "gzip" in encoding else None
-    for chunk in response.iter_raw(_CHUNK):
+    # as it comes: to wait for chunks of a size would be to wait for whoever drips
+    for chunk in response.iter_raw():
         if time.monotonic() > deadline:
             raise _TooSlowError
         if stream is None:
