@@ -5,12 +5,21 @@ docs/fetching.md says what each key means. What is not declared here is not done
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 import re2
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from flows.fetch.hosts import host_of, is_loopback
@@ -43,6 +52,7 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+@lru_cache(1024)
 def _pattern(value: str) -> str:
     options = re2.Options()
     options.log_errors = False
@@ -59,6 +69,7 @@ def _plain(error: Exception) -> str:
     return reason.decode() if isinstance(reason, bytes) else str(reason)
 
 
+@lru_cache(1024)
 def _css(value: str) -> str:
     from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -116,7 +127,13 @@ class Selector(_Table):
         return self
 
 
-_Selector = Selector | Text
+TABLE, TEXT = "{table}", "{text}"
+"""How errors name the two forms of a selector; no key can have such a name."""
+
+_Selector = Annotated[
+    Annotated[Selector, Tag(TABLE)] | Annotated[Text, Tag(TEXT)],
+    Discriminator(lambda value: TEXT if isinstance(value, str) else TABLE),
+]
 
 
 class Part(_Table):

@@ -22,6 +22,7 @@ from flows.errors import RapporteurError, UsageError
 from flows.measure import GOLD
 from flows.serve.arrivals import log, run_on_arrival
 from flows.serve.deployment import publish_arrivals
+from flows.serve.schedules import run_when_due
 from flows.storage import is_remote
 
 STARTUP_SECONDS = 120
@@ -32,11 +33,17 @@ POLL_SECONDS = 1
 
 
 def serve_pipeline(
-    raw: Path, dataset: Path, cron: str | None, watched: bool, workers: int | None = None, dask: str | None = None
+    raw: Path,
+    dataset: Path,
+    cron: str | None,
+    watched: bool,
+    workers: int | None = None,
+    dask: str | None = None,
+    sources: Path | None = None,
 ) -> None:
     """Serve the pipeline until interrupted or terminated; one run at a time, later arrivals join the next.
 
-    `workers` and `dask` are those of each run.
+    `workers` and `dask` are those of each run. Each of the declared `sources`, if any, is polled on its own schedule.
 
     Raises UsageError for a schedule that Prefect does not understand.
     """
@@ -54,6 +61,7 @@ def serve_pipeline(
                     "gold": str(GOLD.absolute()),
                     "workers": workers,
                     "dask": dask,
+                    "sources": str(sources.absolute()) if sources else None,
                 },
                 entrypoint_type=EntrypointType.MODULE_PATH,
             )
@@ -61,6 +69,8 @@ def serve_pipeline(
             raise UsageError(f"--cron {cron!r}: {' '.join(str(error).split())}") from None
         if watched:
             threading.Thread(target=run_on_arrival, args=(raw, deployment), name="watch", daemon=True).start()
+        if sources:
+            threading.Thread(target=run_when_due, args=(sources, raw, deployment), name="due", daemon=True).start()
         log.warning("serving %s; Ctrl-C stops it", raw)
         asyncio.run(_until_stopped(runner))
 

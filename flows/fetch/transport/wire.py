@@ -15,7 +15,6 @@ from flows.fetch.transport.patience import moment
 CONNECT_S, READ_S = 10.0, 30.0
 
 
-
 class Ask(NamedTuple):
     """What is asked, and within which limits."""
 
