@@ -50,6 +50,7 @@ def prepare_fetching(raw: Path, sources: Path) -> None:
 
     if is_remote(raw):
         raise UsageError(f"{raw}: fetch into a folder of this machine, and copy that to the bucket")
-    if any([one.automated == "allowed" for one in plan(sources, raw)]):  # all are read, and so proved
+    planned = list(plan(sources, raw))  # all are read, and so proved
+    if any(one.automated == "allowed" for one in planned):
         contact_of(raw)
     raw.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.publish.manifest import read_manifest, rows_of
-from flows.publish.releases import find
+from flows.publish.releases import find, listed
 from flows.publish.staging import open_staging
 from flows.storage import is_remote
 
@@ -37,10 +37,15 @@ class Outcome(NamedTuple):
 def unchanged(dataset: Path) -> Outcome:
     """The outcome where nothing is new; `rapporteur.duckdb` is made again where it is not that of the release."""
     from flows.publish.duckdb_file import is_current, refresh
+    from flows.publish.news import is_told, tell_news
 
     release = find(dataset)
-    if not is_remote(dataset) and not is_current(dataset, release):
-        with open_staging(dataset) as staging:
-            refresh(dataset, release, staging)
+    if not is_remote(dataset):
+        current, told = is_current(dataset, release), is_told(dataset, listed(dataset))
+        if not (current and told):
+            with open_staging(dataset) as staging:
+                if not current:
+                    refresh(dataset, release, staging)
+                tell_news(dataset, staging)
     rows = rows_of(read_manifest(release))
     return Outcome(release.version, "unchanged", rows, rows["quarantine"])

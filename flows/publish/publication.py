@@ -19,6 +19,7 @@ from flows.publish.durable import sync, sync_tree
 from flows.publish.inventory import raw_files
 from flows.publish.manifest import MANIFEST, Imprint, contents_of, read_manifest, rows_of, write_manifest
 from flows.publish.metadata import describe, metadata_texts
+from flows.publish.news import tell_news
 from flows.publish.outcome import Outcome
 from flows.publish.releases import DatasetError, Release, latest, list_release
 from flows.publish.soundness import refuse_unsound
@@ -84,6 +85,7 @@ def publish(
         raise DatasetError(f"{dataset}: {error.strerror or error}; nothing was published") from None
     if status == "published" or not is_current(dataset, release):
         refresh(dataset, release, staging, step, filled)
+    tell_news(dataset, staging)
     rows = rows_of(read_manifest(release))
     return Outcome(release.version, status, rows, rows["quarantine"])
 

@@ -67,6 +67,7 @@ id = "portal"
 title = "A portal"
 channel = "{channel}"
 url = "{url}"
+languages = ["en"]
 {keys["top"]}
 [terms]
 automated = {keys["automated"]}

@@ -14,7 +14,9 @@ from flows.verify import verify
 from tests.kill.jobs import Job
 from tests.kill.processes import forked
 
-STANDING = {".lock", "0.1.0", "0.2.0", "rapporteur.duckdb", "releases.json"}  # what a dataset folder holds in the end
+STANDING = {
+    *(".lock", "0.1.0", "0.2.0", "changes.parquet", "rapporteur.duckdb", "releases.atom", "releases.json")
+}  # what a dataset folder holds in the end
 
 
 class Trial(NamedTuple):
