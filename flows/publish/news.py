@@ -69,7 +69,8 @@ def atom(dataset: Path, releases: tuple[Release, ...]) -> bytes:
         _add(entry, "updated", _moment(release))
         _add(entry, "link", None, rel="alternate", href=f"{release.version}/CHANGELOG.md")
         _add(entry, "summary", summary(release))
-    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def summary(release: Release) -> str:

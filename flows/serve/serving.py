@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from pathlib import Path
 
 import httpx
@@ -70,7 +71,9 @@ def serve_pipeline(
         if watched:
             threading.Thread(target=run_on_arrival, args=(raw, deployment), name="watch", daemon=True).start()
         if sources:
-            threading.Thread(target=run_when_due, args=(sources, raw, deployment), name="due", daemon=True).start()
+            within = copy_context()  # a thread has no settings of Prefect's by itself, and would start another server
+            asked = (run_when_due, sources, raw, deployment)
+            threading.Thread(target=within.run, args=asked, name="due", daemon=True).start()
         log.warning("serving %s; Ctrl-C stops it", raw)
         asyncio.run(_until_stopped(runner))
 

@@ -1,4 +1,4 @@
-"""A poll that is killed loses nothing, and asks for nothing again that is in the record; `kills.py` does it 200 times."""
+"""A poll that is killed loses nothing and asks for nothing again that is in the record; `kills.py` kills 200."""
 
 from pathlib import Path
 
