@@ -85,7 +85,7 @@ def test_what_appears_in_a_feed_is_a_claim_in_a_release_and_an_event_on_a_server
         wait_for(lambda: len(events("rapporteur.item.arrived")) == 2, process)
         wait_for(lambda: len(events("rapporteur.release.published")) >= 2, process)
         limits = httpx.post(f"{server.url}/v2/concurrency_limits/filter", json={}).raise_for_status().json()
-        assert [limit["limit"] for limit in limits if limit["name"].startswith("rapporteur-host-127-0-0-1")] == [1]
+        assert [limit["limit"] for limit in limits if limit["name"].startswith("rapporteur-host-127.0.0.1")] == [1]
         tasks = httpx.post(f"{server.url}/task_runs/filter", json={"limit": 50}).raise_for_status().json()
         assert any(task["name"].startswith("fetch portal") for task in tasks)
     paths = sorted(str(event["payload"]["path"]) for event in events("rapporteur.item.arrived"))  # type: ignore[index]
