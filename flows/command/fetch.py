@@ -60,21 +60,9 @@ def _show(polls: "Iterator[Polled]", json: bool) -> bool:
             told = {**polled._asdict(), "failed": polled.failed}
             sys.stdout.write(encoder.dumps(told) + "\n")
         else:
-            sys.stdout.write(as_text(polled) + "\n")
+            sys.stdout.write(polled.as_text() + "\n")
         sys.stdout.flush()
     return failed
-
-
-def as_text(polled: "Polled") -> str:
-    """Return what a poll came to, in one line."""
-    said = [f"{count:,} {outcome}" for outcome, count in sorted(polled.counts.items())]
-    if polled.message and polled.outcome not in ("not_modified",):
-        said.insert(0, f"{polled.outcome}: {polled.message}")
-    if polled.pending:
-        said.append(f"{polled.pending:,} left for the next poll")
-    if polled.silent_days is not None:
-        said.append(f"silent for {polled.silent_days} days")
-    return f"{polled.source}: {', '.join(said) or 'nothing new'}"
 
 
 def _intention(planned: "Planned", raw: Path, json: bool) -> str:

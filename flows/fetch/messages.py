@@ -137,3 +137,14 @@ class Polled(NamedTuple):
         return self.outcome not in ("new", "same", "not_modified", "revised", "terms") or any(
             self.counts.get(outcome) for outcome in FAILURES
         )
+
+    def as_text(self) -> str:
+        """Return the same in one line."""
+        said = [f"{count:,} {outcome}" for outcome, count in sorted(self.counts.items())]
+        if self.message and self.outcome != "not_modified":
+            said.insert(0, f"{self.outcome}: {self.message}")
+        if self.pending:
+            said.append(f"{self.pending:,} left for the next poll")
+        if self.silent_days is not None:
+            said.append(f"silent for {self.silent_days} days")
+        return f"{self.source}: {', '.join(said) or 'nothing new'}"

@@ -15,7 +15,6 @@ from prefect.events import emit_event
 from prefect.futures import wait
 from prefect.states import Completed, Failed
 
-from flows.command.fetch import as_text
 from flows.fetch.contact import contact_of
 from flows.fetch.messages import Polled
 from flows.fetch.planning import Planned, plan
@@ -75,7 +74,7 @@ def _task(planned: Planned, sources: Path, raw: Path, transport: Transport, done
         with concurrency(limit_of(planned.host), occupy=1):
             polled = poll_one(planned.source, sources, raw, transport)
         done.append(polled)
-        log.log(logging.WARNING if polled.failed else logging.INFO, "fetched %s", as_text(polled))
-        return Failed(message=as_text(polled)) if polled.failed else Completed(message=as_text(polled))
+        log.log(logging.WARNING if polled.failed else logging.INFO, "fetched %s", polled.as_text())
+        return Failed(message=polled.as_text()) if polled.failed else Completed(message=polled.as_text())
 
     return task(name=f"fetch {planned.source}", cache_policy=NO_CACHE)(work).submit()
