@@ -11,7 +11,7 @@ _AUXILIARY = [index for index, name in enumerate(TAGS) if name.startswith("AUX")
 _NAMING = [index for index, name in enumerate(TAGS) if name in ("NOUN", "NOUNS", "ADJ", "ADV")]
 _NOUNS = [index for index, name in enumerate(TAGS) if name in ("NOUN", "NOUNS")]
 LONGEST_CUE = 16
-LONGEST_SOURCE = 60
+LONGEST_SOURCE = 140
 
 
 def claim_rows(start: Places, end: Places) -> tuple[Places, Places, Places]:
