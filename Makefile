@@ -37,8 +37,8 @@ bench-scale: .venv/ready .venv-bench/ready  ## the tables of benchmarks/RESULTS.
 fuzz: .venv/ready  ## prove both promises on 100,000 made-up raw files: a few minutes
 	$(BIN)/python -m tests.fuzz
 
-kill: .venv/ready  ## kill runs at 800 random times; no reader and no later run may notice: half an hour
-	$(BIN)/python -m tests.kill $(KILLS) $(SEED)
+kill: .venv/ready  ## kill runs at 1,200 random times; no reader and no later run may notice: an hour
+	$(BIN)/python -m tests.kill $(KILLS) $(or $(SEED),1) publishing run full nothing command-full command-nothing
 	$(BIN)/python -m tests.kill 10 $(or $(SEED),1) two
 	$(BIN)/python -m tests.fetch.kills $(KILLS) $(or $(SEED),1)
 

@@ -28,6 +28,14 @@ _OF_RAW = ("raw_start", "raw_end")
 _OF_STATEMENT = ("statement_id", "statement_index", "text", *_OF_RAW)
 _OF_PLACED = ("statement_id", "statement_index", "text", "char_start", "char_end", *_OF_RAW)
 _OF_PARTS = {part: (f"{part}_text", f"{part}_start", f"{part}_end") for part in PARTS}
+_COLUMNS = dict.fromkeys(PLACED, _OF_PLACED) | {"claims": (*_OF_PLACED, *chain(*_OF_PARTS.values()))}
+# Table -> the columns that are read of it.
+READ = {
+    "statements": ("document_id", *_OF_STATEMENT),
+    **{name: ("document_id", *columns) for name, columns in _COLUMNS.items()},
+    "furniture": ("document_id", *_OF_RAW, "text"),
+    "edits": ("document_id", *_OF_RAW, "replacement"),
+}
 _TOLD = ("document", *_OF_RAW, "text")  # of a row that is wrong
 
 Rows = dict[str, pa.Array]  # columns; "document" and "statement" hold numbers, from 0
@@ -71,8 +79,7 @@ def broken_promises(tables: Mapping[str, pa.Table], raw_texts: Mapping[str, str]
     furniture = _rows(tables["furniture"], ids, (*_OF_RAW, "text"))
     edits = _rows(tables["edits"].rename_columns({"replacement": "text"}), ids, (*_OF_RAW, "text"))
     statements = _rows(tables["statements"], ids, _OF_STATEMENT)
-    of_placed = dict.fromkeys(PLACED, _OF_PLACED) | {"claims": (*_OF_PLACED, *chain(*_OF_PARTS.values()))}
-    placed = {name: _rows(tables[name], ids, columns) for name, columns in of_placed.items()}
+    placed = {name: _rows(tables[name], ids, columns) for name, columns in _COLUMNS.items()}
     placed = {name: _with_statements(rows, statements, name, found) for name, rows in placed.items()}
     paragraphs = placed.pop("paragraphs")
     for rows in (paragraphs, furniture, edits):

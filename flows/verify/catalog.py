@@ -9,9 +9,11 @@ import duckdb
 from flows.publish.database import quoted
 from flows.publish.duckdb_file import NAME, stamp
 from flows.publish.duckdb_tables import write_empty
+from flows.publish.manifest import read_manifest
 from flows.publish.releases import Release
 from flows.publish.views import VIEWS, views_sql
 from flows.verify.proof import Proof
+from schemas.release import SCHEMA_VERSION
 
 # Kind of object -> its name, and all else that is known of it.
 _OBJECTS = {
@@ -34,6 +36,10 @@ Objects = dict[tuple[str, str], list[str]]  # kind and name -> what is known of 
 
 def compare_catalog(connection: duckdb.DuckDBPyConnection, attached: str, release: Release) -> Proof:
     """Compare the objects of the file, which the connection has attached, with those that it was made with."""
+    version = read_manifest(release)["schema_version"]
+    if version != SCHEMA_VERSION:
+        why = f"the release has schema version {version}, the installed version {SCHEMA_VERSION}"
+        return Proof(unproved=(f"{NAME}: comments, views and macros: {why}",))
     views = release.folder / VIEWS
     if not views.is_file() or views.read_text(encoding="utf-8") != views_sql():
         return Proof(unproved=(f"{NAME}: views and macros: the installed version makes others than the release's",))

@@ -12,6 +12,7 @@ from flows.storage import read_files
 from flows.validate.promises import PLACED, broken_promises
 from flows.verify.proof import Proof
 
+DOCUMENT = ("document_id", "source_path", "source_bytes", "source_sha256", "encoding", "stale_since")
 _NEEDED = ("documents", "statements", *PLACED, "furniture", "edits")
 
 
@@ -33,8 +34,7 @@ def check_promises(tables: Mapping[str, pa.Table], raw: Path | None) -> Kept:
         return Kept(missing=missing)
     if raw is None or not raw.is_dir():
         return Kept(untried=tables["documents"].num_rows)
-    names = ["document_id", "source_path", "source_bytes", "source_sha256", "encoding", "stale_since"]
-    documents = tables["documents"].select(names)
+    documents = tables["documents"].select(DOCUMENT)
     problems: list[str] = []
     absent: list[str] = []
     stale: list[str] = []

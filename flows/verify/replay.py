@@ -23,6 +23,7 @@ from flows.publish.row_names import name_differences
 from flows.records import Refusal, Stock
 from flows.storage import Place, is_remote
 from flows.verify.proof import Proof
+from schemas.release import SCHEMA_VERSION
 
 Tables = Mapping[str, pa.Table | ds.Dataset]
 
@@ -37,6 +38,10 @@ def verify_replay(dataset: Path, release: Release, raw: Place, gold: Path) -> Pr
         stock = take_stock(raw)
     except (RawFolderError, DatasetError) as error:
         return Proof(unproved=(f"replay: {error}",))
+    version = manifest["schema_version"]
+    if version != SCHEMA_VERSION:
+        how = f"which makes schema version {SCHEMA_VERSION}, not {version}{_made_at(dataset, release)}"
+        return Proof(problems=(f"replay: cannot be done by the installed code, {how}",))
     known, absent = _as_it_was(stock, manifest)
     reference = read_reference(gold, known)
     unproved = [f"replay: {path}: its raw file is not there as it was" for path in absent]

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from flows.publish.manifest import MANIFEST, Imprint, read_manifest
 from flows.publish.releases import DatasetError, Release
-from flows.verify.described import Entry, UnreadableError, read_file
+from flows.verify.described import Entry, UnreadableError, read_file, schema_of
 from flows.verify.proof import Proof
 from schemas.arrow import arrow_schema
 from schemas.keys import document_tables
@@ -28,6 +28,7 @@ class Contents(NamedTuple):
     """What is to be read of a release: files of tables that are not divided by documents, and the shards."""
 
     imprint: Imprint
+    tables: tuple[str, ...]  # all that the release has, in its order
     whole: Files
     shards: tuple[Files, ...]
 
@@ -51,20 +52,21 @@ def contents(release: Release, damaged: frozenset[str]) -> tuple[Contents | None
         manifest = None
     if manifest is None or MANIFEST in damaged:
         return None, Proof(unproved=(f"tables: {MANIFEST} is damaged, and tells what to compare them with",))
-    if manifest["schema_version"] != SCHEMA_VERSION:
-        line = f"tables: of schema version {manifest['schema_version']}; this installation knows {SCHEMA_VERSION}"
-        return None, Proof(unproved=(line,))
-    files = {name: [file for file in manifest["files"] if file.get("table") == name] for name in TABLES}
+    known = manifest["schema_version"] == SCHEMA_VERSION
+    names = TABLES if known else dict.fromkeys(file["table"] for file in manifest["files"] if "table" in file)
+    files = {name: [file for file in manifest["files"] if file.get("table") == name] for name in names}
+    owned = [name for name in document_tables() if name in files]
     problems = [f"{MANIFEST}: lists no file of table {name}" for name, entries in files.items() if not entries]
     out = {name: sorted(damaged & {entry["path"] for entry in entries}) for name, entries in files.items()}
     unproved = [f"{name}: not read, because of {', '.join(paths)}" for name, paths in out.items() if paths]
-    counts = {len(files[name]) for name in document_tables() if files[name]}
+    counts = {len(files[name]) for name in owned if files[name]}
     # files that do not answer to each other are read as one shard
     parts = [slice(k, k + 1) for k in range(max(counts))] if len(counts) == 1 else [slice(None)]
     found = Contents(
         Imprint(manifest["version"], manifest["date"], manifest["previous"], manifest["schema_version"]),
-        _undamaged({name: files[name] for name in TABLES if name not in document_tables()}, damaged),
-        tuple(_undamaged({name: files[name][part] for name in document_tables()}, damaged) for part in parts),
+        tuple(files),
+        _undamaged({name: files[name] for name in names if name not in owned}, damaged),
+        tuple(_undamaged({name: files[name][part] for name in owned}, damaged) for part in parts),
     )
     return found, Proof(problems=tuple(problems), unproved=tuple(unproved))
 
@@ -74,7 +76,7 @@ def read_whole(folder: Path, found: Contents, problems: list[str]) -> dict[str, 
     tables = {}
     for name, entries in found.whole.items():
         with suppress(UnreadableError):
-            tables[name] = pa.concat_tables(_pieces(folder, name, entries, found.imprint, problems))
+            tables[name] = pa.concat_tables(_pieces(folder, entries, found.imprint, problems))
     return tables
 
 
@@ -84,10 +86,14 @@ def read_shard(folder: Path, shard: Files, imprint: Imprint, problems: list[str]
     The documents have BATCH_BYTES of raw text, or it is a single one. A table that cannot be read is left out, from
     the documents on at which that shows; without `documents`, all rows come at once.
     """
-    pieces = {name: _pieces(folder, name, entries, imprint, problems) for name, entries in shard.items()}
-    held = {name: next(rows) for name, rows in pieces.items()}
+    pieces, held = {}, {}
+    for name, entries in shard.items():
+        rows = _pieces(folder, entries, imprint, problems)
+        with suppress(UnreadableError):
+            held[name] = next(rows)
+            pieces[name] = rows
     batches: list[pa.Table | None] = [None]
-    if "documents" in pieces:
+    if "documents" in pieces and _can_be_divided(held):
         with suppress(UnreadableError):
             batches = [*_batches(pa.concat_tables([held["documents"], *pieces.pop("documents")]))]
         pieces.pop("documents", None)
@@ -106,13 +112,22 @@ def _undamaged(files: Files, damaged: frozenset[str]) -> Files:
     return {name: some for name, some in files.items() if some and not damaged & {entry["path"] for entry in some}}
 
 
-def _pieces(
-    folder: Path, table: str, entries: Sequence[Entry], imprint: Imprint, problems: list[str]
-) -> Iterator[pa.Table]:
+def _pieces(folder: Path, entries: Sequence[Entry], imprint: Imprint, problems: list[str]) -> Iterator[pa.Table]:
     """The rows of a table's files; the first piece has none."""
-    yield arrow_schema(table).empty_table()
+    schema = schema_of(folder, entries[0], imprint, problems)
+    yield schema.empty_table()
     for entry in entries:
-        yield from read_file(folder, entry, imprint, problems)
+        yield from read_file(folder, entry, imprint, schema, problems)
+
+
+def _can_be_divided(tables: Mapping[str, pa.Table]) -> bool:
+    """Tell whether the tables have what they are divided by; those of another schema version may not."""
+    needed = [(name, "document_id") for name in tables] + [("documents", "source_bytes")]
+    return all(
+        column in tables[name].column_names
+        and tables[name].schema.field(column).type == arrow_schema(name).field(column).type
+        for name, column in needed
+    )
 
 
 def _batches(documents: pa.Table) -> Iterator[pa.Table]:

@@ -1,11 +1,11 @@
 # ruff: noqa: T201 what it prints is what it is for
 """Kill runs with SIGKILL at random times, and prove that a reader and the next run never notice; `make kill` runs it.
 
-    python -m tests.kill [KILLS] [SEED] [publishing|run|two|full|nothing]
+    python -m tests.kill [KILLS] [SEED] [publishing|run|two|full|nothing|command-full|command-nothing]
 
-So many kills of each job of jobs.py that is named (of all but "two" if none is: that one takes its time to start), each
-at a time drawn uniformly over how long the job takes. After each the reader sees the old release or the new one,
-whole; the next run ends well; nothing is left behind.
+So many kills of each job of jobs.py that is named (if none is, of all that need not start anything first), each at a
+time drawn uniformly over how long the job takes. After each the reader sees the old release or the new one, whole; the
+next run ends well; no file and no process is left behind.
 The exit code is 1 where one of that fails.
 """
 

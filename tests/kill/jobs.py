@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +79,30 @@ def nothing_new(folder: Path) -> Job:
     return _again(folder, "nothing new", full=False)
 
 
+def command_full(folder: Path) -> Job:
+    """The command as a user starts it, `rapporteur run --full`, over raw files whose release stands already."""
+    return _by_command(folder, full_again(folder), "--full")
+
+
+def command_nothing(folder: Path) -> Job:
+    """The command as a user starts it, `rapporteur run`, which finds nothing new."""
+    return _by_command(folder, nothing_new(folder))
+
+
+def _by_command(folder: Path, job: Job, *options: str) -> Job:
+    start = "from flows.command import main; main()"
+
+    def become(dataset: Path) -> None:
+        said = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(said, sys.stdout.fileno())
+        os.dup2(said, sys.stderr.fileno())
+        folders = ["--raw", str(job.raw["0.2.0"]), "--dataset", str(dataset)]
+        os.execv(sys.executable, [sys.executable, "-c", start, "run", *folders, *options])
+
+    name = " ".join(["the command: rapporteur run", *options])
+    return _measured(name, become, folder / "command", job.raw, job.before)
+
+
 def _again(folder: Path, name: str, full: bool) -> Job:
     first = whole_run(folder)
     from flows.pipeline import build_release
@@ -90,7 +115,15 @@ def _again(folder: Path, name: str, full: bool) -> Job:
     )
 
 
-JOBS = {"publishing": publishing, "run": whole_run, "two": run_of_two, "full": full_again, "nothing": nothing_new}
+JOBS = {
+    "publishing": publishing,
+    "run": whole_run,
+    "two": run_of_two,
+    "full": full_again,
+    "nothing": nothing_new,
+    "command-full": command_full,
+    "command-nothing": command_nothing,
+}
 
 
 def _measured(

@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from flows.publish.releases import find
 from flows.publish.staging import INTENT, STAGING
 from flows.verify import verify
 from tests.kill.jobs import Job
-from tests.kill.processes import forked
+from tests.kill.processes import forked, left_behind
 
 # what a dataset folder holds in the end
 STANDING = {
@@ -36,8 +37,11 @@ def trial(job: Job, folder: Path, seconds: float) -> Trial:
     killed = run.kill() == -signal.SIGKILL
     place = where(dataset) if killed else "ended"
     sound = forked(lambda: check(job, dataset)).wait() == 0
+    left = left_behind(run.pid)
+    for command in left:
+        sys.stdout.write(f"after the next run: a process of the killed one goes on: {command}\n")
     shutil.rmtree(dataset)
-    return Trial(place, sound)
+    return Trial(place, sound and not left)
 
 
 def where(dataset: Path) -> str:
@@ -55,7 +59,10 @@ def where(dataset: Path) -> str:
 def check(job: Job, dataset: Path) -> None:
     """Raise AssertionError, with every problem, where a reader or the next run finds one."""
     problems = [*found_by_a_reader(job, dataset)]
-    job.run(dataset)
+    run = forked(lambda: job.run(dataset))
+    if code := run.wait():
+        problems.append(f"the next run: ended with {code}")
+    problems += (f"after the next run: a process of it goes on: {command}" for command in left_behind(run.pid))
     problems += found_after_the_next_run(job, dataset)
     assert not problems, "\n".join(problems)
 

@@ -91,14 +91,6 @@ def test_a_table_that_the_manifest_does_not_list_is_told(dataset: Path) -> None:
     assert problems_of(dataset) == ("manifest.json: lists no file of table topics",)
 
 
-def test_a_release_of_another_schema_version_is_not_judged_by_this_one(dataset: Path) -> None:
-    path = dataset / "0.1.0" / "manifest.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), "schema_version": "0"}))
-    found, proof = contents(find(dataset), frozenset())
-    assert (found, proof.problems) == (None, ())
-    assert "schema version 0" in proof.unproved[0]
-
-
 def test_damaged_files_are_left_alone_and_told(dataset: Path) -> None:
     damaged = frozenset({"edits.parquet"})
     assert "edits" not in read(find(dataset), damaged)[0]
