@@ -40,6 +40,7 @@ fuzz: .venv/ready  ## prove both promises on 100,000 made-up raw files: a few mi
 kill: .venv/ready  ## kill runs at 800 random times; no reader and no later run may notice: half an hour
 	$(BIN)/python -m tests.kill $(KILLS) $(SEED)
 	$(BIN)/python -m tests.kill 10 $(or $(SEED),1) two
+	$(BIN)/python -m tests.fetch.kills $(KILLS) $(or $(SEED),1)
 
 figures: .venv/ready  ## the pictures of docs/ and the table of docs/quality.md, from the latest release
 	$(BIN)/python docs/figures.py

@@ -34,6 +34,7 @@ UNDECIDING = (
     "compare/",
     "deposit/",
     "explore/",
+    "fetch/",
     "export/",
     "serve/",
     "storage/",

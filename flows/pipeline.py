@@ -5,7 +5,7 @@ for: a Prefect task where `build_release` is called within a flow run (`serve/`)
 """
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from flows.batch import BYTES, Job
 from flows.code.mentions.entities import entity_table
 from flows.code.mentions.memberships import membership_table
 from flows.code.rulebook import rules_by_table
+from flows.fetch.tables import fetch_tables
 from flows.fingerprint import fingerprint
 from flows.intake import batches, read_batch, take_stock
 from flows.intake.dataset_toml import DatasetToml, read_dataset_toml
@@ -82,7 +83,18 @@ def build_release(
         warn_of_contradictions(parts)
         quality = measure_step(parts, raw, stock, reference)
         return publish_step(
-            parts, carried, quality, stock, origin, folder, staging, public, said, drop_refused, dry_run
+            parts,
+            carried,
+            quality,
+            stock,
+            origin,
+            folder,
+            staging,
+            public,
+            said,
+            drop_refused,
+            dry_run,
+            fetch_tables(raw),
         )
 
 
@@ -127,9 +139,10 @@ def publish_step(
     said: DatasetToml,
     drop_refused: bool,
     dry_run: bool,
+    fetched: Mapping[str, pa.Table],
 ) -> Outcome:
     """Make the release whole, and list it."""
-    whole = whole_tables(parts, quality, stock)
+    whole = {**whole_tables(parts, quality, stock), **fetched}
     paths = [part.folder for part in parts]
     refusals = refused_by(parts, stock)
     present = {

@@ -60,6 +60,8 @@ class Sidecar(NamedTuple):
     agenda_item: str | None = None
     series_id: str | None = None
     session_index: int | None = None
+    supersedes: str | None = None  # path of the raw file that this one is a revision of
+    text: str | None = None  # CSS selector of the part of a page that is its text; None where all of it is
 
 
 class Correction(NamedTuple):
@@ -88,6 +90,7 @@ class Source(NamedTuple):
     sidecar: Sidecar
     corrections_sha256: str | None = None  # None where nobody corrected anything
     corrections: tuple[Correction, ...] = ()
+    sidecar_unread: bool = False  # where the record of fetches has its hash: it is read with the text, if at all
 
 
 class RawDocument(NamedTuple):

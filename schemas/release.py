@@ -8,6 +8,7 @@ from schemas.document_facts import DocumentFacts
 from schemas.documents import Documents
 from schemas.edits import Edits
 from schemas.entities import Entities
+from schemas.fetches import Fetches
 from schemas.furniture import Furniture
 from schemas.memberships import Memberships
 from schemas.mentions import Mentions
@@ -15,6 +16,7 @@ from schemas.paragraphs import Paragraphs
 from schemas.quality import Quality
 from schemas.quarantine import Quarantine
 from schemas.sentences import Sentences
+from schemas.sources import Sources
 from schemas.statements import Statements
 from schemas.table import Table
 from schemas.topics import Topics
@@ -33,6 +35,8 @@ TABLES: dict[str, type[Table]] = {
     "edits": Edits,
     "document_facts": DocumentFacts,
     "quarantine": Quarantine,
+    "sources": Sources,
+    "fetches": Fetches,
     "changes": Changes,
     "columns": Columns,
     "quality": Quality,

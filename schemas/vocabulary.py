@@ -218,6 +218,40 @@ QUARANTINE_CODE = {
     "broken_promise": "a row of it does not read as its raw text, or a character of it is in no row or in two",
 }
 
+CHANNEL = {
+    "feed": "RSS or Atom",
+    "sitemap": "sitemap, or an index of sitemaps",
+    "list": "HTML page of links",
+    "oai": "OAI-PMH repository",
+    "git": "files of a git repository",
+    "symbols": "addresses made from document symbols",
+    "archive": "one archive, known by its SHA-256",
+    "folder": "folder of the machine",
+}
+
+AUTOMATED = {
+    "allowed": "the terms allow automated requests",
+    "ask": "somebody has to read the terms first; nothing is requested",
+    "forbidden": "the terms forbid automated requests; nothing is requested",
+}
+
+FETCH_OUTCOME = {
+    "new": "a body came that is held since",
+    "same": "the same body came again",
+    "not_modified": "the server said that nothing changed",
+    "revised": "another body came, which is held beside the one before",
+    "gone": "answered 404 or 410, or the channel says so; what is held stays",
+    "robots": "robots.txt forbids it, or could not be had",
+    "terms": "the terms do not allow automated requests, or nobody read them",
+    "challenge": "a challenge for browsers: a 202, or HTML where something else was due",
+    "empty_body": "a 200 with nothing in it, such as for a symbol that is not published",
+    "wrong_type": "no statement, or not of the declared type",
+    "too_large": "over a declared limit of bytes or files",
+    "redirected_off_host": "on a host that is not declared, or leads to one",
+    "rate_limited": "the server asked to be left alone for a while",
+    "failed": "no answer, an error, or not what was declared",
+}
+
 CHANGE = {
     "added": "the claim was not in the release before",
     "removed": "the claim is no longer there",

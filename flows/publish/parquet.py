@@ -29,6 +29,8 @@ ORDER = {
     "edits": ("document_id", "raw_start"),
     "document_facts": ("document_id",),
     "quarantine": ("source_path", "stage", "code", "message"),
+    "sources": ("source",),
+    "fetches": ("source", "item"),
     "changes": ("document_id", "claim_id"),
     "entities": ("entity_id",),
     "memberships": ("group_id", "entity_id", "date_start"),

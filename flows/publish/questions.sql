@@ -51,6 +51,16 @@ GROUP BY e.entity_id, e.name, e.kind, e.iso3
 ORDER BY n_mentions DESC, e.entity_id;
 COMMENT ON VIEW entities_named IS 'Entities with how often, and in how many statements, they are named.';
 
+-- Which sources have gone silent?
+CREATE OR REPLACE VIEW source_silence AS
+SELECT
+    source, title, outcome, last_success, last_arrival, max_silence_days,
+    date_diff('day', CAST(substr(last_arrival, 1, 10) AS DATE), current_date) AS days_silent,
+    coalesce(days_silent > max_silence_days, false) AS is_silent
+FROM sources
+ORDER BY is_silent DESC, days_silent DESC NULLS LAST, source;
+COMMENT ON VIEW source_silence IS 'Days since each source last had something new, as of today.';
+
 -- The claims on a topic, the most widely held first: FROM claims_on('norms');
 CREATE OR REPLACE MACRO claims_on(wanted) AS TABLE
 SELECT claim_id, agreement_rank, agreement, act, holder, text
