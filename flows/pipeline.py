@@ -33,6 +33,7 @@ from flows.publish.staging import trial_staging
 from flows.publish.stale import stale_documents
 from flows.records import Part, Refusal, Stock
 from flows.rule_proof import prove_new_rule_tables
+from flows.segment.interpretation import SPOKEN_LANGUAGE
 from flows.storage import Place
 from flows.storage.mirror import mirrored
 from flows.validate import quarantine_table, vocabulary_tables
@@ -193,6 +194,7 @@ def warn_of_contradictions(parts: list[Part]) -> None:
         f"{row['document_id']}: {row['field']} {row['value']}"
         for table in tables
         for row in table.filter(pc.invert(table["used"])).to_pylist()
+        if row["field"] != SPOKEN_LANGUAGE  # what was interpreted contradicts nobody
     ]
     if told:
         shown = "; ".join(told[:3]) + ("; …" if len(told) > 3 else "")

@@ -8,13 +8,20 @@ class DocumentFacts(Table):
 
     document_id: str = column("The document.", references="documents.document_id")
     statement_index: Count = column("The statement that it is about, from 1; 0: the document as a whole.", at_least=0)
-    field: str = column("Column that it fills, `agenda_item`, or `correction:` and the id of a corrected claim.")
+    field: str = column(
+        'Column that it fills, `agenda_item`, `spoken_language` (as a record notes it: "(spoke in French)"), or '
+        "`correction:` and the id of a corrected claim."
+    )
     value: str = column("Its value; of a correction what was set, and what the rules said.")
     basis: str = column(
         "`document` where the document itself says so, `document: …` where its speaker's label, the opening of a "
-        "statement or a list of speakers does, else where it is known from; of a correction who made it, and why."
+        "statement, a list of speakers or a note of the interpretation does, else where it is known from; of a "
+        "correction who made it, and why."
     )
-    used: bool = column("Whether the columns hold it; False where the sidecar says otherwise.")
+    used: bool = column(
+        "Whether the columns hold it; False where the sidecar says otherwise, and for a language that was spoken where "
+        "the record has the words in another."
+    )
     raw_start: Offset = column(
         "Where the text says so: start in the decoded raw file.", unit="code points", nullable=True, at_least=0
     )

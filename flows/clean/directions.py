@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import re2
 
-from flows.records import Furniture
+from flows.records import Furniture, Span
 from flows.rules import compile_pattern, prove_examples, read_rules
 
 STAGE_DIRECTION = "stage_direction"
@@ -49,12 +49,18 @@ class LanguageName(NamedTuple):
 
 def find_directions(raw: str) -> list[Furniture]:
     """Return the stage directions of a text, brackets included."""
-    found = [match.span() for match in _SHORT_BRACKETS.finditer(raw)] if "(" in raw or "[" in raw else []
     return [
         Furniture(start, end, STAGE_DIRECTION)
-        for start, end in found
+        for start, end in bracketed(raw, 0, len(raw))
         if _is_direction(raw[start:end]) and not _is_in_label(raw, start, end)
     ]
+
+
+def bracketed(raw: str, start: int, end: int) -> list[Span]:
+    """Return the short stretches in brackets, brackets included, of a part of a text."""
+    if raw.find("(", start, end) < 0 and raw.find("[", start, end) < 0:
+        return []
+    return [Span(*match.span()) for match in _SHORT_BRACKETS.finditer(raw, start, end)]
 
 
 @lru_cache(maxsize=1 << 10)  # most brackets hold the same few names
@@ -74,6 +80,7 @@ def _is_in_label(raw: str, start: int, end: int) -> bool:
     return behind in ".\r\n" and 0 < len(before.split()) <= _LABEL_WORDS and spoken_language(raw[start:end]) is not None
 
 
+@lru_cache(maxsize=1 << 10)
 def spoken_language(direction: str) -> str | None:
     """Return the language (ISO 639-1) that a stage direction or a label's bracket says was spoken, or None."""
     inner = direction.strip("()[]. ")
@@ -88,7 +95,7 @@ def _rules() -> tuple[tuple[StageDirection, str], ...]:
     rules = read_rules(DIRECTIONS, StageDirection)
     names = "|".join(sorted(_codes(), key=len, reverse=True))
     filled = tuple((rule, rule.pattern.replace("{language}", names)) for rule in rules)
-    single = {rule.id: compile_pattern(_bracketed(pattern), DIRECTIONS.name, rule.id) for rule, pattern in filled}
+    single = {rule.id: compile_pattern(_in_brackets(pattern), DIRECTIONS.name, rule.id) for rule, pattern in filled}
     prove_examples(
         DIRECTIONS.name,
         tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
@@ -99,7 +106,7 @@ def _rules() -> tuple[tuple[StageDirection, str], ...]:
 
 @cache
 def _any_direction() -> "re2._Regexp[str]":
-    return compile_pattern(_bracketed("|".join(pattern for _, pattern in _rules())), DIRECTIONS.name, "all")
+    return compile_pattern(_in_brackets("|".join(pattern for _, pattern in _rules())), DIRECTIONS.name, "all")
 
 
 @cache
@@ -109,7 +116,7 @@ def _telling() -> "tuple[re2._Regexp[str], ...]":
     )
 
 
-def _bracketed(pattern: str) -> str:
+def _in_brackets(pattern: str) -> str:
     return rf"(?i)[(\[]\s?(?:{pattern})\s?[.!]?\s?[)\]]"
 
 

@@ -221,7 +221,7 @@ class _Poll:
         if known.version is not None or item.version is not None:
             return known.version != item.version
         # under a second address of it, which may stay unused, an item is as known as before
-        return known.url == item.url and _values(known.facts) != _values([list(fact) for fact in item.facts])
+        return known.url == item.url and _values(known.facts) != [fact[:2] for fact in item.facts]
 
     def _is_recent(self, item: Item) -> bool:
         if self.since is None:

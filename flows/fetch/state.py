@@ -16,7 +16,7 @@ class Known:
     """An item as it was found last, and what came of it."""
 
     url: str
-    facts: list[list[str]]
+    facts: list[list[str]]  # field, value, basis
     version: str | None = None
     place: str | None = None
     kept: Kept | None = None
@@ -76,7 +76,7 @@ def found_line(item: Item) -> dict[str, Any]:
     told = {
         "item": item.identity,
         "url": item.url,
-        "facts": [list(fact) for fact in item.facts],
+        "facts": [[fact.field, fact.value, fact.basis] for fact in item.facts],
         "version": item.version,
         "place": item.place,
     }
@@ -85,7 +85,7 @@ def found_line(item: Item) -> dict[str, Any]:
 
 def as_item(identity: str, known: Known, redistribute: bool, text: str | None, file: str | None) -> Item:
     """Return an item as admission takes it; the last three are the declaration's."""
-    facts = tuple(Fact(*fact) for fact in known.facts)
+    facts = tuple(Fact(name, value, basis) for name, value, basis in known.facts)
     return Item(identity, known.url, facts, known.version, known.place, redistribute=redistribute, text=text, file=file)
 
 

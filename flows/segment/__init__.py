@@ -5,7 +5,7 @@ papers      several papers in one file
 record      what the record says itself: votes, its hours; and what was handed in in writing
 cutting     labels out of paragraphs, booked as furniture
 statements  paragraphs laid end to end                  (kinds, labels, clauses, sentences, punkt)
-language    of each statement
+language    of each statement                       (interpretation: what a record notes of the one spoken)
 """
 
 from collections.abc import Collection
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from flows.records import Block, CleanDocument, SegmentedDocument, Span
 from flows.segment.cutting import book_labels, can_cut, cut_out, name_rows, raw_stretch
 from flows.segment.facts import describe
+from flows.segment.interpretation import Note, note_facts, read_notes
 from flows.segment.language import language_of
 from flows.segment.openings import read_pieces
 from flows.segment.papers import find_papers
@@ -51,14 +52,16 @@ def segment(clean: CleanDocument) -> SegmentedDocument:
 
     A speaker's label is cut off its paragraph and booked as furniture in the returned document. What stands before
     the first turn is a statement of its own. The language is the sidecar's; without one it is told from the
-    statement's words, or, where these are too few, from the document's; None where neither is clear.
+    statement's words, or, where these are too few, from the document's; None where neither is clear. A note such as
+    "(spoke in French)" decides only where the words leave it open, and agree.
     """
     clean, parts = _split_at_turns(clean)
     if any(part.speaker_label is not None for part in parts):
         clean, parts = _apart_from_record(clean, parts)
     if len(parts) == 1 and parts[0].speaker_label is None:
         parts = _split_at_papers(clean)
-    languages = _languages(clean, parts)
+    notes = read_notes(clean, [_start(part) for part in parts], [part.printed for part in parts])
+    languages = _languages(clean, parts, notes)
     speakers, facts = speakers_of(clean, [_voice(part) for part in parts])
     statements = tuple(
         build_statement(part.speaker_label, language, part.blocks, speaker)
@@ -67,7 +70,15 @@ def segment(clean: CleanDocument) -> SegmentedDocument:
     described = describe(clean, statements)
     if len(statements) == 1 and statements[0].speaker_label is None:
         statements = (statements[0]._replace(speaker=described.speaker),)
-    return SegmentedDocument(clean, statements, described.description, (*described.facts, *facts))
+    return SegmentedDocument(
+        clean, statements, described.description, (*described.facts, *facts, *note_facts(notes, languages))
+    )
+
+
+def _start(part: _Part) -> int:
+    """Where the statement, with its label, starts in the raw text."""
+    first = part.blocks[0].offsets.raw_start(0)
+    return first if part.printed is None else min(part.printed.start, first)
 
 
 def _voice(part: _Part) -> Voice:
@@ -155,10 +166,13 @@ def _split_at_papers(clean: CleanDocument) -> list[_Part]:
     return [_Part(None, clean.blocks[start:stop]) for start, stop in pairwise(bounds)]
 
 
-def _languages(clean: CleanDocument, parts: list[_Part]) -> list[str | None]:
+def _languages(clean: CleanDocument, parts: list[_Part], notes: list[list[Note]]) -> list[str | None]:
     if clean.document.sidecar.language is not None or not parts:
         return [clean.document.sidecar.language] * len(parts)
-    own = [language_of(JOINT.join(block.text for block in part.blocks)) for part in parts]
+    own = [
+        language_of(JOINT.join(block.text for block in part.blocks), {note.language for note in noted})
+        for part, noted in zip(parts, notes, strict=True)
+    ]
     if None in own and len(parts) > 1:
         common = language_of(_beginnings(clean.blocks))
         own = [language or common for language in own]

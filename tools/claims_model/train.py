@@ -15,11 +15,12 @@ import numpy.typing as npt
 import scipy.sparse
 
 from flows.code.claims.attributed import Attributed
-from flows.code.claims.attributions import LONGEST_CUE, Chosen, claim_rows, find_sources, with_claims, with_cues
+from flows.code.claims.attributions import LONGEST_CUE, claim_rows, find_sources, with_claims, with_cues
 from flows.code.claims.codes import ClaimColumns
+from flows.code.claims.context import Context, Places
 from flows.code.claims.drafts import Drafts, token_spans
-from flows.code.claims.linear import Linear, bag_hashes, feature_hashes, scores
-from flows.code.claims.spans import best_spans
+from flows.code.claims.linear import Linear, Scores, bag_hashes, feature_hashes, scores
+from flows.code.claims.spans import Chosen, best_spans
 from flows.code.claims.starts import start_candidates
 from flows.code.claims.widening import widen_cues, widen_sources
 from flows.code.lang.language import language
@@ -97,7 +98,7 @@ def starts_data(corpus: Corpus) -> tuple[scipy.sparse.csr_matrix, npt.NDArray[np
     """Return features of the tokens at which a claim may begin, whether one does, and the fold."""
     sentences, structure = corpus.layers.sentences, corpus.layers.structure
     places = start_candidates(sentences, structure)
-    first = {}
+    first: dict[int, tuple[int, int]] = {}
     for row, start, fold in zip(
         corpus.drafts.sentence.tolist(), corpus.drafts.start.tolist(), corpus.fold.tolist(), strict=True
     ):
@@ -194,9 +195,7 @@ def learn_parts(corpus: Corpus) -> Parts:
         cue_model = linear("cues", features[learn], wanted[learn], answers)
         source_models.append(linear("sources", features2[learn2], wanted2[learn2], answers))
         ours = fold[owner] == number
-        unseen[ours] = scores(
-            cue_model, int(ours.sum()), lambda name, part, at=rows[ours]: context.column(name, at[part])
-        )
+        unseen[ours] = _scored(cue_model, context, rows[ours])
     cue_bias = best_bias(unseen, first, rows, cues, known_of(corpus, cues), LONGEST_CUE)
     guessed = widen_cues(
         "en", chosen_spans(unseen, first, rows, LONGEST_CUE, cue_bias), drafts.start, corpus.layers.tokens
@@ -204,8 +203,9 @@ def learn_parts(corpus: Corpus) -> Parts:
     close = with_cues(context, corpus.layers.structure, drafts.start, drafts.end, guessed)
     named = _nothing(len(fold))
     for number, model in enumerate(source_models):
-        for mine, other in zip(named, find_sources(model, close, drafts.start, drafts.end, guessed), strict=True):
-            mine[fold == number] = other[fold == number]
+        found = find_sources(model, close, drafts.start, drafts.end, guessed)
+        now = fold == number
+        named.start[now], named.end[now], named.score[now] = found.start[now], found.end[now], found.score[now]
     named = widen_sources("en", named, drafts.start, corpus.layers.tokens)
     whole = {
         "cues": biased(linear("cues", features[known], wanted[known], answers), cue_bias),
@@ -255,6 +255,11 @@ def biased(model: Linear, bias: int) -> Linear:
     place = int(feature_hashes(model.templates[:1], lambda name: np.ones(1, np.uint32))[0][0]) & (len(weights) - 1)
     weights[place, 0] = np.clip(int(weights[place, 0]) + bias, -32767, 32767)
     return model._replace(weights=weights)
+
+
+def _scored(model: Linear, context: Context, places: Places) -> Scores:
+    """Return the scores of each answer at these tokens."""
+    return scores(model, len(places), lambda name, part: context.column(name, places[part]))
 
 
 def _nothing(count: int) -> Chosen:

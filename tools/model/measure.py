@@ -71,14 +71,18 @@ def measured(right: Answers, found: Answers, first: npt.NDArray[np.int32]) -> Sc
     subjects, agents = ((_chunks(right.span, first, kind), _chunks(found.span, first, kind)) for kind in (1, 3))
     long = {chunk for chunk in subjects[0] if chunk[1] - chunk[0] > LONG}
     finite = [np.isin(answers.role, (1, 2)) for answers in (right, found)]
+    verbs = {kind: _f1_of(right.role == kind, found.role == kind) for kind in (1, 3, 4, 5)}
     return Scores(
         len(right.tag),
         float((right.tag == found.tag).mean()),
         _f1(int(finite[0].sum()), int(finite[1].sum()), int((finite[0] & finite[1]).sum())),
-        *(_f1_of(right.role == kind, found.role == kind) for kind in (1, 3, 4, 5)),
-        _f1(*map(len, subjects), len(subjects[0] & subjects[1])),
+        verbs[1],
+        verbs[3],
+        verbs[4],
+        verbs[5],
+        _f1(len(subjects[0]), len(subjects[1]), len(subjects[0] & subjects[1])),
         len(long & subjects[1]) / max(len(long), 1),
-        _f1(*map(len, agents), len(agents[0] & agents[1])),
+        _f1(len(agents[0]), len(agents[1]), len(agents[0] & agents[1])),
         _f1_same(right.clause, found.clause),
         _f1_same(right.complement, found.complement),
     )

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import jax
 import jax.numpy as jnp
@@ -37,7 +37,7 @@ TRUST = 0.4  # weight of what spans are like against what the words say
 NEVER = -(1 << 50)
 MASKS = (0x12345, 0x54321)  # hashes of a forgotten word
 
-Array = jax.Array
+Array: TypeAlias = jax.Array
 
 
 class Layer(NamedTuple):
@@ -78,7 +78,7 @@ def main(examples: Path, out: Path) -> None:
         if number % 100 == 0:
             print(f"{number} of {steps}: loss {total / 100:.4f}", flush=True)
             total = 0.0
-    np.savez_compressed(out, steps=span_steps(data), **stored(network))
+    np.savez_compressed(out, allow_pickle=False, steps=span_steps(data), **stored(network))
 
 
 def new_network() -> Network:
@@ -170,8 +170,7 @@ def _loss(network: Network, ids: Array, labels: Array, mask: Array, rounded: Arr
     return total
 
 
-@jax.jit
-def _step(
+def _adam(
     network: Network,
     first: Network,
     second: Network,
@@ -195,6 +194,9 @@ def _step(
     return network, first, second, loss
 
 
+_step = jax.jit(_adam)
+
+
 def span_steps(data: Examples) -> npt.NDArray[np.int64]:
     """Return what it is worth, in units of a score, that one label of a phrase follows another."""
     own = np.repeat(~data.test, data.length)
@@ -206,7 +208,7 @@ def span_steps(data: Examples) -> npt.NDArray[np.int64]:
     pairs = np.bincount(label[:-1][follows[1:]] * count + label[1:][follows[1:]], minlength=count**2)
     after = pairs.reshape(count, count) + 0.5
     worth = np.log(after / after.sum(1, keepdims=True)) - np.log(np.bincount(label, minlength=count) / len(label))
-    steps = np.rint(worth * TRUST * STEP * UNIT).astype(np.int64)
+    steps: npt.NDArray[np.int64] = np.rint(worth * TRUST * STEP * UNIT).astype(np.int64)
     steps[3:] = steps[:, 3:] = 0  # agents are too rare for this: they would never end
     for begins in (1, 3):  # a phrase goes on only where it has begun
         steps[[label for label in range(count) if label not in (begins, begins + 1)], begins + 1] = NEVER
@@ -228,8 +230,9 @@ def stored(network: Network) -> dict[str, npt.NDArray[np.generic]]:
     return arrays
 
 
-def _whole(weights: Array, unit: int, kind: type[np.signedinteger[npt.NBitBase]]) -> npt.NDArray[np.generic]:
-    return np.rint(np.asarray(weights) * unit).astype(kind)
+def _whole(weights: Array, unit: int, kind: type[np.int16] | type[np.int32]) -> npt.NDArray[np.generic]:
+    whole: npt.NDArray[np.generic] = np.rint(np.asarray(weights) * unit).astype(kind)
+    return whole
 
 
 if __name__ == "__main__":
