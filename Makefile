@@ -7,7 +7,7 @@ DATASET ?= dataset
 RAW ?= raw
 KILLS ?= 200
 .DELETE_ON_ERROR:
-.PHONY: help dataset trial test lint bench bench-scale fuzz kill figures check-metadata lock licences clean
+.PHONY: help dataset trial test lint bench bench-scale fuzz kill figures check-metadata model lock licences clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -40,6 +40,7 @@ fuzz: .venv/ready  ## prove both promises on 100,000 made-up raw files: a few mi
 kill: .venv/ready  ## kill runs at 1,200 random times; no reader and no later run may notice: an hour
 	$(BIN)/python -m tests.kill $(KILLS) $(or $(SEED),1) publishing run full nothing command-full command-nothing
 	$(BIN)/python -m tests.kill 10 $(or $(SEED),1) two
+	$(BIN)/python -m tests.fetch.kills $(KILLS) $(or $(SEED),1)
 
 figures: .venv/ready  ## the pictures of docs/ and the table of docs/quality.md, from the latest release
 	$(BIN)/python docs/figures.py
@@ -49,6 +50,18 @@ check-metadata: .venv-metadata/ready  ## whether others' tools take the latest r
 	.venv-metadata/bin/python tests/publish/check_metadata.py $(DATASET)
 	.venv-metadata/bin/python tests/publish/check_readers.py $(DATASET)
 
+MODEL := .rapporteur/model
+model: .venv-model/ready  ## make the weights of the sentence structure again, from CORPORA=a folder of texts: an hour
+	@test -n "$(CORPORA)" || { echo "Name the folder of the texts: make model CORPORA=DIR (docs/model.md)" >&2; exit 2; }
+	@mkdir -p $(MODEL)
+	.venv-model/bin/python -m tools.model.sentences $(CORPORA) $(MODEL)/sentences.jsonl
+	.venv-model/bin/python -m tools.model.parse $(MODEL)/sentences.jsonl $(MODEL)/silver.jsonl
+	.venv-model/bin/python -m tools.model.examples $(CORPORA) $(MODEL)/silver.jsonl $(MODEL)/examples.npz
+	XLA_FLAGS=--xla_cpu_multi_thread_eigen=false .venv-model/bin/python -m tools.model.train \
+	  $(MODEL)/examples.npz flows/code/lang/en/structure.npz
+	.venv-model/bin/python -m tools.model.measure $(MODEL)/examples.npz
+	.venv-model/bin/python -m tools.model.inputs $(MODEL)
+
 lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header pyproject.toml --group dev --output-file requirements.lock
@@ -56,12 +69,14 @@ lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	  --no-header --group metadata --override requirements-metadata.overrides --output-file requirements-metadata.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --group bench --output-file requirements-bench.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header pyproject.toml --group model --output-file requirements-model.lock
 
 licences: .venv/ready  ## THIRD-PARTY-LICENCES.md, from requirements.lock
 	$(BIN)/python -m flows.attest .
 
 clean:  ## remove what can be made again
-	rm -rf .venv .venv-metadata .venv-bench .rapporteur .pytest_cache .mypy_cache .ruff_cache .hypothesis dataset/rapporteur.duckdb
+	rm -rf .venv .venv-metadata .venv-bench .venv-model .rapporteur .pytest_cache .mypy_cache .ruff_cache .hypothesis dataset/rapporteur.duckdb
 
 .venv/ready: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on the PATH" >&2; exit 2; }
@@ -80,4 +95,10 @@ clean:  ## remove what can be made again
 	$(PYTHON) -m venv --clear .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
 	  -r requirements-bench.lock
+	@touch $@
+
+.venv-model/ready: requirements-model.lock
+	$(PYTHON) -m venv --clear .venv-model
+	.venv-model/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  -r requirements-model.lock
 	@touch $@

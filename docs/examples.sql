@@ -1,4 +1,4 @@
--- A dozen questions to a release: `rapporteur query "…"`, or DuckDB over rapporteur.duckdb, or `duckdb -init views.sql`
+-- Twenty questions to a release: `rapporteur query "…"`, or DuckDB over rapporteur.duckdb, or `duckdb -init views.sql`
 -- in a release's folder. Offsets are 0-based and half-open.
 
 -- 1. How widely is what was said held? Count levels, never average ranks: their order is a convention.
@@ -84,3 +84,45 @@ SELECT reason, count(*) AS n, min(text) AS example
 FROM furniture
 GROUP BY reason
 ORDER BY n DESC, reason;
+
+-- 14. What did a state or body say, or what is reported of it?
+SELECT name, own_statement, act, text
+FROM said_by
+ORDER BY entity_id, claim_id;
+
+-- 15. Who was named together in a sentence?
+SELECT name, other_name, n_sentences
+FROM named_together
+ORDER BY n_sentences DESC, name, other_name
+LIMIT 10;
+
+-- 16. What do the members of a bloc, or the bloc itself, hold? By who its members were on the day.
+SELECT group_name, act, count(DISTINCT claim_id) AS n_claims
+FROM claims_by_bloc
+GROUP BY ALL
+ORDER BY group_name, n_claims DESC, act;
+
+-- 17. Who was a member of a group on a day?
+SELECT name, date_start
+FROM members_of('european-union', DATE '2012-10-04');
+
+-- 18. Which acts go with which topic?
+SELECT t.topic, c.act, count(*) AS n_claims
+FROM claim_topics AS t
+JOIN claims AS c USING (claim_id)
+GROUP BY t.topic, c.act
+ORDER BY t.topic, n_claims DESC, c.act;
+
+-- 19. From which regions are the states that are named?
+SELECT e.region, count(*) AS n_mentions, count(DISTINCT e.entity_id) AS n_states
+FROM mentions AS m
+JOIN entities AS e USING (entity_id)
+WHERE e.region IS NOT NULL
+GROUP BY e.region
+ORDER BY n_mentions DESC, e.region;
+
+-- 20. Which numbers are given as a range?
+SELECT text, value, value_max, unit
+FROM mentions
+WHERE comparator = 'between'
+ORDER BY mention_id;

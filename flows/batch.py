@@ -13,6 +13,7 @@ from flows.code import code
 from flows.correct import correct
 from flows.errors import UsageError
 from flows.intake import read_batch
+from flows.link import link
 from flows.publish.parts import keep_part
 from flows.records import (
     Batch,
@@ -54,9 +55,10 @@ def work_on(job: Job) -> Part:
     segmented = each("segment", segment, cleaned)
     coded = together("code", code, segmented)
     corrected = each("correct", correct, coded)
-    tables, refused = validate(corrected.documents)
+    linked = each("link", link, corrected)
+    tables, refused = validate(linked.documents)
     keep_part(job.folder, tables)
-    return Part(job.folder, corrected.refusals + refused)
+    return Part(job.folder, linked.refusals + refused)
 
 
 def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> Batch[After]:

@@ -34,6 +34,7 @@ UNDECIDING = (
     "compare/",
     "deposit/",
     "explore/",
+    "fetch/",
     "export/",
     "serve/",
     "storage/",
@@ -72,7 +73,7 @@ def fingerprint(gold_sha256: str | None = None, dataset_toml_sha256: str | None 
         path for path in flows_root.rglob("*.*") if not path.relative_to(flows_root).as_posix().startswith(UNDECIDING)
     ]
     code = [path for path in deciding if path.suffix == ".py"]
-    rules = [path for path in deciding if path.suffix in {".csv", ".sql", ".toml"}]
+    rules = [path for path in deciding if path.suffix in {".csv", ".npz", ".sql", ".toml"}]
     return {
         "code": digest_of(flows_root, code),
         "rules": digest_of(flows_root, rules),

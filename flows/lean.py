@@ -9,6 +9,8 @@ from importlib.abc import MetaPathFinder
 # Arrow's own allocator keeps what each of its threads once needed: 150 MB where the keys of a release are proved, and
 # tens in a worker. Only the environment tells it to readers of files, which take no pool.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+# The structure model multiplies small matrices, and each worker is a process of its own: further threads only wait.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @contextmanager

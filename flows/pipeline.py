@@ -5,15 +5,18 @@ for: a Prefect task where `build_release` is called within a flow run (`serve/`)
 """
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.batch import BYTES, Job
 from flows.code.mentions.entities import entity_table
+from flows.code.mentions.memberships import membership_table
 from flows.code.rulebook import rules_by_table
+from flows.fetch.tables import fetch_tables
 from flows.fingerprint import fingerprint
 from flows.intake import batches, read_batch, take_stock
 from flows.intake.dataset_toml import DatasetToml, read_dataset_toml
@@ -30,6 +33,7 @@ from flows.publish.staging import trial_staging
 from flows.publish.stale import stale_documents
 from flows.records import Part, Refusal, Stock
 from flows.rule_proof import prove_new_rule_tables
+from flows.segment.interpretation import SPOKEN_LANGUAGE
 from flows.storage import Place
 from flows.storage.mirror import mirrored
 from flows.validate import quarantine_table, vocabulary_tables
@@ -76,9 +80,21 @@ def build_release(
     with mirrored(dataset) as folder, trial_staging() if dry_run else open_staging(folder) as staging:
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
         parts = work_step(raw, stock, carried, staging, crew)
+        warn_of_contradictions(parts)
         quality = measure_step(parts, raw, stock, reference)
         return publish_step(
-            parts, carried, quality, stock, origin, folder, staging, public, said, drop_refused, dry_run
+            parts,
+            carried,
+            quality,
+            stock,
+            origin,
+            folder,
+            staging,
+            public,
+            said,
+            drop_refused,
+            dry_run,
+            fetch_tables(raw),
         )
 
 
@@ -123,9 +139,10 @@ def publish_step(
     said: DatasetToml,
     drop_refused: bool,
     dry_run: bool,
+    fetched: Mapping[str, pa.Table],
 ) -> Outcome:
     """Make the release whole, and list it."""
-    whole = whole_tables(parts, quality, stock)
+    whole = {**whole_tables(parts, quality, stock), **fetched}
     paths = [part.folder for part in parts]
     refusals = refused_by(parts, stock)
     present = {
@@ -144,6 +161,7 @@ def whole_tables(parts: list[Part], quality: pa.Table, stock: Stock) -> dict[str
     return {
         **vocabulary_tables(),
         "entities": entity_table(),
+        "memberships": membership_table(),
         "quality": quality,
         "quarantine": quarantine_table(refused_by(parts, stock)),
     }
@@ -167,3 +185,17 @@ def warn_of_unknowns(stock: Stock) -> None:
     if bare:
         shown = ", ".join(bare[:3]) + (", …" if len(bare) > 3 else "")
         log.warning("%d files have no sidecar; what only it could tell of them is NULL: %s", len(bare), shown)
+
+
+def warn_of_contradictions(parts: list[Part]) -> None:
+    """Say once which texts say otherwise than their sidecars, whose word is taken."""
+    tables = list(read_parts([part.folder for part in parts], "document_facts"))
+    told = [
+        f"{row['document_id']}: {row['field']} {row['value']}"
+        for table in tables
+        for row in table.filter(pc.invert(table["used"])).to_pylist()
+        if row["field"] != SPOKEN_LANGUAGE  # what was interpreted contradicts nobody
+    ]
+    if told:
+        shown = "; ".join(told[:3]) + ("; …" if len(told) > 3 else "")
+        log.warning("%d facts in texts contradict their sidecars, which are believed: %s", len(told), shown)

@@ -1,4 +1,5 @@
-"""The values that one step hands to the next, in the order data passes: intake, clean, segment, code, correct.
+"""The values that one step hands to the next, in the order data passes: intake, clean, segment, code, correct,
+link.
 
 All are immutable tuples. Offsets are 0-based, half-open and count Unicode code points: `raw` offsets lie in
 the decoded raw file, all others in `Statement.text`, unless a comment says otherwise.
@@ -23,11 +24,15 @@ class Span(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One thing that a sidecar says of a document, and how it is known."""
+    """One thing that a sidecar, or the text itself, says of a document, and how it is known."""
 
     field: str
     value: str
     basis: str
+    statement_index: int = 0  # from 1; 0 where it is said of the whole document
+    raw_start: int | None = None  # where the text says so
+    raw_end: int | None = None
+    used: bool = True  # False where the sidecar says otherwise
 
 
 class Sidecar(NamedTuple):
@@ -51,6 +56,12 @@ class Sidecar(NamedTuple):
     speaker_capacity: str | None = None
     speaking_for: str | None = None
     facts: tuple[Fact, ...] = ()
+    symbol: str | None = None
+    agenda_item: str | None = None
+    series_id: str | None = None
+    session_index: int | None = None
+    supersedes: str | None = None  # path of the raw file that this one is a revision of
+    text: str | None = None  # CSS selector of the part of a page that is its text; None where all of it is
 
 
 class Correction(NamedTuple):
@@ -79,6 +90,7 @@ class Source(NamedTuple):
     sidecar: Sidecar
     corrections_sha256: str | None = None  # None where nobody corrected anything
     corrections: tuple[Correction, ...] = ()
+    sidecar_unread: bool = False  # where the record of fetches has its hash: it is read with the text, if at all
 
 
 class RawDocument(NamedTuple):
@@ -200,6 +212,15 @@ class Paragraph(NamedTuple):
     sentences: tuple[Span, ...]  # in the statement's text
 
 
+class Speaker(NamedTuple):
+    """Who makes a statement, in which office and capacity, and for whom; None for what nothing says."""
+
+    name: str | None = None
+    role: str | None = None
+    capacity: str | None = None
+    speaking_for: str | None = None
+
+
 class Statement(NamedTuple):
     """What one speaker or body said in one go; `text` is its paragraphs joined by a blank line."""
 
@@ -207,13 +228,33 @@ class Statement(NamedTuple):
     language: str | None
     text: str
     paragraphs: tuple[Paragraph, ...]
+    speaker: Speaker = Speaker()
+
+
+class Description(NamedTuple):
+    """What a document says of itself, the sidecar's word first; None for what neither says."""
+
+    title: str | None = None
+    forum: str | None = None
+    session: str | None = None
+    symbol: str | None = None
+    place: str | None = None
+    country_iso3: str | None = None
+    date_start: date | None = None
+    date_end: date | None = None
+    date_precision: str | None = None
+    document_kind: str | None = None
+    series_id: str | None = None
+    session_index: int | None = None
 
 
 class SegmentedDocument(NamedTuple):
-    """A document's statements in reading order."""
+    """A document's statements in reading order, and what it says of itself and of its speakers."""
 
     clean: CleanDocument
     statements: tuple[Statement, ...]
+    description: Description = Description()
+    facts: tuple[Fact, ...] = ()
 
 
 # -- code --
@@ -254,16 +295,37 @@ class Mention(NamedTuple):
     entity_id: str | None
     iso3: str | None
     value: float | None = None
+    value_max: float | None = None  # the upper end of a range
     comparator: str | None = None
     unit: str | None = None
 
 
+class Voice(NamedTuple):
+    """Who speaks, and for whom, as ids of entities; `is_own`: "we" are those for whom they speak, not a meeting."""
+
+    entity: str | None = None
+    speaking_for: tuple[str, ...] = ()
+    is_own: bool = False
+
+
+class Links(NamedTuple):
+    """The entities of a statement's speaker, and of its claims' holders and addressees, in the order of the claims."""
+
+    voice: Voice
+    holders: tuple[tuple[str, ...], ...]
+    addressees: tuple[tuple[str, ...], ...]
+
+
 class CodedStatement(NamedTuple):
-    """A statement's claims in reading order; `scheme` is None where no rules for its language coded it."""
+    """A statement's claims in reading order; `scheme` is None where no rules for its language coded it.
+
+    `links` is None until the claims are corrected.
+    """
 
     scheme: str | None
     claims: tuple[Claim, ...]
     mentions: tuple[Mention, ...]
+    links: Links | None = None
 
 
 class CodedDocument(NamedTuple):

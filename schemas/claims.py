@@ -49,7 +49,16 @@ class Claims(Table):
     addressee_text: str = column("Words that name who is to act, in a claim that demands.", words=True)
     addressee_start: Offset = column("Start in the statement's text.", nullable=True, unit="code points", at_least=0)
     addressee_end: Offset = column("End in the statement's text, exclusive.", nullable=True, unit="code points")
+    addressee_entities: Texts = column(
+        "The entities that are to act, of those that the addressee names; empty where none is known.",
+        references="entities.entity_id",
+    )
     holder: Code = column("Who holds it.", allowed=HOLDER)
+    holder_entities: Texts = column(
+        "The entities that hold it: those that the source names, of an inherited source its antecedent, of `speaker` "
+        "and `we` those for whom the statement is spoken, but for a chair's; empty where none is known.",
+        references="entities.entity_id",
+    )
     agreement: Code = column("How widely it is said to be held.", allowed=AGREEMENT)
     agreement_rank: Count = column(
         "Order of `agreement`, 8 the widest; a convention, so count levels and never average ranks. "

@@ -6,7 +6,7 @@ from schemas.vocabulary import DATE_PRECISION, DOCUMENT_KIND
 
 
 class Documents(Table):
-    """A raw file as it arrived, and what its sidecar knows of it."""
+    """A raw file as it arrived, and what its sidecar or the text itself says of it."""
 
     document_id: str = column(
         "Slug of the path below the raw root without suffix, or the sidecar's `id`.", key=True, pattern=DOCUMENT_ID
@@ -18,6 +18,7 @@ class Documents(Table):
     title: str = column("Title.", nullable=True)
     forum: str = column("Body, conference or process before which it was said or issued.", nullable=True)
     session: str = column("Session or meeting of the forum.", nullable=True)
+    symbol: str = column("Symbol of a United Nations document, such as A/80/604/Add.1.", nullable=True)
     place: str = column("City.", nullable=True)
     country_iso3: str = column("Country of the place, ISO 3166-1 alpha-3.", nullable=True, pattern="[A-Z]{3}")
     date_start: Day = column("First day of the event, or the day of the statement.", nullable=True)

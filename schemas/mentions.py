@@ -22,9 +22,18 @@ class Mentions(Table):
     raw_end: Offset = column("End in the decoded raw file, exclusive.", unit="code points")
     kind: Code = column("What is named.", allowed=MENTION_KIND)
     entity_id: str = column(
-        "The entity; NULL for persons and quantities.", nullable=True, references="entities.entity_id"
+        "The entity; NULL for persons and quantities, and for what no row of `entities` is, told by its form.",
+        nullable=True,
+        references="entities.entity_id",
     )
-    iso3: str = column("ISO 3166-1 alpha-3 of a state.", nullable=True, pattern="[A-Z]{3}")
-    value: float = column("Number of a quantity.", nullable=True)
+    iso3: str = column(
+        "ISO 3166-1 alpha-3 of a state, of one that is no more ISO 3166-3.", nullable=True, pattern="[A-Z]{3}"
+    )
+    value: float = column(
+        "Number of a quantity, of a range its lower end; a fraction is a share of what the unit names (“two thirds of "
+        "delegations”: 0.667 delegation).",
+        nullable=True,
+    )
+    value_max: float = column("Upper end of a range; NULL elsewhere.", nullable=True)
     comparator: Code = column("How the number is meant.", nullable=True, allowed=COMPARATOR)
     unit: str = column("What is counted, as a singular noun.", nullable=True)

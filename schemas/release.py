@@ -1,18 +1,22 @@
 """The tables of a release, in the order in which they are read and written."""
 
 from schemas.changes import Changes
+from schemas.claim_topics import ClaimTopics
 from schemas.claims import Claims
 from schemas.columns import Columns
 from schemas.document_facts import DocumentFacts
 from schemas.documents import Documents
 from schemas.edits import Edits
 from schemas.entities import Entities
+from schemas.fetches import Fetches
 from schemas.furniture import Furniture
+from schemas.memberships import Memberships
 from schemas.mentions import Mentions
 from schemas.paragraphs import Paragraphs
 from schemas.quality import Quality
 from schemas.quarantine import Quarantine
 from schemas.sentences import Sentences
+from schemas.sources import Sources
 from schemas.statements import Statements
 from schemas.table import Table
 from schemas.topics import Topics
@@ -25,14 +29,18 @@ TABLES: dict[str, type[Table]] = {
     "paragraphs": Paragraphs,
     "sentences": Sentences,
     "claims": Claims,
+    "claim_topics": ClaimTopics,
     "mentions": Mentions,
     "furniture": Furniture,
     "edits": Edits,
     "document_facts": DocumentFacts,
     "quarantine": Quarantine,
+    "sources": Sources,
+    "fetches": Fetches,
     "changes": Changes,
     "columns": Columns,
     "quality": Quality,
     "entities": Entities,
+    "memberships": Memberships,
     "topics": Topics,
 }

@@ -134,6 +134,15 @@ COMPARATOR = {
     "at_least": "at least, no fewer than",
     "under": "under, fewer than",
     "up_to": "up to, at most",
+    "between": "a range, from `value` to `value_max`",
+}
+
+REGION = {
+    "Africa": "Africa",
+    "Americas": "Northern America, Latin America and the Caribbean",
+    "Asia": "Asia, with Cyprus, Türkiye and the southern Caucasus",
+    "Europe": "Europe, with the Russian Federation",
+    "Oceania": "Australia, New Zealand and the islands of the Pacific",
 }
 
 FURNITURE_REASON = {
@@ -147,6 +156,12 @@ FURNITURE_REASON = {
     "footnote": "footnote that stands within a paragraph",
     "footnote_mark": "mark in the text that leads to a footnote",
     "markup": "remains of Markdown or HTML",
+    "line_number": "number of a line, in the margin",
+    "margin_note": "note beside the text",
+    "table": "row of a table, or of a list of contents",
+    "stage_direction": "what a record says of the room or of the language, such as “(Applause)”",
+    "record_note": "what a record says of the hours of its meeting",
+    "unreadable": "text whose characters are all shifted by a number: it cannot be trusted",
     "byte_order_mark": "byte order mark",
     "zero_width": "character without width",
     "soft_hyphen": "soft hyphen outside a paragraph",
@@ -164,6 +179,8 @@ EDIT_REASON = {
     "control_character": "control character, dropped",
     "mojibake": "characters of a wrong decoding, repaired",
     "markup": "remains of Markdown or HTML, dropped or replaced",
+    "letter_spacing": "space inside a word that is spaced out letter by letter, dropped",
+    "wrong_alphabet": "Greek or Cyrillic letters that were read as Latin ones, put right",
 }
 
 STAGE = {
@@ -172,6 +189,7 @@ STAGE = {
     "segment": "statements, paragraphs and sentences",
     "code": "claims and mentions",
     "correct": "a researcher's corrections to claims",
+    "link": "entities of speakers, holders and addressees",
     "validate": "the schemas' checks",
     "work": "reading to checking; it was ended, and which of the steps it was in is not known",
 }
@@ -198,6 +216,40 @@ QUARANTINE_CODE = {
     "step_failed": "a step failed on it; please report it with the file",
     "schema_check": "a row of it breaks a check of its table's schema",
     "broken_promise": "a row of it does not read as its raw text, or a character of it is in no row or in two",
+}
+
+CHANNEL = {
+    "feed": "RSS or Atom",
+    "sitemap": "sitemap, or an index of sitemaps",
+    "list": "HTML page of links",
+    "oai": "OAI-PMH repository",
+    "git": "files of a git repository",
+    "symbols": "addresses made from document symbols",
+    "archive": "one archive, known by its SHA-256",
+    "folder": "folder of the machine",
+}
+
+AUTOMATED = {
+    "allowed": "the terms allow automated requests",
+    "ask": "somebody has to read the terms first; nothing is requested",
+    "forbidden": "the terms forbid automated requests; nothing is requested",
+}
+
+FETCH_OUTCOME = {
+    "new": "a body came that is held since",
+    "same": "the same body came again",
+    "not_modified": "the server said that nothing changed",
+    "revised": "another body came, which is held beside the one before",
+    "gone": "answered 404 or 410, or the channel says so; what is held stays",
+    "robots": "robots.txt forbids it, or could not be had",
+    "terms": "the terms do not allow automated requests, or nobody read them",
+    "challenge": "a challenge for browsers: a 202, or HTML where something else was due",
+    "empty_body": "a 200 with nothing in it, such as for a symbol that is not published",
+    "wrong_type": "no statement, or not of the declared type",
+    "too_large": "over a declared limit of bytes or files",
+    "redirected_off_host": "on a host that is not declared, or leads to one",
+    "rate_limited": "the server asked to be left alone for a while",
+    "failed": "no answer, an error, or not what was declared",
 }
 
 CHANGE = {

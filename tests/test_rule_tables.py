@@ -18,6 +18,8 @@ TABLES = sorted(
     for path in Path(flows.__path__[0]).rglob("*.csv")
     if not (name := path.relative_to(flows.__path__[0]).as_posix()).startswith("attest/")  # licences, no rules
 )
+# Tables of words have no examples; tests/code/test_word_tables.py breaks these.
+WITH_EXAMPLES = [table for table in TABLES if not table.startswith("code/lang/")]
 
 # Breaks each table in turn, as the arguments say, and tells what a run would say of it.
 BREAK_EACH = """
@@ -137,10 +139,10 @@ prove_new_rule_tables(Path(), {"rules": "new"}, elsewhere=%s)
 
 
 def test_in_every_table_an_example_that_its_rule_does_not_take_is_told(copied: Path) -> None:
-    done = python(copied, BREAK_EACH, *TABLES)
+    done = python(copied, BREAK_EACH, *WITH_EXAMPLES)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert sorted(told) == TABLES
+    assert sorted(told) == WITH_EXAMPLES
     for table, message in told.items():
         assert message.startswith(f"{Path(table).name}: rule ")
         assert "xyzzy" in message
@@ -153,12 +155,12 @@ def test_in_every_table_an_example_that_its_rule_does_not_take_is_told(copied: P
         ("code/rules/cues.csv", "example", None, "row 1: column 'example' is missing"),
         ("clean/furniture.csv", "reason", None, "row 1: column 'reason' is missing"),
         ("segment/turn_cues.csv", "id", "{0[id]}", "is repeated"),
-        ("code/rules/topics.csv", "pattern", "(unclosed", "the pattern does not compile"),
+        ("code/lang/en/verbs.csv", "act", "worry", "act: 'worry' is not one of"),
         ("code/rules/constructions.csv", "pattern", "(unclosed", "the pattern does not compile"),
         ("code/rules/splits.csv", "joint", "(unclosed", "the pattern does not compile"),
         ("clean/markup.csv", "pattern", "(unclosed", "pattern does not compile"),
         ("segment/speaker_labels.csv", "pattern", "(unclosed", "the pattern does not compile"),
-        ("code/rules/topics.csv", "weight", "much", "is not a whole number"),
+        ("code/lang/en/topics.csv", "weight", "much", "is not a whole number"),
     ],
 )
 def test_a_table_that_cannot_be_used_is_told_in_one_line(

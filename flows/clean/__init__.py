@@ -1,8 +1,9 @@
 """Clean: from the decoded raw text to paragraphs, with every character accounted for.
 
 What is a paragraph's line, its label or a page's furniture is decided from evidence within the document. In order:
-markup.py and characters.py say what is dropped or read as something else, lines.py cuts lines, layout.py learns the
-document's layout, pages.py and footnotes.py find what is no running text, numbering.py the printed labels,
+markup.py, directions.py, misread.py and characters.py say what is dropped or read as something else, lines.py cuts
+lines, margins.py finds what stands beside them, layout.py learns the document's layout, pages.py, grids.py and
+footnotes.py find what is no running text, numbering.py the printed labels,
 paragraphs.py decides which lines belong together, joins.py what becomes of line breaks; assembly.py and offsets.py
 make the text and account for every character.
 """
@@ -10,9 +11,12 @@ make the text and account for every character.
 from flows.clean.assembly import assemble
 from flows.clean.characters import find_characters, uncommon
 from flows.clean.footnotes import find_footnotes, place_notes
+from flows.clean.grids import find_tables
 from flows.clean.layout import read_layout
 from flows.clean.lines import as_printed, read_lines
+from flows.clean.margins import find_margins, without_margins
 from flows.clean.markup import find_blocks
+from flows.clean.misread import find_unreadable
 from flows.clean.numbering import find_labels
 from flows.clean.offsets import odd_spaces
 from flows.clean.pages import find_furniture_lines
@@ -25,9 +29,16 @@ def clean(document: RawDocument) -> CleanDocument:
     raw = document.text
     rare = uncommon(raw)
     signs, edits = find_characters(raw, rare)
-    lines = read_lines(as_printed(raw, signs, edits), edits)
+    printed = as_printed(raw, signs, edits)
+    lines = read_lines(printed, edits)
+    if margins := find_margins(lines, printed):
+        signs = sorted([*signs, *margins])
+        printed = as_printed(raw, signs, edits)
+        lines = without_margins(read_lines(printed, edits), margins)
     layout = read_layout(lines)
     furniture = find_furniture_lines(lines, layout)
+    furniture |= find_tables(lines, printed, furniture)
+    furniture |= find_unreadable(lines, furniture)
     notes = find_footnotes(lines, furniture, layout)
     aside = {i: "footnote" for note in notes for i in range(note.first, note.last + 1)} | furniture
     labels = find_labels(lines, aside, layout)

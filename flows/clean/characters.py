@@ -5,12 +5,15 @@ character that it repairs gets its place in the raw text. Quotes, ligatures and 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
 import re2
 
+from flows.clean.directions import find_directions
 from flows.clean.markup import find_markup
+from flows.clean.misread import find_spaced_words, find_wrong_alphabet
 from flows.records import Edit, Furniture
 from flows.rules import compile_pattern
 
@@ -32,11 +35,16 @@ def find_characters(raw: str, rare: str) -> tuple[list[Furniture], list[Edit]]:
     `rare` are the `uncommon` characters of the raw text.
     """
     signs, read_as = find_markup(raw)
+    if directions := find_directions(raw):
+        signs = _outermost([*signs, *directions])
+        read_as = [edit for edit in read_as if not _lies_in(edit, signs)]
     mark = [Edit(0, 1, "", "byte_order_mark")] if raw[:1] == "\ufeff" else []
     odd = _scanner(f"{_ANY_INVISIBLE}|{_SUSPECT}")
-    if not (odd.search(rare, len(mark)) and odd.search(raw, len(mark))):
+    spaced, alphabet = list(find_spaced_words(raw)), find_wrong_alphabet(raw, rare)
+    is_odd = odd.search(rare, len(mark)) and odd.search(raw, len(mark))
+    if not (is_odd or spaced or alphabet):
         return signs, mark + read_as
-    edits = [*mark, *read_as, *_mojibake(raw), *_invisible(raw, len(mark))]
+    edits = [*mark, *read_as, *spaced, *(alphabet or _mojibake(raw)), *_invisible(raw, len(mark))]
     edits.sort(key=lambda e: (e.raw_start, -e.raw_end))
     held = sorted([(a, b) for a, b, _ in signs] + [(e.raw_start, e.raw_end) for e in read_as])
     apart: list[Edit] = []
@@ -49,6 +57,21 @@ def find_characters(raw: str, rare: str) -> tuple[list[Furniture], list[Edit]]:
             apart.append(edit)
             at = edit.raw_end
     return signs, apart
+
+
+def _outermost(signs: list[Furniture]) -> list[Furniture]:
+    """The signs in order, without those that begin inside another."""
+    kept: list[Furniture] = []
+    for sign in sorted(signs, key=lambda sign: (sign.raw_start, -sign.raw_end)):
+        if not kept or sign.raw_start >= kept[-1].raw_end:
+            kept.append(sign)
+    return kept
+
+
+def _lies_in(edit: Edit, signs: list[Furniture]) -> bool:
+    """Whether an edit touches one of the signs, which are in order."""
+    at = bisect_left(signs, edit.raw_end, key=lambda sign: sign.raw_start) - 1
+    return at >= 0 and signs[at].raw_end > edit.raw_start
 
 
 @cache

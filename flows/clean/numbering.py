@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flows.clean.layout import Layout, room, width
 from flows.clean.lines import Lines
-from flows.clean.wording import is_stopped
+from flows.clean.wording import is_prose, is_stopped
 
 _BULLETS = "•‣◦▪▫●○■□❖➢➤►▶✓✔✦✧∙·⁃◆◇♦★☆\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d"
 _LABEL = re.compile(
@@ -64,7 +64,7 @@ def find_labels(lines: Lines, aside: Collection[int], layout: Layout) -> list[La
     ]
     candidates = [c for i in begins for c in _candidates(lines, i, aside, layout)]
     counted = _counted([c for c in candidates if c.label.kind != "bullet"])
-    bullets = _bulleted([c for c in candidates if c.label.kind == "bullet"])
+    bullets = _bulleted([c for c in candidates if c.label.kind == "bullet" and not _is_dash_of_sentence(lines, c)])
     return sorted([*counted, *bullets], key=lambda label: label.line)
 
 
@@ -146,6 +146,15 @@ def _trusted(style: str, chain: Sequence[_Candidate]) -> list[_Candidate]:
             return list(chain)
         return [c for c in opening if c.value <= 40 or (c.label.alone and not c.label.text.endswith("."))]
     return opening if chain[0].value <= 2 else []
+
+
+def _is_dash_of_sentence(lines: Lines, candidate: _Candidate) -> bool:
+    """Whether a dash at a line's head goes on with the sentence of the line before, as only one in prose does."""
+    i = candidate.label.line
+    if candidate.label.text not in "–—" or i == 0:
+        return False
+    before, after = lines.texts[i - 1], lines.texts[i][1:].lstrip()
+    return after[:1].islower() and not is_stopped(before) and is_prose(before)
 
 
 def _bulleted(candidates: Sequence[_Candidate]) -> list[Label]:

@@ -22,6 +22,7 @@ from flows.rules import compile_pattern, compile_set, prove_examples, read_rules
 _TABLE = Path(__file__).with_name("furniture.csv")
 _LONGEST = 120  # no furniture line is longer
 _EDGE = 2  # lines at the top or foot of a page that a running header may take
+_HEAD = 6  # most lines of a page's head
 _LONGEST_NUMBER = 6  # characters of a page's number, Roman at the longest
 _PAGE = 15  # fewest lines of a page
 _FIRST_NUMBER = re.compile(r"^\d{1,4}(?= )")
@@ -33,7 +34,8 @@ _ZERO_RUN = re.compile(rb"00+")
 class FurnitureRule(NamedTuple):
     """A row of furniture.csv; `pattern` takes a whole line, white space around it removed.
 
-    Where `apart` is "yes", the line must also not stand in the middle of a sentence.
+    Where `apart` is "yes", the line must also not stand in the middle of a sentence; where it is "edge", it must have
+    the end of a page or other furniture of one beside it. Two lines are tried together where a bracket stays open.
     """
 
     id: str
@@ -69,25 +71,90 @@ def _any_rule() -> "re2._Regexp[str]":
 def find_furniture_lines(lines: Lines, layout: Layout) -> dict[int, str]:
     """The lines that are no text: index in `lines` to reason."""
     text = "\n".join(lines.texts).encode("utf-8", "surrogatepass")
-    found = _by_pattern(lines, text)
+    found, doubtful = _by_pattern(lines, text)
+    if doubtful:
+        found.update(_page_heads(lines, layout, found, doubtful))
     found.update(_lone_page_numbers(lines, layout, found))
     found.update(_running_headers(lines, text, layout, found))
     return found
 
 
-def _by_pattern(lines: Lines, text: bytes) -> dict[int, str]:
-    """One scan over all lines finds the few that some rule takes; which rule it was is asked of these only."""
+def _by_pattern(lines: Lines, text: bytes) -> tuple[dict[int, str], dict[int, FurnitureRule]]:
+    """The lines that some rule takes, and those that are furniture only if more speaks for it, with that rule.
+
+    One scan over all lines finds the few; which rule it was is asked of these only.
+    """
     found: dict[int, str] = {}
+    doubtful: dict[int, FurnitureRule] = {}
     first = at = 0  # the line that begins at offset `at`
     for match in _any_rule().finditer(text):
         start, end = match.span()
         first += text.count(b"\n", at, start)
         for i in range(first, first + text.count(b"\n", start, end) + 1):
             rule = _first_rule(lines.texts[i]) if len(lines.texts[i]) <= _LONGEST else None
-            if rule and (rule.apart != "yes" or _stands_apart(lines, i, found)):
+            if rule and (rule.apart == "no" or (rule.apart == "yes" and _stands_apart(lines, i, found))):
                 found[i] = rule.reason
+            elif rule:
+                doubtful[i] = rule
         at = start
-    return found
+    return found, doubtful
+
+
+def _page_heads(
+    lines: Lines, layout: Layout, found: Mapping[int, str], doubtful: Mapping[int, FurnitureRule]
+) -> dict[int, str]:
+    """Lines that are furniture at a page's edge only, and such as look like it in the middle of a sentence.
+
+    Two or more of them, one after the other, are the head of a page, with the lone numbers between them; where the end
+    of a page or other furniture is beside it, one is.
+    """
+    heads: dict[int, str] = {}
+    for i in doubtful:
+        if i in heads:
+            continue
+        run = {i: doubtful[i].reason}
+        for step in (-1, 1):
+            at = i + step
+            while 0 <= at < len(lines.texts) and len(run) < _HEAD:
+                if at in doubtful:
+                    run[at] = doubtful[at].reason
+                elif lines.texts[at].isdecimal() and len(lines.texts[at]) <= 4:
+                    run[at] = "page_number"
+                elif whole := _open_head(lines, at if step > 0 else at - 1):
+                    run.update(whole)
+                    at += step
+                else:
+                    break
+                at += step
+        first, last = min(run), max(run)
+        beside = first - 1 in found or last + 1 in found or first in layout.page_ends or last + 1 in layout.page_ends
+        at_edge = doubtful[i].apart == "edge" and beside
+        if len(run) > 1 or at_edge:
+            heads.update(run)
+    return heads
+
+
+def _open_head(lines: Lines, i: int) -> dict[int, str]:
+    """Two lines that together are a rule's, a bracket staying open between them."""
+    if i < 0 or i + 1 >= len(lines.texts) or not _stays_open(lines, i):
+        return {}
+    rule = _edge_rule(f"{lines.texts[i]} {lines.texts[i + 1]}")
+    return {i: rule.reason, i + 1: rule.reason} if rule else {}
+
+
+def _stays_open(lines: Lines, i: int) -> bool:
+    """Whether a bracket that opens with a line is closed with the next, and no earlier."""
+    return (
+        lines.texts[i][0] == "("
+        and ")" not in lines.texts[i]
+        and lines.texts[i + 1 : i + 2] != []
+        and (lines.texts[i + 1][-1] == ")")
+    )
+
+
+def _edge_rule(text: str) -> FurnitureRule | None:
+    rules, taking = furniture_rules()
+    return next((rules[at] for at in sorted(taking(text)) if rules[at].apart == "edge"), None)
 
 
 @lru_cache(maxsize=1 << 10)

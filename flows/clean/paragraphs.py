@@ -14,7 +14,7 @@ from flows.clean.layout import MODEST, SHORT, Layout
 from flows.clean.lines import Lines
 from flows.clean.markup import TaggedBlock
 from flows.clean.numbering import Label
-from flows.clean.rows import Rows, read_rows, room_before, row_width
+from flows.clean.rows import ROOM, Rows, read_rows, room_before, row_width
 from flows.clean.wording import (
     COMMAS,
     OPENERS,
@@ -22,6 +22,7 @@ from flows.clean.wording import (
     goes_on,
     is_capitals,
     is_caseless,
+    is_prose,
     is_stopped,
     is_titled,
     is_turn,
@@ -113,6 +114,8 @@ def _begins(rows: Rows, k: int, layout: Layout) -> bool:
     stopped = is_stopped(before)
     apart = rows.gaps[k] > layout.leading
     page = k in rows.pages
+    if before[-1] == "." and not (stopped or apart):
+        return False  # behind "Mr." or "para."
     if not stopped and goes_on(text):
         return not layout.wrapped and apart and not page
     if not layout.wrapped:
@@ -127,7 +130,8 @@ def _begins(rows: Rows, k: int, layout: Layout) -> bool:
         if before[-1] not in COMMAS and (is_unfinished(before) or opens_sentence(before)):
             return False
     if not stopped and (page or is_caseless(text)):
-        return room_before(rows, k, layout) > SHORT * layout.measure
+        most = ROOM if is_prose(before) else SHORT
+        return room_before(rows, k, layout) > most * layout.measure
     if page:
         return _begins_page(rows, k, layout)
     if apart:
@@ -147,7 +151,10 @@ def _begins_page(rows: Rows, k: int, layout: Layout) -> bool:
 def _begins_apart(rows: Rows, k: int, stopped: bool, layout: Layout) -> bool:
     """Further apart than lines of a paragraph: another paragraph, unless the line before was full and unfinished."""
     before = rows.texts[k - 1]
-    if room_before(rows, k, layout) > layout.slack:
+    left = room_before(rows, k, layout)
+    if not stopped and left <= ROOM * layout.measure and is_prose(before) and before[-1].isalnum():
+        return False
+    if left > layout.slack:
         return True
     if k - 1 in rows.opens and rows.lines.texts[k][0] not in OPENERS and not (stopped and _is_heading(rows, k, layout)):
         return False  # extraction sets a label's line apart from the second line of its paragraph
@@ -164,6 +171,8 @@ def _begins_near(rows: Rows, k: int, stopped: bool, layout: Layout) -> bool:
     if stopped and _is_heading(rows, k, layout):
         return True
     left = room_before(rows, k, layout)
+    if not stopped and left <= ROOM * layout.measure and is_prose(rows.texts[k - 1]):
+        return False  # a sentence breaks off in it, before a long word or a bracket
     allowed = MODEST if layout.spaced or not stopped else 0
     enough = int(max(layout.slack, allowed * layout.measure))
     return left > enough and _column_exceeds(rows, k, layout.measure - left + enough, layout)

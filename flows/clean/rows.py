@@ -8,9 +8,12 @@ from typing import NamedTuple
 from flows.clean.layout import SHORT, Layout, room, width
 from flows.clean.lines import Lines
 from flows.clean.numbering import Label
-from flows.clean.wording import goes_on, is_stopped, is_titled, is_unfinished
+from flows.clean.wording import goes_on, is_prose, is_stopped, is_titled, is_unfinished
 
 PAGE_FURNITURE = frozenset(["page_number", "running_header", "document_symbol", "footnote"])
+
+
+ROOM = 0.4  # most of a line's measure that may stay empty before a long word, where a sentence breaks off
 
 
 class Rows(NamedTuple):
@@ -105,6 +108,8 @@ def displaced(rows: Rows, k: int, label: Label, lines: Lines, layout: Layout) ->
             return True
         return left <= layout.slack and k - 1 not in rows.pages and rows.gaps[k - 1] > layout.leading
     if goes_on(after):
+        return True
+    if gap <= layout.leading and is_prose(before, 0.5) and left <= ROOM * layout.measure:
         return True
     if left > SHORT * layout.measure or is_titled(before):
         return False

@@ -12,6 +12,7 @@ _TABLE = Path(__file__).with_name("words.csv")
 # What each use says of a word in a text.
 _PROOFS: dict[str, Callable[[str, str], bool]] = {
     "unfinished": lambda word, text: _last_word(text) == word,
+    "abbreviated": lambda word, text: _last_word(text).lstrip("([") == word,
     "prefix": lambda word, text: text.startswith(f"{word}-"),
     "suspended": lambda word, text: f"- {word} " in text,
     "particle": lambda word, text: _names_office(text.partition(":")[0], frozenset([word])),
@@ -23,6 +24,8 @@ SPACELESS = re.compile("[\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf
 COMMAS = frozenset(",،、，")
 HYPHENS = frozenset("-\u2010")
 OPENERS = '"“‘«'
+_PROSE = 8  # words
+_LONGEST_ABBREVIATION = 8  # characters, with its stop
 _LONGEST_NAME = 100  # characters of a speaker's label
 _DASH = re.compile(r"(?:[.)]|[A-Z]{2}) ?[—–](?: |$)")
 _SENTENCE_OPENS = re.compile(r"""[a-z]{5,}[.!?]["'”’)]*\s+["“‘]?[A-Z]""")  # a longer word than titles before names
@@ -63,7 +66,15 @@ def _word_lists() -> dict[str, frozenset[str]]:
 def is_stopped(text: str) -> bool:
     """Whether a sentence, or a member of a list, ends where the text ends."""
     last = text[-1]
+    if last == ".":
+        return not is_abbreviated(text)
     return last in STOPS or (last in CLOSERS and text.rstrip(CLOSERS)[-1:] in STOPS)
+
+
+def is_abbreviated(text: str) -> bool:
+    """Whether the text ends with an abbreviation that calls for a name or number: "Mr.", "para."."""
+    last = text[text.rfind(" ") + 1 :]
+    return len(last) <= _LONGEST_ABBREVIATION and last.lstrip("([").casefold() in word_list("abbreviated")
 
 
 def goes_on(text: str) -> bool:
@@ -83,7 +94,7 @@ def first_word(text: str) -> str:
 
 def is_unfinished(text: str) -> bool:
     """Whether the text ends with a comma or a word that calls for another."""
-    return text[-1] in ",-–—(" or _last_word(text) in word_list("unfinished")
+    return text[-1] in ",-–—(" or _last_word(text) in word_list("unfinished") or is_abbreviated(text)
 
 
 def opens_sentence(text: str) -> bool:
@@ -104,6 +115,12 @@ def is_titled(text: str) -> bool:
     """Whether nearly all words of more than three letters are capitalised, as in headings."""
     words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
     return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def is_prose(text: str, share: float = 0.6) -> bool:
+    """Whether the text is part of a sentence and no heading: eight words or more, most of them in small letters."""
+    words = text.split()
+    return len(words) >= _PROSE and sum(word[0].islower() for word in words) >= share * len(words)
 
 
 def is_capitals(text: str) -> bool:

@@ -12,8 +12,10 @@ from cyclopts import App, CycloptsError
 from flows.command.cite import cite
 from flows.command.deposit import deposit
 from flows.command.diff import diff
+from flows.command.explain import explain
 from flows.command.explore import explore
 from flows.command.export import export
+from flows.command.fetch import fetch
 from flows.command.interruption import SAID
 from flows.command.query import query
 from flows.command.releases import releases
@@ -21,6 +23,7 @@ from flows.command.run import run
 from flows.command.serve import serve
 from flows.command.show import show
 from flows.command.sign import sign
+from flows.command.sources import sources
 from flows.command.verify import verify
 from flows.errors import INTERRUPTED, USAGE, RapporteurError
 
@@ -32,9 +35,10 @@ app = App(
     version_flags=["--version"],
     suppress_keyboard_interrupt=False,  # `answer` says what Ctrl-C left
 )
-for command in (run, query, show, diff, verify, sign, cite, export, explore, deposit, serve):
+for command in (fetch, run, query, show, explain, diff, verify, sign, cite, export, explore, deposit, serve):
     app.command(command)
 app.command(releases)
+app.command(sources)
 
 
 def main() -> None:

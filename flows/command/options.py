@@ -22,6 +22,7 @@ Raw = Annotated[
 Dataset = Annotated[
     Place, Parameter(name="--dataset", converter=_reached, help="Folder with the releases, or s3://bucket/prefix.")
 ]
+Sources = Annotated[Path, Parameter(name="--sources", help="Folder with the declarations, NAME.toml each.")]
 Release = Annotated[str | None, Parameter(name="--release", help="Version of the release; the latest if not given.")]
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
 
@@ -42,7 +43,7 @@ DocumentTimeout = Annotated[
 ]
 Gold = Annotated[Path, Parameter(name="--gold", help="Folder with a reference annotation to measure by, if any.")]
 
-RAW, DATASET = Path("raw"), Path("dataset")
+RAW, DATASET, SOURCES = Path("raw"), Path("dataset"), Path("sources")
 
 
 def refuse_both(workers: int | None, dask: str | None) -> None:

@@ -4,6 +4,11 @@
     date_start = { value = 2012-10-04, basis = "https://…" }
     redistribute = false
 
+A sidecar that was written with a fetched file (flows/fetch) may also say
+
+    supersedes = "un-press/ga12345.html"        # the revision before, which stays and is no document any more
+    text = { select = "article .body" }         # the part of a page that is the text; the rest is furniture
+
 `basis` is "document" where the document itself says so, else the place where it is known from.
 """
 
@@ -19,6 +24,8 @@ from flows.intake.forms import Strict, Text, one_of
 from flows.records import Fact, Sidecar
 from schemas.ids import DOCUMENT_ID
 from schemas.vocabulary import CAPACITY, DATE_PRECISION, DOCUMENT_KIND
+
+_NO_FACTS = {"id", "redistribute", "supersedes", "text"}
 
 
 class SidecarError(Exception):
@@ -38,11 +45,14 @@ def read_sidecar(content: bytes) -> tuple[str | None, Sidecar]:
         read = _Keys.model_validate(keys)
     except ValidationError as error:
         raise SidecarError("; ".join(map(_reason, error.errors(include_url=False)))) from None
-    known = {name: getattr(read, name) for name in _Keys.model_fields if name not in {"id", "redistribute"}}
+    known = {name: getattr(read, name) for name in _Keys.model_fields if name not in _NO_FACTS}
     given = {name: fact for name, fact in known.items() if fact is not None}
     facts = tuple(Fact(name, str(fact.value), fact.basis) for name, fact in given.items())
     values = {name: fact.value for name, fact in given.items()}
-    return read.id, Sidecar(**values, redistribute=read.redistribute, facts=facts)
+    text = read.text.select if read.text else None
+    return read.id, Sidecar(
+        **values, redistribute=read.redistribute, facts=facts, supersedes=read.supersedes, text=text
+    )
 
 
 @cache
@@ -62,6 +72,10 @@ def _country(value: str) -> str:
 
 _Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 _Country = Annotated[str, AfterValidator(_country)]
+
+
+class _Part(Strict):
+    select: Text
 
 
 class _TextFact(Strict):
@@ -89,6 +103,16 @@ class _PrecisionFact(Strict):
     basis: Text
 
 
+class _IdFact(Strict):
+    value: Annotated[str, StringConstraints(pattern=f"^{DOCUMENT_ID}$")]
+    basis: Text
+
+
+class _CountFact(Strict):
+    value: Annotated[int, Field(ge=1)]
+    basis: Text
+
+
 class _KindFact(Strict):
     value: Annotated[str, one_of(DOCUMENT_KIND)]
     basis: Text
@@ -104,9 +128,15 @@ class _Keys(Strict):
 
     id: Annotated[str, StringConstraints(pattern=f"^{DOCUMENT_ID}$")] | None = None
     redistribute: bool = True
+    supersedes: Text | None = None
+    text: _Part | None = None
     title: _TextFact | None = None
     forum: _TextFact | None = None
     session: _TextFact | None = None
+    symbol: _TextFact | None = None
+    agenda_item: _TextFact | None = None
+    series_id: _IdFact | None = None
+    session_index: _CountFact | None = None
     place: _TextFact | None = None
     country_iso3: _CountryFact | None = None
     date_start: _DateFact | None = None

@@ -11,6 +11,7 @@ from slugify import slugify
 from flows.errors import UsageError
 from flows.intake.bounded_toml import MAX_BYTES as MAX_TOML_BYTES
 from flows.intake.corrections import CORRECTIONS, CorrectionError, corrections_path, read_corrections
+from flows.intake.fetched import FETCHES, current, vouched_sources
 from flows.intake.sidecar import SidecarError, read_sidecar
 from flows.one_line import one_line
 from flows.records import Refusal, Sidecar, Source, Stock
@@ -42,9 +43,10 @@ def take_stock(raw: Path, quiet: float = 0, published: Published = dict) -> Stoc
     understood: without them a release would hold what somebody knows to be wrong; StoreError for a store that fails.
     """
     entries = _entries(raw)
+    fetched = vouched_sources(raw, entries)
     found: list[Source] = []
     refusals: list[Refusal] = []
-    for one in _look_through(raw, entries, time.time() - quiet):
+    for one in current(_look_through(raw, entries, time.time() - quiet, fetched)):
         if isinstance(one, Refusal):
             refusals.append(one)
         else:
@@ -99,14 +101,24 @@ def _entries(raw: Path) -> dict[str, Entry]:
     return {name: entry for name, entry in entries.items() if not name.startswith(".") and "/." not in name}
 
 
-def _look_through(raw: Path, entries: Mapping[str, Entry], settled: float) -> Iterator[Source | Refusal]:
-    """What each entry is, in their order; `settled` is the time since which none may have been written to."""
+def _look_through(
+    raw: Path, entries: Mapping[str, Entry], settled: float, fetched: Mapping[str, Source]
+) -> Iterator[Source | Refusal]:
+    """What each entry is, in their order; `settled` is the time since which none may have been written to.
+
+    `fetched` are sources that the record of fetches vouches for, by path: those are not read.
+    """
     parts = {name: _parts(name, entries) for name, entry in entries.items() if _is_text(name, entry)}
     unread = {name: reason for name in parts if (reason := _beside(name, entries))}
     for name in unread:
         del parts[name]
+    fetched = {name: source for name, source in fetched.items() if name in parts}
+    parts = {name: found for name, found in parts.items() if name not in fetched}
     contents = read_files(raw, [(part, entries[part].size) for text in parts for part in parts[text]])
     for name, entry in entries.items():
+        if name in fetched:
+            yield fetched[name]
+            continue
         if name not in parts:
             if reason := unread.get(name) or _unread(name, entry, entries):
                 yield _refusal(_writable(name), None, *reason)
@@ -172,7 +184,7 @@ def _unread(name: str, entry: Entry, entries: Mapping[str, Entry]) -> tuple[str,
         return None if entry.kind == "folder" else ("bad_name", "is no UTF-8; rename it")
     if path.suffix == SIDECAR and {name.removesuffix(end) + TEXT for end in (SIDECAR, CORRECTIONS)} & entries.keys():
         return None
-    if entry.kind == "folder" and path.suffix != TEXT:
+    if (entry.kind == "folder" and path.suffix != TEXT) or path.name == FETCHES:
         return None
     if entry.kind == "outside":
         return "outside_raw", "is a link that leads out of the raw folder; put the file itself there"

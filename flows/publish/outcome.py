@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.publish.manifest import read_manifest, rows_of
-from flows.publish.releases import find
+from flows.publish.releases import find, listed
 from flows.publish.staging import clear_left, open_staging
 from flows.storage import is_remote
 
@@ -44,13 +44,17 @@ def unchanged(dataset: Path, dry_run: bool = False) -> Outcome:
     `dry_run` leaves all as it is.
     """
     from flows.publish.duckdb_file import is_current, refresh
+    from flows.publish.news import is_told, tell_news
 
     release = find(dataset)
     if not dry_run and not is_remote(dataset):
-        if is_current(dataset, release):
+        current, told = is_current(dataset, release), is_told(dataset, listed(dataset))
+        if current and told:
             clear_left(dataset)
         else:
             with open_staging(dataset) as staging:
-                refresh(dataset, release, staging)
+                if not current:
+                    refresh(dataset, release, staging)
+                tell_news(dataset, staging)
     rows = rows_of(read_manifest(release))
     return Outcome(release.version, "unchanged", rows, rows["quarantine"])

@@ -23,13 +23,17 @@ ORDER = {
     "paragraphs": _PLACE[:3],
     "sentences": _PLACE,
     "claims": (*_PLACE, "claim_index"),
+    "claim_topics": (*_PLACE[:2], "claim_index"),
     "mentions": _PLACE,
     "furniture": ("document_id", "raw_start"),
     "edits": ("document_id", "raw_start"),
     "document_facts": ("document_id",),
     "quarantine": ("source_path", "stage", "code", "message"),
+    "sources": ("source",),
+    "fetches": ("source", "item"),
     "changes": ("document_id", "claim_id"),
     "entities": ("entity_id",),
+    "memberships": ("group_id", "entity_id", "date_start"),
 }
 
 GROUP_ROWS = 122_880  # DuckDB's own size of a row group

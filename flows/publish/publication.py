@@ -25,6 +25,7 @@ from flows.publish.durable import sync, sync_tree
 from flows.publish.inventory import fingerprints, raw_files
 from flows.publish.manifest import MANIFEST, Imprint, contents_of, read_manifest, rows_of, write_manifest
 from flows.publish.metadata import NOTHING_SAID, About, about, describe, metadata_texts
+from flows.publish.news import tell_news
 from flows.publish.outcome import Outcome
 from flows.publish.releases import DatasetError, Release, latest, list_release
 from flows.publish.row_names import name_differences
@@ -35,6 +36,7 @@ from flows.publish.succession import first, following
 from flows.publish.tables import rows_in_order, write_tables
 from flows.publish.tally import Tally, tally
 from flows.publish.unlisted import ATTESTATIONS, refuse_unlisted
+from flows.publish.versions import OF_FETCHING
 from flows.publish.views import VIEWS, views_sql
 from flows.records import Refusal, Stock
 from flows.validate import ReleaseRefusedError
@@ -125,6 +127,8 @@ def publish(
         raise DatasetError(f"{dataset}: {error.strerror or error}; nothing was published") from None
     if not dry_run and (status == "published" or not is_current(dataset, release)):
         refresh(dataset, release, staging, step, filled)
+    if not dry_run:
+        tell_news(dataset, staging)
     rows = rows_of(read_manifest(release))
     return Outcome(release.version, status, rows, rows["quarantine"], difference)
 
@@ -148,14 +152,15 @@ def stands(
 ) -> bool:
     """Return whether the latest release is just this: made again, the same raw files give the same rows and documents.
 
-    `since` tells how the tables differ. Raises AlteredReleaseError where code that is known to have made the release
-    makes something else, DatasetError where it makes the same rows in other bytes.
+    `since` tells how the tables differ; what was asked for and came to nothing is no difference. Raises
+    AlteredReleaseError where code that is known to have made the release makes something else, DatasetError where it
+    makes the same rows in other bytes.
     """
     before = read_manifest(standing)
     if before["raw"] != origin.raw or lets_go(standing, assembly):
         return False
     known = origin.fingerprint in fingerprints(dataset, standing, before)
-    if not known and since().kinds():
+    if not known and {table for table, _ in since().kinds()} - set(OF_FETCHING):
         return False
     again = write_again(standing, before, staging, assembly, texts, origin)
     told = read_manifest(again)
@@ -180,9 +185,11 @@ def write_again(
 ) -> Release:
     """Write the latest release again, under its version and date, into the staging folder."""
     imprint = Imprint(before["version"], before["date"], before["previous"], SCHEMA_VERSION)
-    carried = pa.concat_tables(map(pq.read_table, sorted(standing.folder.glob("changes*.parquet"))))
+    for table in ("changes", *OF_FETCHING):
+        if files := sorted(standing.folder.glob(f"{table}*.parquet")):
+            assembly = assembly.with_table(table, pa.concat_tables(map(pq.read_table, files)))
     told = {**texts, CHANGELOG: read_changelog(standing.folder)}
-    return write_release(staging / "again", imprint, assembly.with_table("changes", carried), standing, told, origin)
+    return write_release(staging / "again", imprint, assembly, standing, told, origin)
 
 
 def says_the_same(standing: Release, before: Mapping[str, Any], again: Mapping[str, Any], known: About) -> bool:

@@ -51,9 +51,77 @@ GROUP BY e.entity_id, e.name, e.kind, e.iso3
 ORDER BY n_mentions DESC, e.entity_id;
 COMMENT ON VIEW entities_named IS 'Entities with how often, and in how many statements, they are named.';
 
+-- Which sources have gone silent?
+CREATE OR REPLACE VIEW source_silence AS
+SELECT
+    source, title, outcome, last_success, last_arrival, max_silence_days,
+    date_diff('day', CAST(substr(last_arrival, 1, 10) AS DATE), current_date) AS days_silent,
+    coalesce(days_silent > max_silence_days, false) AS is_silent
+FROM sources
+ORDER BY is_silent DESC, days_silent DESC NULLS LAST, source;
+COMMENT ON VIEW source_silence IS 'Days since each source last had something new, as of today.';
+
 -- The claims on a topic, the most widely held first: FROM claims_on('norms');
 CREATE OR REPLACE MACRO claims_on(wanted) AS TABLE
 SELECT claim_id, agreement_rank, agreement, act, holder, text
 FROM claims
 WHERE list_contains(topics, wanted)
 ORDER BY agreement_rank DESC NULLS LAST, claim_id;
+
+-- What a state or body said: its claims, its own and those that others report of it. One row per claim and holder; the
+-- speaker's own claims ("we", plain assertions) are those of whom they speak for, but for a chair's.
+CREATE OR REPLACE VIEW said_by AS
+SELECT
+    e.entity_id, e.name, e.kind, e.region, c.claim_id, s.date_start, s.forum, c.act, c.agreement, c.holder,
+    list_contains(s.speaking_for_entities, e.entity_id) AS own_statement, c.text, c.topics, c.statement_id
+FROM (SELECT *, unnest(holder_entities) AS entity_id FROM claims) AS c
+JOIN entities AS e USING (entity_id)
+JOIN statements AS s ON s.statement_id = c.statement_id
+ORDER BY e.entity_id, s.date_start NULLS LAST, c.document_id, c.statement_index, c.claim_index;
+COMMENT ON VIEW said_by IS 'Claims of each state and body, its own and those reported of it.';
+
+-- Who was named together? One row per pair of entities that one sentence names, the first by its id.
+CREATE OR REPLACE VIEW named_together AS
+WITH named AS (SELECT DISTINCT sentence_id, statement_id, entity_id FROM mentions WHERE entity_id IS NOT NULL)
+SELECT
+    a.entity_id AS entity_id, ea.name AS name, b.entity_id AS other_id, eb.name AS other_name,
+    count(*) AS n_sentences, count(DISTINCT a.statement_id) AS n_statements
+FROM named AS a
+JOIN named AS b ON b.sentence_id = a.sentence_id AND b.entity_id > a.entity_id
+JOIN entities AS ea ON ea.entity_id = a.entity_id
+JOIN entities AS eb ON eb.entity_id = b.entity_id
+GROUP BY a.entity_id, ea.name, b.entity_id, eb.name
+ORDER BY n_sentences DESC, entity_id, other_id;
+COMMENT ON VIEW named_together IS 'Pairs of entities that are named in the same sentence, and how often.';
+
+-- The claims of each bloc: of the states that were its members when they were made, and of the bloc itself. One row per
+-- claim, holder and bloc; where no date is known, members of today count.
+CREATE OR REPLACE VIEW claims_by_bloc AS
+WITH held AS (
+    SELECT c.claim_id, c.act, c.agreement, c.topics, c.text, s.date_start, unnest(c.holder_entities) AS entity_id
+    FROM claims AS c
+    JOIN statements AS s USING (statement_id)
+), blocs AS (
+    SELECT group_id, entity_id, date_start AS member_from, date_end AS member_until FROM memberships
+    UNION ALL
+    SELECT DISTINCT group_id, group_id, NULL, NULL FROM memberships
+)
+SELECT
+    b.group_id, g.name AS group_name, h.entity_id, h.entity_id = b.group_id AS as_group, h.claim_id, h.date_start,
+    h.act, h.agreement, h.topics, h.text
+FROM held AS h
+JOIN blocs AS b
+  ON b.entity_id = h.entity_id
+ AND coalesce(b.member_from <= h.date_start, true)
+ AND CASE WHEN h.date_start IS NULL THEN b.member_until IS NULL ELSE coalesce(h.date_start < b.member_until, true) END
+JOIN entities AS g ON g.entity_id = b.group_id
+ORDER BY b.group_id, h.date_start NULLS LAST, h.claim_id, h.entity_id;
+COMMENT ON VIEW claims_by_bloc IS 'Claims by group of states, by who its members were when they were made.';
+
+-- Who was a member of a group on a day? FROM members_of('european-union', DATE '2012-10-04');
+CREATE OR REPLACE MACRO members_of(wanted, on_day) AS TABLE
+SELECT m.entity_id, e.name, e.iso3, e.region, m.date_start, m.date_end
+FROM memberships AS m
+JOIN entities AS e USING (entity_id)
+WHERE m.group_id = wanted AND m.date_start <= on_day AND (m.date_end IS NULL OR on_day < m.date_end)
+ORDER BY e.name;

@@ -3,8 +3,8 @@
 Before 1.0.0 every difference raises MINOR. `rapporteur run --public` makes 1.0.0, once. From then on the difference to
 the release before decides, in the meaning that Croissant gives to semantic versions:
 
-- PATCH: the same data; only what is said about it differs: measured figures, the data dictionary, what was refused and
-  why, documentation, or the code that made the same rows;
+- PATCH: the same data; only what is said about it differs: measured figures, the data dictionary, what was refused or
+  could not be fetched and why, documentation, or the code that made the same rows;
 - MINOR: data was only added: rows, columns or tables;
 - MAJOR: what stood there was changed or removed: a row, a value (also the place of a row), a column, its type.
 
@@ -22,8 +22,11 @@ from flows.errors import UsageError
 
 # What a release says about itself. A file that was refused and is now read removes a row of `quarantine`; nothing that
 # anybody could have cited goes with it.
-METADATA = ("quarantine", "changes", "columns", "quality")
+METADATA = ("quarantine", "sources", "fetches", "changes", "columns", "quality")
 MARKS = {"documents": ("stale_since",)}  # columns of other tables that do
+
+# What is told of fetching: where it alone differs, no release is made.
+OF_FETCHING = ("sources", "fetches")
 
 FIRST, FIRST_PUBLIC = "0.1.0", "1.0.0"
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")

@@ -44,7 +44,9 @@ def raw_stretch(block: Block, start: int, end: int) -> Span:
     return Span(block.offsets.raw_start(start), block.offsets.raw_end(end))
 
 
-def book_labels(clean: CleanDocument, blocks: tuple[Block, ...], labels: Sequence[Span]) -> CleanDocument:
+def book_labels(
+    clean: CleanDocument, blocks: tuple[Block, ...], labels: Sequence[Span], reason: str = REASON
+) -> CleanDocument:
     """The document with `blocks` in place of its own, and each raw stretch of `labels` booked as furniture.
 
     A label may have furniture inside (a page break, Markdown that cleaning took out): the rows stand around it.
@@ -57,7 +59,7 @@ def book_labels(clean: CleanDocument, blocks: tuple[Block, ...], labels: Sequenc
     starts = [row.raw_start for row in rows]
     for label in labels:
         inside = clean.furniture[bisect_left(starts, label.start) : bisect_left(starts, label.end)]
-        rows.extend(_around(clean.document.text, label, inside))
+        rows.extend(_around(clean.document.text, label, inside, reason))
     owners = [Span(b.offsets.raw_start(0), b.offsets.raw_end(len(b.text))) for b in blocks]
     edits = _outside(clean.edits, labels)
     between = frozenset(_outside(edits, owners))
@@ -77,13 +79,13 @@ def name_rows(clean: CleanDocument, rows: Collection[int]) -> CleanDocument:
     return clean._replace(furniture=tuple(furniture))
 
 
-def _around(raw: str, label: Span, inside: Sequence[Furniture]) -> list[Furniture]:
+def _around(raw: str, label: Span, inside: Sequence[Furniture], reason: str) -> list[Furniture]:
     bounds = [label.start]
     for row in inside:
         bounds += (row.raw_start, row.raw_end)
     bounds.append(label.end)
     pieces = (_tight(raw, start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True))
-    return [Furniture(start, end, REASON) for start, end in pieces if start < end]
+    return [Furniture(start, end, reason) for start, end in pieces if start < end]
 
 
 def _tight(raw: str, start: int, end: int) -> Span:

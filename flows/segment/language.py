@@ -1,7 +1,7 @@
 """Tell the language of a text, or say that it cannot be told."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,19 +26,21 @@ ENGLISH_WORDS = frozenset(("the", "and", "that", "with", "this", "our", "which")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def language_of(text: str) -> str | None:
-    """ISO 639-1 code of the text's language; None where it is too short or the answer is not clear.
+def language_of(text: str, noted: Collection[str] = ()) -> str | None:
+    """Return the ISO 639-1 code of the text's language; None where it is too short or the answer is not clear.
 
+    A language that a record notes as spoken is taken where the likeliest by the words is the same, however short or
+    unclear they are. It never outweighs the words: a record has most of what was spoken as it was interpreted.
     Judged by py3langid (Barbaresi, after Lui and Baldwin 2012), with probabilities tempered by length.
     """
     sample = _sample(text)
     words = _WORD.findall(sample.lower())
-    if sum(map(len, words)) < FEWEST_LETTERS and not _dense(sample):
+    if sum(map(len, words)) < FEWEST_LETTERS and not noted and not _dense(sample):
         return None
     if _plainly_english(words):
         return "en"
     language, sure = _identifier().classify(sample)
-    return str(language) if sure >= LEAST_SURE else None
+    return str(language) if sure >= LEAST_SURE or language in noted else None
 
 
 def _sample(text: str) -> str:

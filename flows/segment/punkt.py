@@ -30,14 +30,13 @@ LONG_WORD = 100
 nupunkt reads a word again for every mark inside it, so a long one ("!!!…", '"."."…') costs the square of its length.
 """
 
-LONG_FOR_SHORT = 5
-"""Letters from which a word in small letters is no abbreviation, but for those of shortened_words.csv: nupunkt's list
-was learnt from noisy text, and holds common words ("alike", "century", "mankind")."""
-
 _LONG_WORD = re.compile(rf"\S{{{LONG_WORD},}}")
 _INNER_MARKS = str.maketrans(".!?…", "____")
 _KEPT = 3  # code points at a long word's end in which a mark may still end the sentence
 _NOTE_MARK = re.compile(r"(?<=[.!?…”’])[¹²³⁰⁴-⁹]+(?=\s)")
+_CLOSING_QUOTE = re.compile(r"(?<=[.!?…])[»›«‹“‘]+(?=\s)")  # closing marks elsewhere than in English
+_BEFORE_NUMBER = re.compile(r"([^\W\d_]+)\.(?= ?\d)")
+_TIGHT_END = re.compile(r"""[.!?…]+["'”’»›)\]]*(?=["“‘«(]{0,2}[^\W\d_])""")  # "the report.They called for"
 _OTHER_MARK = re.compile("[?!…]")
 
 
@@ -65,7 +64,7 @@ def punkt_ranges(text: str) -> tuple[list[Range], bool]:
             ranges.append((start, end) if is_tight else _tight(text, start, end))
         else:
             all_plain = False
-            ranges += [_tight(text, start + a, start + b) for a, b in _asked(_safe(text[start:end]))]
+            ranges += [_tight(text, start + a, start + b) for a, b in _asked(as_asked(text[start:end]))]
     return ranges, all_plain
 
 
@@ -115,7 +114,7 @@ def _ends(last: str, first: str) -> bool | None:
         return True
     if not last.isalpha():
         return None
-    if len(last) > 1 and _is_no_abbreviation(last, first):
+    if len(last) > 1 and _is_whole_word(last) and first[0].isupper():
         return True
     return _asked_of(last, first) and (len(last) > 1 or None)
 
@@ -128,8 +127,9 @@ def _ends_before_any(last: str) -> bool:
     return len(last) > 1 and last.lower() not in _doubtful()
 
 
-def _is_no_abbreviation(last: str, first: str) -> bool:
-    return len(last) >= LONG_FOR_SHORT and last.islower() and first[0].isupper() and last not in _shortened()
+def _is_whole_word(last: str) -> bool:
+    """Whether a word in small letters is no abbreviation: "no" mostly is one, before a number."""
+    return last.islower() and last not in shortened_words()
 
 
 def _is_plain_compound(word: str) -> bool:
@@ -141,21 +141,57 @@ def _is_plain_compound(word: str) -> bool:
 @lru_cache(maxsize=1 << 12)  # "Mr. President" is asked of in most speeches
 def _asked_of(last: str, first: str) -> bool:
     """Whether nupunkt takes a stop between two words for an end: it looks at no others."""
-    return len(list(_tokenizer().span_tokenize(f"so {last}. {first} so"))) > 1
+    return len(list(tokenizer().span_tokenize(f"so {last}. {first} so"))) > 1
 
 
-def _safe(text: str) -> str:
+def tight_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Where in text[start:end] a sentence ends and the next begins though no space stands between them."""
+    for mark in _TIGHT_END.finditer(text, start, end):
+        before = text[max(start, mark.start() - LONG_WORD) : mark.start()].rsplit(None, 1)
+        after = text[mark.end() : mark.end() + LONG_WORD].split(None, 1)
+        if before and after and _ends_word(before[-1]) and _begins_sentence(after[0]):
+            yield mark.end()
+
+
+def _ends_word(token: str) -> bool:
+    """Whether a stop can end a sentence behind the last word of a token: no initial, abbreviation or address."""
+    word = re.split(r"\W", token)[-1]
+    if any(sign in token for sign in "@/_.\\"):
+        return False
+    if word.isdigit():
+        return len(word) == 4
+    return (
+        word.isalpha() and len(word) > 1 and (word.islower() or len(word) > 3) and word.lower() not in shortened_words()
+    )
+
+
+def _begins_sentence(token: str) -> bool:
+    """Whether a token behind a stop is a capitalised word, and neither an initial nor the end of an address."""
+    word = token.lstrip('"“‘«(').rstrip(".,;:!?)]”’»")
+    bare = word.replace("’", "").replace("'", "").replace("-", "")
+    return word[:1].isupper() and bare.isalpha() and (bare[1:].islower() or bare in ("I", "A"))
+
+
+def as_asked(text: str) -> str:
     """The text as nupunkt is to see it, code point for code point."""
     if not text.isascii():
         text = _NOTE_MARK.sub(lambda mark: ")" * len(mark[0]), text)
+        text = _CLOSING_QUOTE.sub(lambda mark: '"' * len(mark[0]), text)
+    if "." in text[:-1]:
+        text = _BEFORE_NUMBER.sub(_counted, text)
     if _may_have_long_word(text):
         text = _LONG_WORD.sub(lambda word: word[0][:-_KEPT].translate(_INNER_MARKS) + word[0][-_KEPT:], text)
     return text
 
 
+def _counted(found: re.Match[str]) -> str:
+    """An abbreviation before its number, such as "para. 4", without the stop, which ends no sentence there."""
+    return f"{found[1]}_" if found[1].lower() in shortened_words() else found[0]
+
+
 def _asked(text: str) -> Iterator[Range]:
     """nupunkt's sentences of a text, a window at a time; the last of a window is read again with what follows it."""
-    spans = _tokenizer().span_tokenize
+    spans = tokenizer().span_tokenize
     start = 0
     while len(text) - start > WINDOW:
         window = text[start : start + WINDOW]
@@ -191,7 +227,8 @@ def _may_have_long_word(text: str) -> bool:
 
 
 @cache
-def _shortened() -> frozenset[str]:
+def shortened_words() -> frozenset[str]:
+    """The abbreviations of shortened_words.csv, in small letters; raises RuleError where an example does not hold."""
     rules = read_rules(TABLE, ShortenedWord)
     words = {rule.id: f"{rule.word}. " for rule in rules}
     prove_examples(
@@ -205,13 +242,22 @@ def _shortened() -> frozenset[str]:
 @cache
 def _doubtful() -> frozenset[str]:
     """The words behind which a stop may end no sentence: abbreviations, and those that a collocation begins with."""
-    tokenizer = _tokenizer()
-    return tokenizer.abbreviations | {first for first, _ in tokenizer.parameters.collocations}
+    asked = tokenizer()
+    return asked.abbreviations | {first for first, _ in asked.parameters.collocations}
 
 
 @cache
-def _tokenizer() -> "PunktSentenceTokenizer":
-    """A tokenizer of our own for this process: the one at nupunkt's module level is shared state."""
+def tokenizer() -> "PunktSentenceTokenizer":
+    """A tokenizer of our own for this process: the one at nupunkt's module level is shared state.
+
+    Its abbreviations were learnt from noisy text, and hold common words ("alike", "cent", "free"): of those that are
+    letters alone only the ones of shortened_words.csv are kept.
+    """
     from nupunkt.models import load_default_model  # imported where it is used: --help must not wait for it
 
-    return load_default_model()
+    ours = load_default_model()
+    known = ours.parameters.abbrev_types
+    known -= {word for word in known if word.isalpha() and len(word) > 1}
+    known |= shortened_words()
+    ours.clear_decision_cache()
+    return ours

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from flows.records import Span
 from flows.rules import prove_examples, read_rules
-from flows.segment.punkt import Range, punkt_ranges
+from flows.segment.punkt import Range, punkt_ranges, shortened_words, tight_ends
 
 TABLE = Path(__file__).with_name("sentence_ends.csv")
 
@@ -21,7 +21,7 @@ _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)]+|(?:[A-Z]\.)
 _LAST_NUMBER = re.compile(r"""(?<=[.!?])\s+(\(?\d{1,3}[.)]+)$""")
 _ITEM_MARK = re.compile(r"(?<=\.)\s+(\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[A-Z])")
 _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
-_TAIL = re.compile(r"""(?:["'”’»›)\]}*_¹²³⁰⁴-⁹]|\[\^?\d{1,3}\])+(?=\s|$)""")
+_TAIL = re.compile(r"""(?:["'”’»›)\]}*_¹²³⁰⁴-⁹]|\[\^?\d{1,3}\])+(?=\s|$)|["'”’»›)\]]+(?=[A-ZÀ-Þ])""")
 _TAIL_BEGINS = frozenset("\"'”’»›)]}*_[" + _RAISED)
 _CLOSERS = r"""["'”’»›)\]}」』）】》〉]*"""
 
@@ -46,7 +46,9 @@ def split_sentences(text: str, offset: int = 0) -> tuple[Span, ...]:
     if not text or text.isspace():
         return ()
     found, plain = punkt_ranges(text)
-    ranges: Iterable[Range] = found if plain else _mended(text, iter(found))
+    ranges: Iterable[Range] = found
+    if not plain:
+        ranges = (piece for start, end in _mended(text, iter(found)) for piece in _at_tight_ends(text, start, end))
     if not text.isascii() and any(map(text.__contains__, _marks())):
         ranges = (piece for start, end in ranges for piece in _at_other_marks(text, start, end))
     if ". (" in text:
@@ -81,7 +83,10 @@ def _mended(text: str, ranges: Iterator[Range]) -> Iterator[Range]:
 
 
 def _last_number(text: str, start: int, end: int) -> re.Match[str] | None:
-    return _LAST_NUMBER.search(text, max(start, end - _LONGEST_NUMBER), end)
+    number = _LAST_NUMBER.search(text, max(start, end - _LONGEST_NUMBER), end)
+    if number is None or re.split(r"\W", text[start : number.start() - 1])[-1].lower() in shortened_words():
+        return None  # "vol. 2." is no enumerator
+    return number
 
 
 def _skip_space(text: str, start: int, end: int) -> int:
@@ -95,6 +100,13 @@ def _at_item_marks(text: str, start: int, end: int) -> Iterator[Range]:
     for item in _ITEM_MARK.finditer(text, start, end):
         yield start, item.start()
         start = item.start(1)
+    yield start, end
+
+
+def _at_tight_ends(text: str, start: int, end: int) -> Iterator[Range]:
+    for stop in tight_ends(text, start, end):
+        yield start, stop
+        start = stop
     yield start, end
 
 

@@ -27,8 +27,9 @@ LONGEST_LINE = 90
 _MARK = re.compile(r"(>{1,4}|\*{1,3}|_{1,3}|#{1,6})?\s*")
 _COLON = re.compile(r"\s*[:：](?=[\s*_]|$)[*_]*\s*")
 _DASH = re.compile(
-    r"(?:\.|(?<=\))|(?<=[A-Z]{2}))\s*[—–]+(?:\s+(?=\W*[^\W\d_a-z])|\s*$)"
+    r"(?:\.|(?<=\))|(?<=[A-Z]{2}))\s*(?:[—–]+(?:\s+(?=\W*[^\W\d_a-z])|\s*$)|(?<=[.)])[—–]+(?=[^\W\d_a-z]))"
 )  # "Mr. Abe (Japan). — We agree"
+_AND = re.compile(r",? and |, | et | y ")
 _EMPHASIS = " \u00a0*_"
 
 
@@ -72,10 +73,11 @@ class NotSpeaker(NamedTuple):
 
 
 class StateName(NamedTuple):
-    """A row of state_names.csv."""
+    """A row of state_names.csv; `kind` is "state", or what else speaks like one: "group", "organisation"."""
 
     id: str
     name: str
+    kind: str
     example: str
     counterexample: str
     comment: str
@@ -89,38 +91,62 @@ class Printed(NamedTuple):
     length: int  # code points of the text that it takes, with marks, colon and the white space behind it
     strength: str
     rule: str
-    style: tuple[str, str]  # the mark before it; ":" or "—" behind it, or "" where it stands alone on its line
+    style: tuple[str, str]  # the mark before it; ":", ".", "—" or ".—" behind it, or "" where it stands alone
 
 
 def printed_label(text: str) -> Printed | None:
     """The label that a paragraph's text opens with, if it has the shape of one."""
     head = text[:LONGEST_LABEL]
     has_colon, has_dash = ":" in head or "：" in head, "—" in head or "–" in head
-    if not (has_colon or has_dash or len(text) <= LONGEST_LINE):
-        return None  # as most paragraphs
-    mark = _MARK.match(text)
-    assert mark is not None  # every part of it is optional
-    colon = _COLON.search(text, mark.end(), LONGEST_LABEL) if has_colon else None
-    dash = _DASH.search(text, mark.end(), colon.start() if colon else LONGEST_LABEL) if has_dash else None
-    if announced := dash or colon:
-        label = text[mark.end() : announced.start()].strip(_EMPHASIS)
-        length, end = announced.end(), "—" if dash else ":"
-    elif len(text) <= LONGEST_LINE:
-        label = text[mark.end() :].strip(_EMPHASIS)
-        length, end = len(text), ""
-    else:
-        return None
+    if has_colon or has_dash or len(text) <= LONGEST_LINE:  # unlike most paragraphs
+        mark = _MARK.match(text)
+        assert mark is not None  # every part of it is optional
+        colon = _COLON.search(text, mark.end(), LONGEST_LABEL) if has_colon else None
+        dash = _DASH.search(text, mark.end(), colon.start() if colon else LONGEST_LABEL) if has_dash else None
+        if announced := dash or colon:
+            label = text[mark.end() : announced.start()].strip(_EMPHASIS)
+            end = ":" if announced is colon else ".—" if announced[0].startswith(".") else "—"
+            found = _printed(label, announced.end(), mark[1] or "", end)
+        elif len(text) <= LONGEST_LINE:
+            found = _printed(text[mark.end() :].strip(_EMPHASIS), len(text), mark[1] or "", "")
+        else:
+            found = None
+        if found is not None:
+            return found
+    return _stopped_label(head) if text[:1].isupper() and ". " in head and _may_stop(head) else None
+
+
+def _may_stop(head: str) -> bool:
+    """Whether one of the first words is in capitals, or an office or a bracket behind a name ends in a stop."""
+    words = head.split(" ", 4)[1:4]
+    return any(word.isupper() and len(word) > 1 for word in words) or words[0][-1:] == "." or "). " in head
+
+
+def _printed(label: str, length: int, mark: str, end: str) -> Printed | None:
     shape = _shape(label)
     if shape is None:
         return None
     rule, strength = shape
-    if (mark[1] or "").startswith(">") and end:
+    if mark.startswith(">") and end:
         strength = "strong"
     elif end == "—":
         strength = _WITH_DASH.get(strength, "none")
     elif not end:
         strength = _WITHOUT_COLON.get(rule, "none")
-    return None if strength == "none" else Printed(label, length, strength, rule, (mark[1] or "", end))
+    return None if strength == "none" else Printed(label, length, strength, rule, (mark, end))
+
+
+def _stopped_label(head: str) -> Printed | None:
+    """The label that ends in a full stop: an office or name in capitals, or a person of a state; else it is prose."""
+    match = stopped_label().match(head)
+    if match is None:
+        return None
+    label = match[1]
+    if _not_speakers().fullmatch(label):
+        return None
+    in_capitals = max(label.partition("(")[0].split(), key=len).isupper()
+    strength = "medium" if in_capitals else "weak"
+    return Printed(label, match.end(), strength, "stopped", ("", "."))
 
 
 # A dash stands in prose too: a label that it announces must be one by its shape, and come again.
@@ -136,7 +162,9 @@ def _shape(label: str) -> tuple[str, str] | None:
     if not label or not (label[0].isupper() or label[0].isalpha()):
         return None
     if is_state(label):
-        return "state", "weak"
+        return "state", "medium" if label_part("behalf").search(label) else "weak"
+    if names_states(label):
+        return "states", "weak"
     if _not_speakers().fullmatch(label):
         return None
     for rule, strength, pattern in _label_rules():
@@ -145,9 +173,24 @@ def _shape(label: str) -> tuple[str, str] | None:
     return None
 
 
+@cache
+def stopped_label() -> "re2._Regexp[str]":
+    """What a label that ends in a stop looks like, with the white space behind it; the label is its group."""
+    parts = _parts()
+    person = rf"{parts['courtesy']}\.? (?:{parts['capsname']}|{parts['name']}{parts['aside']})"
+    office = rf"(?:(?:The|THE) \p{{Lu}}{{2,}}(?:[ -]\p{{Lu}}{{2,}}){{0,3}}|(?:The |THE ){parts['office']})"
+    return compile_pattern(rf"((?:{person}|{office})(?:{parts['aside']})*)\.\s+", LABELS.name, "stopped")
+
+
 def is_state(name: str) -> bool:
     """Whether `name` is a state or a body that speaks like one ("Japan", "THE EUROPEAN UNION"), an aside behind it."""
     return _state_key(name) in state_names()
+
+
+def names_states(label: str) -> bool:
+    """Whether the label is two states or more, with "and" between the last two."""
+    parts = _AND.split(label)
+    return len(parts) > 1 and all(map(is_state, parts))
 
 
 def _state_key(name: str) -> str:
@@ -158,10 +201,16 @@ def _state_key(name: str) -> str:
 @cache
 def state_names() -> frozenset[str]:
     """All names that `is_state` knows, in small letters and without article."""
+    return frozenset(state_kinds())
+
+
+@cache
+def state_kinds() -> dict[str, str]:
+    """The kind of each of these names: "state", "group", "organisation"."""
     import pycountry  # read where a short line asks for it: most documents never do
 
     rules = read_rules(STATES, StateName)
-    own = {_state_key(rule.name) for rule in rules}
+    own = {_state_key(rule.name): rule.kind for rule in rules}
     prove_examples(
         STATES.name,
         tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
@@ -170,8 +219,8 @@ def state_names() -> frozenset[str]:
     for country in pycountry.countries:
         for field in ("name", "common_name", "official_name"):
             if name := getattr(country, field, None):
-                own.add(_state_key(name))
-    return frozenset(own)
+                own.setdefault(_state_key(name), "state")
+    return own
 
 
 @cache
@@ -200,6 +249,12 @@ def _label_rules() -> "tuple[tuple[str, str, re2._Regexp[str]], ...]":
         lambda rule, text: patterns[rule].fullmatch(text) is not None,
     )
     return compiled
+
+
+@cache
+def label_part(name: str) -> "re2._Regexp[str]":
+    """A part of label_parts.csv, compiled: "courtesy", "name", "office" …"""
+    return compile_pattern(_parts()[name], PARTS.name, name)
 
 
 @cache

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
-from flows.records import Block, Paragraph, Statement
+from flows.records import Block, Paragraph, Speaker, Statement
 from flows.segment.kinds import paragraph_kinds
 from flows.segment.sentences import split_sentences, whole
 
 JOINT = "\n\n"
+NOBODY = Speaker()
 _ONE_SENTENCE = ("title", "heading")
 
 
-def build_statement(speaker_label: str | None, language: str | None, blocks: Sequence[Block]) -> Statement:
+def build_statement(
+    speaker_label: str | None, language: str | None, blocks: Sequence[Block], speaker: Speaker = NOBODY
+) -> Statement:
     """The statement that `blocks` (at least one) make up; offsets count code points of its text."""
     paragraphs = []
     section: str | None = None
@@ -22,4 +25,4 @@ def build_statement(speaker_label: str | None, language: str | None, blocks: Seq
         if kind == "heading":
             section = block.text
         start = end + len(JOINT)
-    return Statement(speaker_label, language, JOINT.join(block.text for block in blocks), tuple(paragraphs))
+    return Statement(speaker_label, language, JOINT.join(block.text for block in blocks), tuple(paragraphs), speaker)

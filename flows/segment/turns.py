@@ -103,7 +103,11 @@ def find_turns(pieces: Sequence[Piece]) -> tuple[Turn, ...]:
     medium = [found for found in candidates if found.printed.strength == "medium"]
     if _speaks(medium, believed, silent):
         believed += medium
-    believed += _weak_turns(candidates, believed) or _lone_turn(pieces, candidates, believed, silent)
+    weak = _weak_turns(candidates, believed) or _lone_turn(pieces, candidates, believed, silent)
+    if len(weak) > 1 and not believed:  # among those that take turns an office may stand once: "The Chair:"
+        ends = {found.printed.style[1] for found in weak}
+        believed = [one for one in medium if one.printed.style[1] in ends and (one.voiced or one.addressed)]
+    believed += weak
     return tuple(_turn(pieces[found.piece], found.printed) for found in sorted(believed))
 
 

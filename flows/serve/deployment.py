@@ -13,6 +13,8 @@ from flows.measure import GOLD
 from flows.pipeline import build_release
 from flows.publish import Outcome
 from flows.serve.artifacts import tell
+from flows.serve.fetching import fetch_due
+from flows.serve.publishing import report_release
 from flows.serve.retries import REFUSED, try_again
 from flows.serve.states import ended
 from flows.storage import Place, place
@@ -46,15 +48,20 @@ def publish_arrivals(
     workers: int | None = None,
     dask: str | None = None,
     document_timeout: float = DOCUMENT_SECONDS,
+    sources: Place | None = None,
     attempt: int = 1,
 ) -> State[Outcome]:
     """Publish what is new below `raw` as a release in `dataset`, and say in the server's UI what came of it.
 
     `gold`, `workers`, `dask` and `document_timeout` are those of `build_release`.
 
+    Where there are `sources`, those that are due are polled first.
+
     A run that fails ends in a state with the reason, and is tried again (`retries.py`); `attempt` counts from 1.
     """
     try:
+        if sources is not None:
+            fetch_due(place(sources), place(raw))
         outcome = build_release(
             place(raw),
             place(dataset),
@@ -67,4 +74,5 @@ def publish_arrivals(
     except RapporteurError as error:
         return Failed(name="Failed" if error.exit_code == FAILED else REFUSED, message=str(error))
     tell(outcome, place(dataset))
+    report_release(outcome, place(dataset))
     return ended(outcome, place(dataset))

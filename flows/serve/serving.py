@@ -15,6 +15,7 @@ from flows.errors import UsageError
 from flows.measure import GOLD
 from flows.serve.arrivals import log, run_on_arrival
 from flows.serve.deployment import SERVED, publish_served
+from flows.serve.schedules import run_when_due
 from flows.storage import is_remote
 
 POLL_SECONDS = 1
@@ -29,10 +30,12 @@ def serve_pipeline(
     workers: int | None = None,
     dask: str | None = None,
     document_timeout: float | None = None,
+    sources: Path | None = None,
 ) -> None:
     """Serve the pipeline until interrupted or terminated; one run at a time, later arrivals join the next.
 
-    `workers`, `dask` and `document_timeout` are those of each run.
+    `workers`, `dask` and `document_timeout` are those of each run. Each of the declared `sources`, if any, is polled on
+    its own schedule.
 
     Raises UsageError for a schedule that Prefect does not understand.
     """
@@ -44,6 +47,7 @@ def serve_pipeline(
         "workers": workers,
         "dask": dask,
         "document_timeout": document_timeout,
+        "sources": str(sources.absolute()) if sources else None,
     }
     os.environ[SERVED] = json.dumps({name: value for name, value in served.items() if value is not None})
     runner = Runner(name="rapporteur", limit=1, query_seconds=POLL_SECONDS, pause_on_shutdown=False)
@@ -58,6 +62,8 @@ def serve_pipeline(
         raise UsageError(f"--cron {cron!r}: {' '.join(str(error).split())}") from None
     if watched:
         threading.Thread(target=run_on_arrival, args=(raw, deployment), name="watch", daemon=True).start()
+    if sources:
+        threading.Thread(target=run_when_due, args=(sources, raw, deployment), name="due", daemon=True).start()
     log.warning("serving %s; Ctrl-C stops it", raw)
     asyncio.run(_until_stopped(runner))
 

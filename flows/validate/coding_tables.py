@@ -1,13 +1,13 @@
 """Claims and mentions, column by column."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.records import Claim, Mention, Span
+from flows.records import Claim, Links, Mention, Span, Voice
 from flows.validate.places import parts_of
 from flows.validate.spoken import Columns, Spoken, above, numbered, placed
 from schemas.vocabulary import AGREEMENT_RANK
@@ -34,7 +34,9 @@ def claim_columns(spoken: Spoken) -> Columns:
         "parent_claim_id": _named(spoken, index, column["parent"]),
         **_part(within, "content", column["content"]),
         **_part(within, "addressee", column["addressee"]),
+        "addressee_entities": [one for links in _links(spoken) for one in links.addressees],
         "holder": column["holder"],
+        "holder_entities": [one for links in _links(spoken) for one in links.holders],
         "agreement": column["agreement"],
         "agreement_rank": [AGREEMENT_RANK.get(agreement) for agreement in column["agreement"]],
         "act": column["act"],
@@ -45,6 +47,26 @@ def claim_columns(spoken: Spoken) -> Columns:
         "rules": column["rules"],
         "corrected": [correction is not None for correction in column["correction"]],
     }
+
+
+def claim_topic_columns(spoken: Spoken) -> Columns:
+    """One row for each topic of each claim."""
+    topics = [claim.topics for coded in spoken.coded for claim in coded.claims]
+    numbers, index = parts_of([len(coded.claims) for coded in spoken.coded])
+    of, _ = parts_of([len(listed) for listed in topics])
+    return {
+        **above(spoken, numbers.take(of)),
+        "claim_index": index.take(of),
+        "claim_id": pa.array(spoken.claim_ids, pa.string()).take(of),
+        "topic": [topic for listed in topics for topic in listed],
+    }
+
+
+def _links(spoken: Spoken) -> Iterator[Links]:
+    """What is linked of each statement; nothing of one that no step linked."""
+    for coded in spoken.coded:
+        nothing = ((),) * len(coded.claims)
+        yield coded.links or Links(Voice(), nothing, nothing)
 
 
 def mention_columns(spoken: Spoken) -> Columns:
@@ -63,7 +85,7 @@ def mention_columns(spoken: Spoken) -> Columns:
         **sentence,
         "mention_id": numbered(sentence["sentence_id"], ".m", pa.array(index, pa.int32())),
         **placed(spoken, numbers, column["span"], texts),
-        **{name: column[name] for name in ("kind", "entity_id", "iso3", "value", "comparator", "unit")},
+        **{name: column[name] for name in ("kind", "entity_id", "iso3", "value", "value_max", "comparator", "unit")},
     }
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.claim_ids import claim_texts, ids_of
-from flows.records import CodedDocument, CodedStatement, RawDocument, Statement
+from flows.records import CodedDocument, CodedStatement, Description, RawDocument, Statement
 from flows.validate.places import Runs, raw_ends, raw_starts, runs_of
 from flows.validate.texts import buffer_of
 
@@ -20,6 +20,7 @@ class Spoken(NamedTuple):
     """Statements in the order of their rows; a row below names its statement by the number in this order, from 0."""
 
     raws: list[RawDocument]
+    descriptions: list[Description]  # of their documents
     statements: list[Statement]
     coded: list[CodedStatement]
     claim_ids: list[str]  # of all claims, in their order
@@ -33,6 +34,7 @@ class Spoken(NamedTuple):
 def spoken_in(documents: Iterable[CodedDocument]) -> Spoken:
     """The statements of the documents."""
     raws: list[RawDocument] = []
+    descriptions: list[Description] = []
     statements: list[Statement] = []
     coded: list[CodedStatement] = []
     ids: list[str] = []
@@ -41,6 +43,7 @@ def spoken_in(documents: Iterable[CodedDocument]) -> Spoken:
     for document in documents:
         raw, spoken = document.segmented.clean.document, document.segmented.statements
         raws += [raw] * len(spoken)
+        descriptions += [document.segmented.description] * len(spoken)
         statements += spoken
         coded += document.statements
         of_claims = list(chain.from_iterable(claim_texts(document)))
@@ -50,7 +53,9 @@ def spoken_in(documents: Iterable[CodedDocument]) -> Spoken:
     document_id = pa.array([raw.document_id for raw in raws], pa.string())
     index = pa.array(indexes, pa.int32())
     statement_id = numbered(document_id, ".s", index)
-    return Spoken(raws, statements, coded, ids, texts, document_id, statement_id, index, runs_of(statements))
+    return Spoken(
+        raws, descriptions, statements, coded, ids, texts, document_id, statement_id, index, runs_of(statements)
+    )
 
 
 def above(spoken: Spoken, of: pa.Array) -> Columns:

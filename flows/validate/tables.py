@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,7 +10,7 @@ import pyarrow.compute as pc
 from flows.claim_ids import claim_ids
 from flows.correct import fact_of
 from flows.records import CodedDocument, Edit, Fact, Refusal
-from flows.validate.coding_tables import claim_columns, mention_columns
+from flows.validate.coding_tables import claim_columns, claim_topic_columns, mention_columns
 from flows.validate.spoken import Columns, spoken_in
 from flows.validate.text_tables import paragraph_columns, sentence_columns, statement_columns
 from schemas.arrow import to_arrow
@@ -27,6 +28,7 @@ def document_tables(documents: Sequence[CodedDocument]) -> dict[str, pa.Table]:
         "paragraphs": paragraph_columns(spoken),
         "sentences": sentence_columns(spoken),
         "claims": claim_columns(spoken),
+        "claim_topics": claim_topic_columns(spoken),
         "mentions": mention_columns(spoken),
         "furniture": _furniture_columns(documents),
         "edits": _edit_columns(documents),
@@ -63,11 +65,12 @@ def _document_columns(documents: Sequence[CodedDocument]) -> Columns:
     raws = [document.segmented.clean.document for document in documents]
     spoken = [{statement.language for statement in document.segmented.statements} for document in documents]
     of_raw = ("document_id", "source_path", "source_sha256", "source_bytes", "encoding")
-    of_sidecar = ("title", "forum", "session", "place", "country_iso3", "date_start", "date_end", "date_precision",
-                  "document_kind", "source_url", "licence")  # fmt: skip
+    told = ("title", "forum", "session", "symbol", "place", "country_iso3", "date_start", "date_end", "date_precision",
+            "document_kind")  # fmt: skip
     return {
         **{name: [getattr(raw, name) for raw in raws] for name in of_raw},
-        **{name: [getattr(raw.sidecar, name) for raw in raws] for name in of_sidecar},
+        **{name: [getattr(document.segmented.description, name) for document in documents] for name in told},
+        **{name: [getattr(raw.sidecar, name) for raw in raws] for name in ("source_url", "licence")},
         "language": [
             raw.sidecar.language or (next(iter(languages)) if len(languages) == 1 else None)
             for raw, languages in zip(raws, spoken, strict=True)
@@ -96,11 +99,11 @@ def _edit_columns(documents: Sequence[CodedDocument]) -> Columns:
 
 
 def _fact_columns(documents: Sequence[CodedDocument]) -> Columns:
-    """What the sidecars say; behind each document's facts its claims that somebody corrected."""
-    rows: list[tuple[str, ...]] = []
+    """What the sidecars say, then what the texts do; behind each document's facts the claims that were corrected."""
+    rows: list[tuple[Any, ...]] = []
     for document in documents:
         raw = document.segmented.clean.document
-        rows += [(raw.document_id, *fact) for fact in raw.sidecar.facts]
+        rows += [(raw.document_id, *fact) for fact in (*raw.sidecar.facts, *document.segmented.facts)]
         if raw.corrections:
             claims = [claim for coded in document.statements for claim in coded.claims]
             named = zip(chain.from_iterable(claim_ids(document)), claims, strict=True)

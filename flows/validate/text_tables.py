@@ -3,21 +3,24 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.records import Sidecar
+from flows.records import Sidecar, Voice
 from flows.validate.places import parts_of
 from flows.validate.spoken import Columns, Spoken, above, n_words, numbered, placed
 
 _NOBODY = Sidecar()
+# What each statement repeats of its document.
+_OF_DOCUMENT = ("title", "forum", "series_id", "session_index", "document_kind", "date_start", "date_precision")
 
 
 def statement_columns(spoken: Spoken) -> Columns:
     """One row for each statement."""
     texts = pa.array([statement.text for statement in spoken.statements], pa.string())
     n_paragraphs = [len(statement.paragraphs) for statement in spoken.statements]
-    known = [raw.sidecar for raw in spoken.raws]
     labels = [statement.speaker_label for statement in spoken.statements]
     # what the sidecar says of the speaker is meant for a document with one voice
-    speakers = [_NOBODY if label else one for label, one in zip(labels, known, strict=True)]
+    sidecars = [_NOBODY if label else raw.sidecar for label, raw in zip(labels, spoken.raws, strict=True)]
+    speakers = [statement.speaker for statement in spoken.statements]
+    voices = [coded.links.voice if coded.links else Voice() for coded in spoken.coded]
     firsts = [statement.paragraphs[0].block.offsets for statement in spoken.statements]
     lasts = [statement.paragraphs[-1].block for statement in spoken.statements]
     return {
@@ -27,18 +30,18 @@ def statement_columns(spoken: Spoken) -> Columns:
         "language": [statement.language for statement in spoken.statements],
         "coding_scheme": [coded.scheme for coded in spoken.coded],
         "speaker_label": labels,
-        "speaker_name": [speaker.speaker_name for speaker in speakers],
-        "speaker_role": [speaker.speaker_role for speaker in speakers],
-        "speaker_capacity": [speaker.speaker_capacity for speaker in speakers],
-        "speaking_for": [speaker.speaking_for for speaker in speakers],
+        "speaker_name": [one.speaker_name or read.name for one, read in zip(sidecars, speakers, strict=True)],
+        "speaker_role": [one.speaker_role or read.role for one, read in zip(sidecars, speakers, strict=True)],
+        "speaker_capacity": [
+            one.speaker_capacity or read.capacity for one, read in zip(sidecars, speakers, strict=True)
+        ],
+        "speaking_for": [one.speaking_for or read.speaking_for for one, read in zip(sidecars, speakers, strict=True)],
+        "speaker_entity": [voice.entity for voice in voices],
+        "speaking_for_entities": [voice.speaking_for for voice in voices],
         "text": texts,
         "raw_start": [offsets.raw_start(0) for offsets in firsts],
         "raw_end": [block.offsets.raw_end(len(block.text)) for block in lasts],
-        "title": [one.title for one in known],
-        "forum": [one.forum for one in known],
-        "document_kind": [one.document_kind for one in known],
-        "date_start": [one.date_start for one in known],
-        "date_precision": [one.date_precision for one in known],
+        **{name: [getattr(one, name) for one in spoken.descriptions] for name in _OF_DOCUMENT},
         "n_paragraphs": n_paragraphs,
         "n_sentences": [sum(len(p.sentences) for p in statement.paragraphs) for statement in spoken.statements],
         "n_claims": [len(coded.claims) for coded in spoken.coded],

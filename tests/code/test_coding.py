@@ -184,27 +184,17 @@ def test_topics_are_what_the_content_is_about() -> None:
 @pytest.mark.parametrize(
     ("text", "topics"),
     [
-        ("The Minister opened the third Energy Forum", ("meeting",)),
+        ("The Minister opened this roundtable", ("meeting",)),
         ("This was foreseen at the Millennium Summit", ()),
-        ("We will meet at our next substantive session", ("institutional_dialogue",)),
-        ("It will build on the progress of last year", ("institutional_dialogue",)),
+        ("It is for our next substantive session", ("institutional_dialogue",)),
         ("We must build resilience to a changing climate", ()),
         ("Network resilience matters", ("security",)),
-        ("Companies came as well", ()),
         ("There is demand for small companies", ("economy",)),
         ("The Human Rights Council met", ()),
     ],
 )
 def test_words_next_to_a_word_tell_what_it_is_about(text: str, topics: tuple[str, ...]) -> None:
     assert claim_of(text).topics == topics
-
-
-def test_a_short_claim_that_points_back_has_the_topics_of_the_claim_before() -> None:
-    first, second, third = claims_of(
-        Part("Capacity-building helps developing countries"), Part("This is very good"), Part("The sun was shining")
-    )
-    assert second.topics == first.topics == ("capacity_building", "social_development")
-    assert third.topics == ()
 
 
 @pytest.mark.parametrize(

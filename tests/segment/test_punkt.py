@@ -1,13 +1,9 @@
 """What is told by nupunkt's own lists is what nupunkt would have answered."""
 
-from functools import cache
-
 from hypothesis import example, given
 from hypothesis import strategies as st
-from nupunkt import PunktSentenceTokenizer
-from nupunkt.models import load_default_model
 
-from flows.segment.punkt import punkt_ranges
+from flows.segment.punkt import as_asked, punkt_ranges, tokenizer
 
 WORDS = [
     "Delegates",
@@ -39,13 +35,8 @@ WORDS = [
 ENDS = (". ", " ", " ", ".) ", "? ", ".  ", "… ", ".\u00a0", ".\n", ".” ", ", ", ". . . ")
 
 
-@cache
-def nupunkt() -> PunktSentenceTokenizer:
-    return load_default_model()
-
-
 def asked_whole(text: str) -> list[str]:
-    return [text[start:end].strip() for start, end in nupunkt().span_tokenize(text)]
+    return [text[start:end].strip() for start, end in tokenizer().span_tokenize(as_asked(text))]
 
 
 @given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(ENDS)).map("".join), min_size=1, max_size=20))

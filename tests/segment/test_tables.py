@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import flows.segment
-from flows.segment import clauses, kinds, papers, punkt, sentences, speaker_labels, turns
+from flows.segment import clauses, kinds, papers, parties, punkt, record, sentences, speaker_labels, speakers, turns
+from flows.segment.facts import dates, masthead, titles
 
 TABLES = sorted(Path(flows.segment.__file__).parent.glob("*.csv"))
 
@@ -17,12 +18,35 @@ READERS: dict[str, Callable[[], object]] = {
     "not_speakers": speaker_labels._not_speakers,
     "paper_cues": papers._cues,
     "paragraph_cues": kinds._cues,
+    "parties": parties._forms,
+    "record_cues": record._cues,
+    "roles": parties._roles,
     "sentence_ends": sentences._marks,
-    "shortened_words": punkt._shortened,
+    "shortened_words": punkt.shortened_words,
     "speaker_labels": speaker_labels._label_rules,
+    "speaking_cues": speakers._rules,
     "state_names": speaker_labels.state_names,
     "turn_cues": lambda: turns._cue("voice"),
 }
+
+
+FACTS = sorted((Path(flows.segment.__file__).parent / "facts").glob("*.csv"))
+
+READERS_OF_FACTS: dict[str, Callable[[], object]] = {
+    "field_cues": titles._fields,
+    "forums": masthead._forums,
+    "kind_cues": titles._kinds,
+    "months": dates._months,
+    "ordinals": masthead._ordinals,
+    "places": masthead._places,
+    "title_cues": titles._cues,
+}
+
+
+def test_every_table_of_facts_has_a_reader_that_proves_its_examples() -> None:
+    assert [table.stem for table in FACTS] == sorted(READERS_OF_FACTS)
+    for read in READERS_OF_FACTS.values():
+        assert read()
 
 
 def test_every_table_has_a_reader_that_proves_its_examples() -> None:

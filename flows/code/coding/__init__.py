@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import chain, islice
 
 from flows.code.coding.acts import DEMANDS, acts_of_words, find_act
 from flows.code.coding.addressee import find_addressee
@@ -9,9 +10,9 @@ from flows.code.coding.holder import who_holds
 from flows.code.coding.main_verb import main_verb, telling_words
 from flows.code.coding.modality import find_mood
 from flows.code.coding.opposition import link_opposed
-from flows.code.coding.topics import Topics, find_topics
 from flows.code.folding import fold
 from flows.code.ruleset import Rule
+from flows.code.topics import find_topics
 from flows.code.units.unit import Unit
 from flows.records import Claim, Statement
 
@@ -28,9 +29,21 @@ def code_units(statements: Sequence[Statement], units: Sequence[tuple[Unit, ...]
         [text[start:end] for start, end in [unit.content or unit.span for unit in found]]
         for text, found in zip(folded, units, strict=True)
     ]
-    topics = list(map(find_topics, contents))
     acts = list(map(acts_of_words, folded, units))
-    return list(map(_code_statement, statements, folded, units, contents, telling, topics, acts))
+    claims = list(map(_code_statement, statements, folded, units, contents, telling, acts))
+    return _with_topics(claims, contents)
+
+
+def _with_topics(claims: Sequence[tuple[Claim, ...]], contents: Sequence[list[str]]) -> list[tuple[Claim, ...]]:
+    """Return the claims with their topics, which are found in all contents together."""
+    topics = iter(find_topics(chain.from_iterable(contents), [claim.act for of in claims for claim in of]))
+    return [
+        tuple(
+            claim._replace(topics=about.topics, rules=(*claim.rules, *about.rules))
+            for claim, about in zip(of, islice(topics, len(of)), strict=True)
+        )
+        for of in claims
+    ]
 
 
 def _code_statement(
@@ -39,25 +52,22 @@ def _code_statement(
     units: tuple[Unit, ...],
     contents: list[str],
     telling: list[int],
-    topics: list[Topics],
     acts: list[Rule | None],
 ) -> tuple[Claim, ...]:
     text = statement.text
     places = [*telling, len(text)]
     claims: list[Claim] = []
-    for unit, content, about, act in zip(units, contents, topics, acts, strict=True):
+    for unit, content, act in zip(units, contents, acts, strict=True):
         start, end = unit.content or unit.span
         tells = places[bisect_left(places, start)] < end
-        claim = _code(text, folded, unit, content, about, act, tells)
+        claim = _code(text, folded, unit, content, act, tells)
         if unit.parent is not None and claim.act == "state" and _is_named_only(folded, claim, claims[unit.parent]):
             claim = claim._replace(act=claims[unit.parent].act)
         claims.append(claim)
     return link_opposed(folded, claims)
 
 
-def _code(
-    text: str, folded: str, unit: Unit, content: str, topics: Topics, act_by_words: Rule | None, tells: bool
-) -> Claim:
+def _code(text: str, folded: str, unit: Unit, content: str, act_by_words: Rule | None, tells: bool) -> Claim:
     source, cue = unit.source, unit.cue
     held = who_holds(
         text[source.start : source.end] if source else None,
@@ -85,9 +95,9 @@ def _code(
         act,
         mood.modality,
         mood.negated or (mood.cue_negated and act not in _TURNED),
-        topics.topics,
+        (),
         None,
-        (*dict.fromkeys(unit.rules), *held.rules, *rule, *mood.rules, *topics.rules),
+        (*dict.fromkeys(unit.rules), *held.rules, *rule, *mood.rules),
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pycountry
 import re2
 
+from flows.code.mentions.name_parts import name_parts
 from flows.code.mentions.one_byte import one_byte
 from flows.code.ruleset import RULES
 from flows.rules import RuleError, compile_pattern, read_rules, spans
@@ -16,7 +17,10 @@ NO_STATE = "-"
 
 
 class StateRow(NamedTuple):
-    """A row of rules/states.csv: names and demonyms, joined by "|", of a state; iso3 "-" of what is no state."""
+    """A row of rules/states.csv: names and demonyms, joined by "|", of a state; iso3 "-" of what is no state.
+
+    A state that is no more has its code of ISO 3166-3.
+    """
 
     id: str
     iso3: str
@@ -48,11 +52,67 @@ class Named(NamedTuple):
 
 
 def find_names(text: str) -> Iterator[tuple[int, int, Named]]:
-    """The names in a text and where each stands, from left to right; where they overlap, the longest counts."""
-    known = _as_written()
-    for start, end in spans(_pattern(), one_byte(text)):
-        if named := known.get(text[start:end]):
+    """Return the names in a text and where each stands; where listed names overlap, the longest counts.
+
+    A state's name within a longer name that no table has ("Mexico City") names no state.
+    """
+    known, parts = _as_written(), name_parts()
+    encoded = one_byte(text)
+    for start, end in spans(_pattern(), encoded):
+        named = known.get(text[start:end]) or known.get(text[start:end].replace("\u2011", "-"))
+        if named and not (named.iso3 and parts.is_within_name(text, start, end)):
             yield start, end, named
+    begins = _begin_in_capitals()
+    for start, end in spans(_capitals(), encoded):
+        if not begins.isdisjoint(text[start:end].split(" ")):
+            yield from _in_capitals(text, start, end)
+
+
+def _in_capitals(text: str, start: int, end: int) -> Iterator[tuple[int, int, Named]]:
+    """The names in a stretch of capitals, of which each word begins the longest one that it can."""
+    known = _named_in_capitals()
+    ends = [at for at in range(start, end + 1) if at == end or text[at] == " "]
+    at = start
+    while at < end:
+        words = (last for last in reversed(ends) if last > at and text[at:last] in known)
+        last = next(words, None)
+        named = known[text[at:last]] if last else None
+        if last and named:
+            yield at, last, named
+        at = (last or next(last for last in ends if last > at)) + 1
+
+
+def named(words: str) -> Named | None:
+    """Return what the words name, as a whole, in capitals or not; None where they name nothing."""
+    known = _as_written()
+    return known.get(words) or _named_in_capitals().get(words) or known.get(words.title())
+
+
+def find_entities(words: str) -> list[str]:
+    """Return the ids of the entities that the words name, each once, in their order."""
+    return list(dict.fromkeys(one.entity_id for _, _, one in find_names(words) if one.entity_id is not None))
+
+
+@cache
+def _named_in_capitals() -> dict[str, Named | None]:
+    """What names of four letters and more name in capitals; shorter ones are others' acronyms."""
+    known = _as_written().items()
+    return {name.upper(): named for name, named in known if len(name) >= _SHORTEST and not name.isupper()}
+
+
+@cache
+def _begin_in_capitals() -> frozenset[str]:
+    return frozenset(name.partition(" ")[0] for name in _named_in_capitals())
+
+
+_SHORTEST = 4
+
+
+@cache
+def _capitals() -> "re2._Regexp[bytes]":
+    """Words in capitals, one or several."""
+    word = r"[A-Z\xc0-\xde][A-Z\xc0-\xde'\x92-]"
+    return compile_pattern(rf"\b{word}{{2,}}(?: {word}+)*".encode("latin-1"), "states.csv, entities.csv", "(capitals)")
 
 
 @cache
@@ -80,15 +140,15 @@ def names() -> dict[str, Named | None]:
     Raises RuleError where two rows of the tables claim one name.
     """
     known: dict[str, Named | None] = {}
-    for country in pycountry.countries:
-        aliases = (country.name, getattr(country, "common_name", ""), getattr(country, "official_name", ""))
+    for one in pycountry.countries:
+        aliases = (one.name, getattr(one, "common_name", ""), getattr(one, "official_name", ""))
         for alias in aliases:
             if alias and not set(alias) & set(",(["):
-                known[alias.replace("’", "'")] = _state(country.alpha_3)
+                known[alias.replace("’", "'")] = _state(one.alpha_3)
     claimed: dict[str, str] = {}
     for state in read_rules(RULES / "states.csv", StateRow):
-        if state.iso3 != NO_STATE and pycountry.countries.get(alpha_3=state.iso3) is None:
-            raise RuleError(f"states.csv: rule {state.id}: {state.iso3!r} is no country of ISO 3166-1")
+        if state.iso3 != NO_STATE and country(state.iso3) is None:
+            raise RuleError(f"states.csv: rule {state.id}: {state.iso3!r} is no country of ISO 3166")
         named = None if state.iso3 == NO_STATE else _state(state.iso3)
         for name in state.names.split("|"):
             _claim(claimed, name, state.id)
@@ -98,6 +158,12 @@ def names() -> dict[str, Named | None]:
             _claim(claimed, name, entity.id)
             known[name] = Named(entity.kind, entity.id, None)
     return known
+
+
+def country(iso3: str) -> str | None:
+    """The English name of a state that is in ISO 3166-1, or was (ISO 3166-3); None where none has the code."""
+    found = pycountry.countries.get(alpha_3=iso3) or pycountry.historic_countries.get(alpha_3=iso3)
+    return None if found is None else getattr(found, "common_name", found.name)
 
 
 def state_id(iso3: str) -> str:

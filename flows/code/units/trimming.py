@@ -12,7 +12,7 @@ def trim(folded: str, span: Span) -> Span:
     """A sentence's span without what opens it ("However,", "Distinguished delegates,") and without its full stop."""
     words = folded[span.start : span.end].rstrip(_CLOSING)
     if words.endswith(_LEADING_ON) and (left_open := _LEFT_OPEN.search(words)):
-        words = words[: left_open.start()]
+        words = words[: left_open.start()].rstrip(_CLOSING)
     end = span.start + len(words)
     start = end - len(words.lstrip(_OPENING))
     first = folded[start : start + 24].partition(" ")[0].rstrip(",:")

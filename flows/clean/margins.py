@@ -1,0 +1,178 @@
+"""What is printed in the margin beside the lines: their numbers, and notes that name what a passage is about.
+
+Both are told from text by how they stand: numbers count the lines, notes keep to a column that no line of text enters.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from flows.clean.lines import Lines
+from flows.clean.wording import is_stopped
+from flows.records import Furniture
+
+LINE_NUMBER, MARGIN_NOTE = "line_number", "margin_note"
+
+_FEWEST = 5  # numbered lines
+_FEWEST_STEPS = 2  # numbered lines where only every fifth is
+_COVERED = 0.85  # share of the lines that have a number where every line has one
+_COUNTED = 0.9  # share of the numbers that count the lines
+_RUNNING_ON = 0.12  # share of lines that go on with a sentence, which no numbered paragraph does
+_LONGEST_STEP = 10
+_LONGEST_NOTE = 30  # characters of a note's line
+_NARROWEST = 8  # columns of a margin
+_GAP = 3  # spaces between text and a note at its right
+
+_DIGITS = frozenset("0123456789")
+_LEFT = re.compile(r"(\d{1,4})(?:\s*[|:])?(?:\s+|$)")
+_RIGHT = re.compile(r"(?:^|\s{2,}|\t\s*)(\d{1,4})$")
+_LAST_CELL = re.compile(r"(?:\s{3,}|\t\s*)(\S+(?: \S+)*)$")
+_FIRST_CELL = re.compile(r"(\S+(?: \S+)*)\s{2,}")
+
+
+class _Number(NamedTuple):
+    line: int
+    value: int
+    start: int  # in the line's text, with the white space or bar that belongs to it
+    end: int
+    rest: str  # the line without it
+
+
+def find_margins(lines: Lines, printed: str) -> list[Furniture]:
+    """Return the numbers of lines, or else the notes beside them; most documents have neither.
+
+    `printed` is the text that the lines were read from.
+    """
+    return _line_numbers(lines) or (_margin_notes(lines) if "   " in printed or "\t" in printed else [])
+
+
+def without_margins(lines: Lines, margins: Sequence[Furniture]) -> Lines:
+    """Return lines that were read without their margins, as if nothing had been printed there.
+
+    A number's width no longer counts as indentation, nor the room before a note as white space behind the line.
+    """
+    ends, numbers = [row.raw_end for row in margins], margins[0].reason == LINE_NUMBER
+    indents, trails = lines.indents[:], lines.trails[:]
+    for row in margins:
+        line = bisect_right(lines.starts, row.raw_start) - 1
+        if line >= 0 and row.raw_start - lines.ends[line] <= trails[line]:
+            trails[line] = 0
+    for line, start in enumerate(lines.starts):
+        at = bisect_right(ends, start) - 1
+        if numbers and at >= 0 and start - ends[at] < indents[line]:
+            indents[line] = start - ends[at]
+    return lines._replace(indents=indents, trails=trails)
+
+
+def _line_numbers(lines: Lines) -> list[Furniture]:
+    texts = lines.texts
+    if len(texts) < _FEWEST:
+        return []
+    if _digits([text[0] for text in texts]) >= _FEWEST_STEPS:
+        found = [
+            _Number(i, int(m[1]), 0, len(m[0].rstrip()), text[m.end() :])
+            for i, text in enumerate(texts)
+            if text[0] in _DIGITS and (m := _LEFT.match(text))
+        ]
+        if numbers := _counting_lines(lines, found):
+            return numbers
+    if _digits([text[-1] for text in texts]) >= _FEWEST_STEPS:
+        found = [
+            _Number(i, int(m[1]), m.start(1), m.end(1), text[: m.start()])
+            for i, text in enumerate(texts)
+            if text[-1] in _DIGITS and (m := _RIGHT.search(text))
+        ]
+        return _counting_lines(lines, found)
+    return []
+
+
+def _digits(chars: Sequence[str]) -> int:
+    """How many of the characters are digits."""
+    joined = "".join(chars).encode("ascii", "ignore")
+    return len(joined) - len(joined.translate(None, b"0123456789"))
+
+
+def _counting_lines(lines: Lines, found: Sequence[_Number]) -> list[Furniture]:
+    """The numbers, if they count the lines: each one, or every fifth, with the blank ones or without."""
+    pairs = [(a, b) for a, b in pairwise(found) if b.value > a.value]
+    steps = Counter(b.value - a.value for a, b in pairs)
+    step = steps.most_common(1)[0][0] if steps else 0
+    if not 0 < step <= _LONGEST_STEP or (step == 1 and len(found) < _COVERED * len(lines.texts)):
+        return []
+    place = list(accumulate(gap + 1 for gap in lines.gaps))  # with blank lines
+    counted = max(
+        sum(b.value - a.value == place[b.line] - place[a.line] for a, b in pairs),
+        sum(b.value - a.value == b.line - a.line for a, b in pairs),
+    )
+    restarts = len(found) - 1 - len(pairs)
+    if counted < _COUNTED * len(pairs) or restarts > len(found) / _FEWEST:
+        return []
+    if step == 1 and len(found) < _FEWEST:
+        return []
+    if step > 1 and (any(number.value % step for number in found) or not _in_margin(lines, found)):
+        return []
+    if not _runs_on(lines, found):
+        return []
+    return [Furniture(lines.starts[n.line] + n.start, lines.starts[n.line] + n.end, LINE_NUMBER) for n in found]
+
+
+def _in_margin(lines: Lines, found: Sequence[_Number]) -> bool:
+    """Whether the numbers stand where no other line prints anything."""
+    numbered = {number.line for number in found}
+    others = [i for i in range(len(lines.texts)) if i not in numbered]
+    if found[0].start == 0 and found[0].rest:
+        return all(lines.indents[n.line] + n.end < min(lines.indents[i] for i in others) for n in found)
+    widest = max(lines.indents[i] + len(lines.texts[i]) for i in others)
+    return all(lines.indents[n.line] + n.start > widest for n in found)
+
+
+def _runs_on(lines: Lines, found: Sequence[_Number]) -> bool:
+    """Whether sentences run on from one line to the next: else the numbers are those of paragraphs or of a list."""
+    rest = {number.line: number.rest.rstrip() for number in found}
+    texts = [rest.get(i, text) for i, text in enumerate(lines.texts)]
+    printed = [text for text in texts if text]
+    running = sum(b[0].islower() and not is_stopped(a) for a, b in pairwise(printed))
+    return running >= max(2, _RUNNING_ON * len(printed))
+
+
+def _margin_notes(lines: Lines) -> list[Furniture]:
+    if not any("   " in text or "\t" in text for text in lines.texts):
+        return []
+    return [*_notes_at_right(lines), *_notes_at_left(lines)]
+
+
+def _notes_at_right(lines: Lines) -> Iterator[Furniture]:
+    """Short ends of lines that stand in one column, which no line of text enters."""
+    cells = [
+        (i, m, lines.indents[i] + m.start(1))
+        for i, text in enumerate(lines.texts)
+        if ("   " in text or "\t" in text) and (m := _LAST_CELL.search(text)) and len(m[1]) <= _LONGEST_NOTE
+    ]
+    for column in sorted({column for _, _, column in cells}):
+        notes = {i: m for i, m, at in cells if at == column}
+        rest = [lines.texts[i][: notes[i].start()] if i in notes else lines.texts[i] for i in range(len(lines.texts))]
+        widest = max(lines.indents[i] + len(text) for i, text in enumerate(rest))
+        beside = [i for i in notes if i + 1 < len(rest) and rest[i + 1][0].islower() and not is_stopped(rest[i])]
+        is_column = widest + _GAP <= column and len(notes) <= 0.7 * len(rest) and not _is_grid(rest)
+        if is_column and 2 * len(beside) >= len(notes):
+            for i, match in notes.items():
+                start = lines.starts[i] + match.start(1)
+                yield Furniture(start, start + len(match[1]), MARGIN_NOTE)
+
+
+def _notes_at_left(lines: Lines) -> Iterator[Furniture]:
+    """Short beginnings of lines that stand before the column in which most lines begin."""
+    left, count = Counter(lines.indents).most_common(1)[0]
+    if left < _NARROWEST or count < 0.5 * len(lines.indents):
+        return
+    for i, text in enumerate(lines.texts):
+        if lines.indents[i] + 2 < left and (m := _FIRST_CELL.match(text)) and lines.indents[i] + m.end() == left:
+            yield Furniture(lines.starts[i], lines.starts[i] + len(m[1]), MARGIN_NOTE)
+
+
+def _is_grid(texts: Sequence[str]) -> bool:
+    """Whether most lines have further columns, as the rows of a table."""
+    return 2 * sum("   " in text for text in texts) > len(texts)

@@ -1,0 +1,105 @@
+"""Days, months and years as documents print them, in the languages of months.csv."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from flows.rules import prove_examples, read_rules
+
+TABLE = Path(__file__).with_name("months.csv")
+
+EARLIEST, LATEST = 1900, 2099
+
+
+class Month(NamedTuple):
+    """A row of months.csv: the names of a month in a language, in small letters."""
+
+    id: str
+    language: str
+    number: str
+    names: str
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
+class Printed(NamedTuple):
+    """A day, several, a month or a year, and where it stands in a text."""
+
+    first: date
+    last: date | None  # where several days are named
+    precision: str
+    start: int
+    end: int
+
+
+def find_dates(text: str) -> Iterator[Printed]:
+    """Yield the dates of a text in its order; what is no day of any calendar is passed over."""
+    for match in _pattern().finditer(text):
+        if (found := _read(match)) is not None:
+            yield found
+
+
+def _read(match: re.Match[str]) -> Printed | None:
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    part = "abcde"[next(k for k, letter in enumerate("abcde") if f"y{letter}" in groups)]
+    year = int(groups[f"y{part}"])
+    if not EARLIEST <= year <= LATEST:
+        return None
+    month = _number(groups, f"m{part}")
+    before = _number(groups, f"x{part}")  # "31 October to 1 November": the first month
+    day, until = groups.get(f"d{part}"), groups.get(f"u{part}")
+    other = _number(groups, f"n{part}") or month
+    try:
+        if day is None:
+            return Printed(date(year, month, 1), None, "month", *match.span())
+        first = date(year, before or month, int(day))
+        last = date(year, other, int(until)) if until else None
+    except ValueError:
+        return None
+    if last is not None and last <= first:
+        last = None
+    return Printed(first, last, "day", *match.span())
+
+
+def _number(groups: dict[str, str], name: str) -> int:
+    value = groups.get(name, "")
+    return int(value) if value.isdigit() else _months().get(value.lower(), 0)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Day, month, year in the orders in which they are printed; the last letter of a group tells the order."""
+    months = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    day, to = r"0?([1-9]|[12]\d|3[01])", r"\s?(?:[-–—]{1,3}|to|and|et|y|au|al|a)\s?"
+    end = r"(?:st|nd|rd|th|er|º|°|\.)?"
+
+    def named(group: str) -> str:
+        return day.replace("(", f"(?P<{group}>", 1)
+
+    month = rf"(?P<%s>{months})\.?"
+    return re.compile(
+        "(?i)"
+        rf"(?<![\w/~^])(?:{named('da')}{end}(?:(?:\s(?:of |de )?(?P<xa>{months}))?{to}{named('ua')}{end})?\s(?:of |de )?{month % 'ma'},?(?: de | del )?\s?(?P<ya>\d{{4}})(?!\d)"  # noqa: E501
+        rf"|{month % 'mb'}\s{named('db')}{end}(?:{to}(?:(?P<nb>{months})\s)?{named('ub')}{end})?,?\s(?P<yb>\d{{4}})(?!\d)"  # noqa: E501
+        rf"|(?P<yc>\d{{4}})-(?P<mc>\d\d)-(?P<dc>\d\d)(?!\d)"
+        rf"|(?P<dd>\d{{1,2}})[./](?P<md>\d{{1,2}})[./](?P<yd>\d{{4}})(?!\d)"
+        rf"|{month % 'me'},?(?: de | of )?\s?(?P<ye>\d{{4}})(?!\d))"
+    )
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The number of each name; raises RuleError where an example does not hold."""
+    rules = read_rules(TABLE, Month)
+    names = {rule.id: rule.names.split("|") for rule in rules}
+    prove_examples(
+        TABLE.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: text.lower() in names[rule],
+    )
+    return {name: int(rule.number) for rule in rules for name in names[rule.id]}

@@ -1,0 +1,92 @@
+"""The front of a document, line by line: all that stands before what is said, with the place of each character."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.records import CleanDocument, Span, Statement
+from flows.segment.clauses import has_clause
+
+LONGEST = 3_000
+"""Code points of a raw text that may be its front."""
+
+LONGEST_LINE = 250
+MOST_LINES = 60
+_GREETING = 90
+
+
+class Line(NamedTuple):
+    """A line of the front, white space collapsed; `start` and `end` in `Front.text`, `gap` blank lines before it."""
+
+    text: str
+    start: int
+    end: int
+    gap: int
+
+
+class Front(NamedTuple):
+    """The front as one line (each newline a space), its lines, and the raw offset of each character."""
+
+    text: str
+    lines: tuple[Line, ...]
+    raw: tuple[int, ...]
+
+    def raw_span(self, start: int, end: int) -> Span:
+        """Return where the characters [start, end) of the front stand in the raw text."""
+        return Span(self.raw[start], self.raw[end - 1] + 1)
+
+    def line_at(self, offset: int) -> int:
+        """Return the number of the line that holds the character at `offset`."""
+        return max(0, bisect_right(self.lines, offset, key=lambda line: line.start) - 1)
+
+
+def read_front(clean: CleanDocument, statements: Sequence[Statement]) -> Front:
+    """Return what stands before the first salutation or running text of a document, or before its first turn."""
+    raw = clean.document.text
+    stop = min(_end(statements, len(raw)), LONGEST)
+    dropped = {
+        at
+        for row in clean.furniture
+        if row.reason in ("markup", "byte_order_mark") and row.raw_start < stop
+        for at in range(row.raw_start, min(row.raw_end, stop))
+    }
+    chars: list[str] = []
+    places: list[int] = []
+    lines: list[Line] = []
+    gap = at = 0
+    for row in raw[:stop].splitlines(keepends=True)[: 3 * MOST_LINES]:
+        first = len(chars)
+        for k, char in enumerate(row, at):
+            if k in dropped or (char.isspace() and (len(chars) == first or chars[-1] == " ")):
+                continue
+            chars.append(" " if char.isspace() else char)
+            places.append(k)
+        while len(chars) > first and chars[-1] == " ":
+            chars.pop()
+            places.pop()
+        at += len(row)
+        if len(chars) == first:
+            gap += 1
+            continue
+        lines.append(Line("".join(chars[first:]), first, len(chars), gap + (row[-1:] == "\f")))
+        chars.append(" ")
+        places.append(at - 1)
+        gap = 0
+    return Front("".join(chars), tuple(lines[:MOST_LINES]), tuple(places))
+
+
+def _end(statements: Sequence[Statement], size: int) -> int:
+    """The raw offset at which what is said begins."""
+    for number, statement in enumerate(statements):
+        if statement.speaker_label is not None:
+            return statement.paragraphs[0].block.offsets.raw[0]
+        for paragraph in statement.paragraphs if number == 0 else ():
+            text = paragraph.block.text
+            begins = paragraph.block.offsets.raw[0]
+            if begins >= LONGEST or (paragraph.kind == "salutation" and text[-1] in ",!:" and len(text) < _GREETING):
+                return begins
+            runs = len(text) > LONGEST_LINE and text[-1] in ".!?”" and not text.isupper()
+            runs = runs or (len(paragraph.sentences) > 1 and paragraph.kind in ("body", "list_item"))
+            if runs and has_clause(text[:LONGEST_LINE]):
+                return begins
+    return size

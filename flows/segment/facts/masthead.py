@@ -1,0 +1,200 @@
+"""Forum, session, symbol, agenda item and place, as a masthead or title block names them."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import re2
+
+from flows.rules import compile_pattern, prove_examples, read_rules
+from flows.segment.facts.front import Front
+
+_HERE = Path(__file__).parent
+FORUMS, ORDINALS, PLACES = (_HERE / f"{name}.csv" for name in ("forums", "ordinals", "places"))
+
+_SYMBOL = re.compile(
+    r"(?<![\w/.(-])(?:A|S|E|ST|CCPR|CERD|CEDAW|CAT|CRC|TD|DP|FCCC|CD|NPT|BWC|CCW|APLC|ICC|UNEP|CBD|HSP|IDB|GC|PC|WGWP"
+    r")(?:/[A-Z0-9][A-Za-z0-9.-]*(?:\([IVXLSpec-]+\))?){1,7}(?: \(Sect\. \d+[A-Z]?\))?(?:/Part [A-Z])?(?![\w/])"
+)
+_ITEM = re.compile(
+    r"(?i)\b(?:provisional )?(?:agenda )?items? (\d{1,3}(?: ?\([a-z]\))?(?:(?:,| and| to| ?[–-]) ?\d{1,3}(?: ?\([a-z]\))?)*)"  # noqa: E501
+)
+_CAPITALISED = (
+    r"(?:\p{Lu}[\p{L}’'.-]*|\d{1,2}(?:st|nd|rd|th|ème|e|°)|of|on|for|the|and|de|du|des|la|las|los|del|l['’]\p{L}+|&)"
+)
+_FORM = (
+    r"(?:Conference|Summit|Forum|Roundtable|Congress|Symposium|Convention|Dialogue|Council|Commission|Committee|Assembly|"
+    r"Working Group|Initiative|Conférence|Sommet|Conferencia|Cumbre|Foro|Forum|CONFERENCE|SUMMIT|FORUM|SOMMET|CUMBRE|CONGRESS)"  # noqa: E501
+)
+
+
+class Forum(NamedTuple):
+    """A row of forums.csv: `pattern` (RE2, any case) are the names of a body or process; its id names the series."""
+
+    id: str
+    pattern: str
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
+class Ordinal(NamedTuple):
+    """A row of ordinals.csv: the ordinal numbers in words, in small letters."""
+
+    id: str
+    language: str
+    number: str
+    names: str
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
+class Place(NamedTuple):
+    """A row of places.csv: a city where bodies meet, and its country (ISO 3166-1 alpha-3)."""
+
+    id: str
+    name: str
+    iso3: str
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
+class Found(NamedTuple):
+    """A value as printed, where it stands in the text, and the id or number that it stands for."""
+
+    value: str
+    start: int
+    end: int
+    key: str = ""
+
+
+def find_symbol(front: Front) -> Found | None:
+    """Return the document's symbol: one that ends or makes up a line of a masthead, not one that a sentence names."""
+    for line in front.lines[:25]:
+        for match in _SYMBOL.finditer(line.text):
+            alone = match.start() == 0 or line.text[: match.start()].strip().lower() in _MASTHEADS
+            if alone and match.end() >= len(line.text.rstrip("*")) and "/" in match[0]:
+                return Found(match[0], line.start + match.start(), line.start + match.end())
+    return None
+
+
+_MASTHEADS = frozenset(["united nations", "nations unies", "naciones unidas", "un", "symbol:", "document:", "document"])
+
+
+def find_item(front: Front) -> Found | None:
+    """Return the item of the agenda to which a document belongs, as its masthead says."""
+    for line in front.lines[:30]:
+        if match := _ITEM.match(line.text):
+            return Found(match[1], line.start + match.start(1), line.start + match.end(1))
+    return None
+
+
+def find_forum(text: str, *, known_only: bool = False) -> Found | None:
+    """Return the body, conference or process that a text names: a known one, else one by the form of its name."""
+    if match := _known().search(text):
+        key = next(forum for forum, pattern in _forums() if pattern.fullmatch(match[1]))
+        return Found(match[1], match.start(1), match.end(1), key)
+    if known_only:
+        return None
+    if match := _formed().search(text):
+        return Found(match[1], match.start(1), match.end(1))
+    return None
+
+
+def find_session(text: str, *, in_words: bool = False) -> Found | None:
+    """Return the session as printed ("seventy-ninth session"), with its number as key; `in_words`: not "COP26"."""
+    found = [match for pattern in _sessions()[: 2 if in_words else None] if (match := pattern.search(text))]
+    if not found:
+        return None
+    match = min(found, key=lambda one: one.start(1))
+    return Found(match[1], match.start(1), match.end(1), str(_ordinal(match[2])))
+
+
+def find_place(text: str) -> Found | None:
+    """Return the first city of places.csv that a text names, with its country as key."""
+    match = _places_pattern().search(text)
+    return Found(match[1], match.start(1), match.end(1), _places()[match[1].casefold()]) if match else None
+
+
+def _ordinal(printed: str) -> int:
+    digits = re.match(r"\d+", printed)
+    return int(digits[0]) if digits else _ordinals()[" ".join(printed.lower().split())]
+
+
+@cache
+def _sessions() -> "tuple[re2._Regexp[str], ...]":
+    words = "|".join(sorted(map(re2.escape, _ordinals()), key=len, reverse=True)).replace(r"\ ", r"\s")
+    ordinal = rf"(\d{{1,3}} ?(?:st|nd|rd|th|ème|eme|ª|º|°|e|-я)|{words})"
+    kind = r"(?:regular |resumed |special |emergency |annual |substantive |plenary |formal |informal |ordinary |high-level )*"  # noqa: E501
+    body = r"(?:session|meeting|sitting|summit|conference|congress|convening|gathering|round|forum|sommet|réunion|séance|conférence|période de sessions|per[ií]odo (?:ordinario )?de sesiones|sesión|reunión|cumbre|conferencia|сессия)"  # noqa: E501
+    assembly = r"(?:UN |United Nations )?(?:General Assembly|Assemblée générale|Asamblea General)"
+    return (
+        compile_pattern(rf"(?i)(?:^|[^\pL\d-])({ordinal} {kind}{body})(?:[^\pL]|$)", ORDINALS.name, "session"),
+        compile_pattern(rf"(?i)(?:^|[^\pL\d-])({ordinal} {assembly})(?:[^\pL]|$)", ORDINALS.name, "assembly"),
+        compile_pattern(r"UNGA ?-?((\d{2}))(?:[^\d]|$)", ORDINALS.name, "unga"),
+        compile_pattern(r"COP ?-?((\d{2}))(?:[^\d]|$)", ORDINALS.name, "cop"),
+    )
+
+
+@cache
+def _known() -> "re2._Regexp[str]":
+    patterns = "|".join(f"(?:{pattern.pattern})" for _, pattern in _forums())
+    return compile_pattern(rf"(?:^|[^\pL])({patterns})(?:[^\p{{Ll}}\p{{Lu}}]|$)", FORUMS.name, "all")
+
+
+@cache
+def _formed() -> "re2._Regexp[str]":
+    return compile_pattern(
+        rf"(?:^|[^\pL’'])((?:\p{{Lu}}[\p{{L}}’'-]*|\d{{1,2}}(?:st|nd|rd|th|ème)) (?:\p{{Lu}}[\p{{L}}’'-]* ){{0,5}}{_FORM}(?: (?i:on|of|for|sur|de|sobre|du) (?:{_CAPITALISED} ?){{1,10}})?(?: \p{{Lu}}[\p{{Lu}}’'-]{{3,}}){{0,3}}(?: \([\p{{Lu}}\d -]{{2,15}}\))?"  # noqa: E501
+        rf"|{_FORM} (?:{_CAPITALISED} ?){{1,10}}(?:\([\p{{Lu}}\d -]{{2,15}}\))?|\p{{Lu}}[\p{{L}}]+-[\p{{L}}-]+ {_FORM})",  # noqa: E501
+        FORUMS.name,
+        "form",
+    )
+
+
+@cache
+def _forums() -> "tuple[tuple[str, re2._Regexp[str]], ...]":
+    rules = read_rules(FORUMS, Forum)
+    patterns = {rule.id: compile_pattern(f"(?i:{rule.pattern})", FORUMS.name, rule.id) for rule in rules}
+    prove_examples(
+        FORUMS.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: patterns[rule].search(text) is not None,
+    )
+    return tuple((rule.id, patterns[rule.id]) for rule in rules)
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    rules = read_rules(ORDINALS, Ordinal)
+    names = {rule.id: rule.names.split("|") for rule in rules}
+    prove_examples(
+        ORDINALS.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: text in names[rule],
+    )
+    return {name: int(rule.number) for rule in rules for name in names[rule.id]}
+
+
+@cache
+def _places_pattern() -> "re2._Regexp[str]":
+    names = "|".join(sorted(map(re2.escape, _places()), key=len, reverse=True))
+    return compile_pattern(rf"(?i)(?:^|[^\pL])({names})(?:[^\pL]|$)", PLACES.name, "all")
+
+
+@cache
+def _places() -> dict[str, str]:
+    rules = read_rules(PLACES, Place)
+    names = {rule.id: rule.name for rule in rules}
+    prove_examples(
+        PLACES.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: text == names[rule],
+    )
+    return {rule.name.casefold(): rule.iso3 for rule in rules}

@@ -1,0 +1,1 @@
+"""The making of the claims' models from reference annotation."""
