@@ -20,7 +20,8 @@ _OF = re.compile(
 )
 _ARTICLE = re.compile(r"(?i)^(?:the|la|le|les|el|los|las|l['’]|de la|del|du|des|de l['’]|de|d['’])\s*")
 _GOVERNMENT = re.compile(
-    r"(?i)^(?:the |my |our )?(?:(?:government|people|delegation|peoples|state|nation|country|permanent mission|authorities)"  # noqa: E501
+    r"(?i)^(?:the |my |our )?"
+    r"(?:(?:government|people|delegation|peoples|state|nation|country|permanent mission|authorities)"
     r"(?:,? and (?:the )?)?){1,3}\s*of (?:the )?"
 )
 

@@ -147,7 +147,7 @@ def _read_bare(bare: str, asides: list[str], found: dict[str, str]) -> None:
         found["speaker_role"] = _unnamed_role(unnamed[0])
         return
     kind = "group" if names_states(bare) else party_kind(bare)
-    if kind == "national" or (kind in _PARTIES and role_capacity(_article().sub("", bare)) is None):
+    if kind == "national" or (kind in _PARTIES and role_capacity(_words("article").sub("", bare)) is None):
         if "speaking_for" not in found:
             found["speaking_for"], found["speaker_capacity"] = without_government(bare), kind
         return
@@ -177,7 +177,7 @@ def _read_bare(bare: str, asides: list[str], found: dict[str, str]) -> None:
 
 def _read_office(bare: str, found: dict[str, str]) -> None:
     """An office without a courtesy title: "The representative of Kenya", "Chair Desai", "The President"."""
-    text = _article().sub("", bare)
+    text = _words("article").sub("", bare)
     match = label_part("office").match(text)
     if match is None or not match[0]:
         head, _, behind = text.partition(", ")
@@ -206,7 +206,7 @@ def _read_office(bare: str, found: dict[str, str]) -> None:
 
 def _role_head(text: str) -> tuple[str, str]:
     """The office and what stands behind it, without the word that joins the two."""
-    for joint in _joints().finditer(text):
+    for joint in _words("joint").finditer(text):
         return text[: joint.start()].strip(), text[joint.end() :].strip()
     words = text.split()
     size = next((n for n in range(len(words), 0, -1) if role_capacity(" ".join(words[:n])) and _is_role(words[:n])), 1)
@@ -243,7 +243,7 @@ def _read_role(role: str, found: dict[str, str]) -> None:
             found["speaker_capacity"] = "chair"
             found.pop("speaking_for", None)
             _, body = _role_head(role)
-            if body and party_kind(body) != "national" and _joints().search(role):
+            if body and party_kind(body) != "national" and _words("joint").search(role):
                 found["speaking_for"] = without_government(body)
     elif capacity == "secretariat":
         found.setdefault("speaker_capacity", "secretariat")
@@ -265,7 +265,7 @@ def _spoken_for(said: str, cue: str, known: Speaker) -> tuple[tuple[str, str], .
             return None
         return (*fields, ("speaking_for", without_government(state)), ("speaker_capacity", "national"))
     party = without_government(_until_clause(said))
-    if not party or _own().fullmatch(party) or _own().match(party):
+    if not party or _words("own").fullmatch(party) or _words("own").match(party):
         return None
     if not any(char.isupper() for char in party):
         return None
@@ -278,13 +278,13 @@ def _spoken_for(said: str, cue: str, known: Speaker) -> tuple[tuple[str, str], .
 
 def _until_clause(said: str) -> str:
     """The name at the beginning of what was said: up to where a clause or a list of members begins."""
-    end = _clause().search(said)
+    end = _words("clause").search(said)
     return (said[: end.start()] if end else said).strip(_TRIMMED)
 
 
 def _split_place(text: str) -> tuple[str, str | None]:
     """ "Hale of Norway" as name and state."""
-    for joint in _joints().finditer(text):
+    for joint in _words("joint").finditer(text):
         name, place = text[: joint.start()].strip(), text[joint.end() :].strip()
         if name and place[:1].isupper() and name[-1:].isalpha():
             return name, place
@@ -306,10 +306,8 @@ def _name(person: str) -> str:
 
 
 def _behind_cue(behalf: str) -> str:
-    return _BEHALF_WORDS.sub("", behalf).strip(" ()[],")
-
-
-_BEHALF_WORDS = re.compile(r"(?i)^.*?(?:on behalf of|au nom d(?:e|u|es|['’])|en nombre del?)\s*")
+    party: str = _words("behalf-words").sub("", behalf)
+    return party.strip(" ()[],")
 
 
 def _tells_language(aside: str) -> bool:
@@ -370,37 +368,15 @@ def _addressed_office() -> "re2._Regexp[str]":
 
 
 @cache
-def _article() -> "re2._Regexp[str]":
-    return compile_pattern(r"^(?i:the |el |la |le |l['’])", TABLE.name, "article")
-
-
-@cache
-def _joints() -> "re2._Regexp[str]":
-    return compile_pattern(
-        r"(?i) (?:of the|for the|from the|of|for|from|de la|de|del|du|des|de l['’]) ", TABLE.name, "of"
-    )
-
-
-@cache
-def _own() -> "re2._Regexp[str]":
-    return compile_pattern(
-        r"(?i)(?:my|our|his|her|their|mon|ma|notre|mi|nuestr[oa])\b[^,]*(?:$|,? (?:and|to|i|we)\b.*)", TABLE.name, "own"
-    )
-
-
-@cache
-def _clause() -> "re2._Regexp[str]":
-    return compile_pattern(
-        r"(?i) [-–—] |,? (?:and (?:its|their) |and (?:in|on|to|i|we|as) |as (?:well|the)|in (?:my|our|its)|at (?:this|the)|which |who |to (?:thank|congratulate|express|say|join|address|extend|convey)|i |we |let me|before |this |a founding )|, (?:i|we|let|allow|may|it|my|the|its|a|je|nous|quisiera) ",  # noqa: E501
-        TABLE.name,
-        "clause",
-    )
-
-
-@cache
 def _cue(name: str) -> "tuple[tuple[str, re2._Regexp[str]], ...]":
     rules = [rule for rule in _rules() if rule.cue == name]
     return tuple((rule.needs, compile_pattern(rule.pattern, TABLE.name, rule.id)) for rule in rules)
+
+
+@cache
+def _words(name: str) -> "re2._Regexp[str]":
+    """The pattern of the one rule of this id."""
+    return next(compile_pattern(rule.pattern, TABLE.name, rule.id) for rule in _rules() if rule.id == name)
 
 
 @cache

@@ -36,6 +36,7 @@ READERS_OF_FACTS: dict[str, Callable[[], object]] = {
     "field_cues": titles._fields,
     "forums": masthead._forums,
     "kind_cues": titles._kinds,
+    "masthead_cues": masthead._cues,
     "months": dates._months,
     "ordinals": masthead._ordinals,
     "places": masthead._places,

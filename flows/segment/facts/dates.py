@@ -84,8 +84,10 @@ def _pattern() -> re.Pattern[str]:
     month = rf"(?P<%s>{months})\.?"
     return re.compile(
         "(?i)"
-        rf"(?<![\w/~^])(?:{named('da')}{end}(?:(?:\s(?:of |de )?(?P<xa>{months}))?{to}{named('ua')}{end})?\s(?:of |de )?{month % 'ma'},?(?: de | del )?\s?(?P<ya>\d{{4}})(?!\d)"  # noqa: E501
-        rf"|{month % 'mb'}\s{named('db')}{end}(?:{to}(?:(?P<nb>{months})\s)?{named('ub')}{end})?,?\s(?P<yb>\d{{4}})(?!\d)"  # noqa: E501
+        rf"(?<![\w/~^])(?:{named('da')}{end}(?:(?:\s(?:of |de )?(?P<xa>{months}))?{to}{named('ua')}{end})?"
+        rf"\s(?:of |de )?{month % 'ma'},?(?: de | del )?\s?(?P<ya>\d{{4}})(?!\d)"
+        rf"|{month % 'mb'}\s{named('db')}{end}(?:{to}(?:(?P<nb>{months})\s)?{named('ub')}{end})?"
+        rf",?\s(?P<yb>\d{{4}})(?!\d)"
         rf"|(?P<yc>\d{{4}})-(?P<mc>\d\d)-(?P<dc>\d\d)(?!\d)"
         rf"|(?P<dd>\d{{1,2}})[./](?P<md>\d{{1,2}})[./](?P<yd>\d{{4}})(?!\d)"
         rf"|{month % 'me'},?(?: de | of )?\s?(?P<ye>\d{{4}})(?!\d))"

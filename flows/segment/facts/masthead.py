@@ -11,21 +11,11 @@ from flows.rules import compile_pattern, prove_examples, read_rules
 from flows.segment.facts.front import Front
 
 _HERE = Path(__file__).parent
-FORUMS, ORDINALS, PLACES = (_HERE / f"{name}.csv" for name in ("forums", "ordinals", "places"))
+FORUMS, ORDINALS, PLACES, CUES = (_HERE / f"{name}.csv" for name in ("forums", "ordinals", "places", "masthead_cues"))
 
 _SYMBOL = re.compile(
     r"(?<![\w/.(-])(?:A|S|E|ST|CCPR|CERD|CEDAW|CAT|CRC|TD|DP|FCCC|CD|NPT|BWC|CCW|APLC|ICC|UNEP|CBD|HSP|IDB|GC|PC|WGWP"
     r")(?:/[A-Z0-9][A-Za-z0-9.-]*(?:\([IVXLSpec-]+\))?){1,7}(?: \(Sect\. \d+[A-Z]?\))?(?:/Part [A-Z])?(?![\w/])"
-)
-_ITEM = re.compile(
-    r"(?i)\b(?:provisional )?(?:agenda )?items? (\d{1,3}(?: ?\([a-z]\))?(?:(?:,| and| to| ?[–-]) ?\d{1,3}(?: ?\([a-z]\))?)*)"  # noqa: E501
-)
-_CAPITALISED = (
-    r"(?:\p{Lu}[\p{L}’'.-]*|\d{1,2}(?:st|nd|rd|th|ème|e|°)|of|on|for|the|and|de|du|des|la|las|los|del|l['’]\p{L}+|&)"
-)
-_FORM = (
-    r"(?:Conference|Summit|Forum|Roundtable|Congress|Symposium|Convention|Dialogue|Council|Commission|Committee|Assembly|"
-    r"Working Group|Initiative|Conférence|Sommet|Conferencia|Cumbre|Foro|Forum|CONFERENCE|SUMMIT|FORUM|SOMMET|CUMBRE|CONGRESS)"  # noqa: E501
 )
 
 
@@ -65,6 +55,17 @@ class Place(NamedTuple):
     source: str
 
 
+class MastheadCue(NamedTuple):
+    """A row of masthead_cues.csv: words, as a `pattern` (RE2), of which the names in a masthead are made."""
+
+    id: str
+    pattern: str
+    example: str
+    counterexample: str
+    comment: str
+    source: str
+
+
 class Found(NamedTuple):
     """A value as printed, where it stands in the text, and the id or number that it stands for."""
 
@@ -78,19 +79,16 @@ def find_symbol(front: Front) -> Found | None:
     """Return the document's symbol: one that ends or makes up a line of a masthead, not one that a sentence names."""
     for line in front.lines[:25]:
         for match in _SYMBOL.finditer(line.text):
-            alone = match.start() == 0 or line.text[: match.start()].strip().lower() in _MASTHEADS
+            alone = match.start() == 0 or _cue("head").fullmatch(line.text[: match.start()].strip()) is not None
             if alone and match.end() >= len(line.text.rstrip("*")) and "/" in match[0]:
                 return Found(match[0], line.start + match.start(), line.start + match.end())
     return None
 
 
-_MASTHEADS = frozenset(["united nations", "nations unies", "naciones unidas", "un", "symbol:", "document:", "document"])
-
-
 def find_item(front: Front) -> Found | None:
     """Return the item of the agenda to which a document belongs, as its masthead says."""
     for line in front.lines[:30]:
-        if match := _ITEM.match(line.text):
+        if match := _cue("item").search(line.text):
             return Found(match[1], line.start + match.start(1), line.start + match.end(1))
     return None
 
@@ -130,12 +128,10 @@ def _ordinal(printed: str) -> int:
 @cache
 def _sessions() -> "tuple[re2._Regexp[str], ...]":
     words = "|".join(sorted(map(re2.escape, _ordinals()), key=len, reverse=True)).replace(r"\ ", r"\s")
+    kind, body, assembly = map(_words, ("session-kind", "session-body", "assembly"))
     ordinal = rf"(\d{{1,3}} ?(?:st|nd|rd|th|ème|eme|ª|º|°|e|-я)|{words})"
-    kind = r"(?:regular |resumed |special |emergency |annual |substantive |plenary |formal |informal |ordinary |high-level )*"  # noqa: E501
-    body = r"(?:session|meeting|sitting|summit|conference|congress|convening|gathering|round|forum|sommet|réunion|séance|conférence|période de sessions|per[ií]odo (?:ordinario )?de sesiones|sesión|reunión|cumbre|conferencia|сессия)"  # noqa: E501
-    assembly = r"(?:UN |United Nations )?(?:General Assembly|Assemblée générale|Asamblea General)"
     return (
-        compile_pattern(rf"(?i)(?:^|[^\pL\d-])({ordinal} {kind}{body})(?:[^\pL]|$)", ORDINALS.name, "session"),
+        compile_pattern(rf"(?i)(?:^|[^\pL\d-])({ordinal} (?:{kind} )*{body})(?:[^\pL]|$)", ORDINALS.name, "session"),
         compile_pattern(rf"(?i)(?:^|[^\pL\d-])({ordinal} {assembly})(?:[^\pL]|$)", ORDINALS.name, "assembly"),
         compile_pattern(r"UNGA ?-?((\d{2}))(?:[^\d]|$)", ORDINALS.name, "unga"),
         compile_pattern(r"COP ?-?((\d{2}))(?:[^\d]|$)", ORDINALS.name, "cop"),
@@ -150,12 +146,39 @@ def _known() -> "re2._Regexp[str]":
 
 @cache
 def _formed() -> "re2._Regexp[str]":
+    """Return what finds names by their form: "Third Conference on …", "Summit of the Future", "Asia-Pacific Forum"."""
+    form, about = _words("form"), _words("about")
+    named = rf"(?:{_words('name')} ?){{1,10}}"
+    short = r"\([\p{Lu}\d -]{2,15}\)"
+    before = rf"(?:\p{{Lu}}[\p{{L}}’'-]*|\d{{1,2}}{_words('ordinal-ending')}) (?:\p{{Lu}}[\p{{L}}’'-]* ){{0,5}}"
+    capitals = r"(?: \p{Lu}[\p{Lu}’'-]{3,}){0,3}"
     return compile_pattern(
-        rf"(?:^|[^\pL’'])((?:\p{{Lu}}[\p{{L}}’'-]*|\d{{1,2}}(?:st|nd|rd|th|ème)) (?:\p{{Lu}}[\p{{L}}’'-]* ){{0,5}}{_FORM}(?: (?i:on|of|for|sur|de|sobre|du) (?:{_CAPITALISED} ?){{1,10}})?(?: \p{{Lu}}[\p{{Lu}}’'-]{{3,}}){{0,3}}(?: \([\p{{Lu}}\d -]{{2,15}}\))?"  # noqa: E501
-        rf"|{_FORM} (?:{_CAPITALISED} ?){{1,10}}(?:\([\p{{Lu}}\d -]{{2,15}}\))?|\p{{Lu}}[\p{{L}}]+-[\p{{L}}-]+ {_FORM})",  # noqa: E501
+        rf"(?:^|[^\pL’'])({before}{form}(?: {about} {named})?{capitals}(?: {short})?"
+        rf"|{form} {named}(?:{short})?|\p{{Lu}}[\p{{L}}]+-[\p{{L}}-]+ {form})",
         FORUMS.name,
         "form",
     )
+
+
+@cache
+def _cue(name: str) -> "re2._Regexp[str]":
+    return compile_pattern(_words(name), CUES.name, name)
+
+
+def _words(name: str) -> str:
+    return next(rule.pattern for rule in _cues() if rule.id == name)
+
+
+@cache
+def _cues() -> tuple[MastheadCue, ...]:
+    rules = read_rules(CUES, MastheadCue)
+    single = {rule.id: compile_pattern(rule.pattern, CUES.name, rule.id) for rule in rules}
+    prove_examples(
+        CUES.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: single[rule].fullmatch(text) is not None,
+    )
+    return rules
 
 
 @cache

@@ -241,12 +241,12 @@ def _role(text: str, at: int) -> list[Read]:
     rest = text[at:]
     stop = _cue("stops-role").search(rest)
     role = rest[: stop.start() if stop else len(rest)]
-    more = _second_honorific().search(role)
+    more = _cue("second-honorific").search(role)
     role = (role[: more.start()] if more else role).strip(_TRIM)
     if not role:
         return []
-    party = without_government(_delegation().sub("", role))
-    if (party_kind(party) is not None and role_capacity(role) is None) or _delegation().match(role):
+    party = without_government(_cue("delegation").sub("", role))
+    if (party_kind(party) is not None and role_capacity(role) is None) or _cue("delegation").match(role):
         found = at + rest.find(party)
         capacity = party_kind(party) or "national"
         return [
@@ -298,24 +298,6 @@ def chair_pattern() -> "re2._Regexp[str]":
 @cache
 def _honorifics() -> "re2._Regexp[str]":
     return compile_pattern(rf"(?:{_pattern('honorific')}[ :,]+)+", CUES.name, "honorifics")
-
-
-@cache
-def _second_honorific() -> "re2._Regexp[str]":
-    return compile_pattern(
-        r"(?i)[ ,](?:h\. ?e\.|his excellency|her excellency|excmo\.|excma\.|mr\.|mrs\.|ms\.|dr\.)|(?-i: (?:\p{Lu}\.\s?){1,3}\p{Lu}\p{Ll}+)",  # noqa: E501
-        CUES.name,
-        "second",
-    )
-
-
-@cache
-def _delegation() -> "re2._Regexp[str]":
-    return compile_pattern(
-        r"(?i)^(?:the )?(?:permanent )?(?:delegation|mission|representative|observer|government|permanent mission|permanent representative)(?: mission)? of (?:the )?",  # noqa: E501
-        CUES.name,
-        "delegation",
-    )
 
 
 @cache
