@@ -74,5 +74,5 @@ def test_every_view_of_the_duckdb_file_has_a_comment(release: Path) -> None:
         comments = dict(
             connection.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
         )
-    assert len(comments) == 8
+    assert len(comments) == 9
     assert all(comments.values())

@@ -97,7 +97,7 @@ class TestExport:
 
     def test_every_option_is_there_and_leads_to_the_files_that_the_table_names(self, exported: Path) -> None:
         text = (DOCS / "export.md").read_text(encoding="utf-8")
-        told = dict(re.findall(r"^\| `--(\w+)` \| `(?:TABLE|STATEMENT)\.(\w+)`", text, re.MULTILINE))
+        told = dict(re.findall(r"^\| `--(\w+)` \| `(?:TABLE|STATEMENT|index)\.(\w+)`", text, re.MULTILINE))
         folders = dict(line.split()[2:] for line in blocks("export", "sh")[0].splitlines())
         assert {f"--{option}" for option in told} == folders.keys()
         for option, suffix in told.items():

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from flows.code.ruleset import RULES
 
+TOPICS = Path(__file__).parent / "lang" / "en" / "topics.csv"
+
 
 @cache
 def rules_by_table() -> dict[str, list[tuple[str, str]]]:
@@ -13,7 +15,9 @@ def rules_by_table() -> dict[str, list[tuple[str, str]]]:
 
     What a rule is for is its comment, and an example where it has one.
     """
-    return {table.stem: [_told(row) for row in _rows(table)] for table in sorted(RULES.glob("*.csv"))}
+    tables = {table.stem: [_told(row) for row in _rows(table)] for table in sorted(RULES.glob("*.csv"))}
+    topics = [(f"topic.{rule}", comment) for rule, comment in map(_told, _rows(TOPICS))]
+    return dict(sorted((tables | {"topics": topics}).items()))
 
 
 def _rows(table: Path) -> list[dict[str, str]]:

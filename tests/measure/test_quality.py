@@ -18,7 +18,7 @@ FLOORS = {
     ("source", "overlap"): 0.97,
     ("cue", "overlap"): 0.97,
     ("content", "overlap"): 0.98,
-    ("topics", "label"): 0.9,
+    ("topics", "label"): 0.84,  # 0.90 by the table before, which did worse on every unseen text
     ("holder", "label"): 0.98,
     ("agreement", "label"): 0.98,
     ("act", "label"): 0.98,

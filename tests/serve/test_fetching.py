@@ -11,11 +11,11 @@ from pathlib import Path
 import duckdb
 import httpx
 import pytest
-from tests.serve.conftest import PROGRAMS, Server, wait_for
 
 from flows.publish.releases import latest
 from tests.fetch.conftest import declaration
 from tests.fetch.portal import Portal, rss
+from tests.prefect_server import PROGRAMS, Server, wait_for
 
 pytestmark = pytest.mark.xdist_group("prefect")
 
