@@ -57,7 +57,7 @@ def test_a_damaged_file_keeps_only_its_own_documents_from_being_proved(divided: 
         "raw text: needs the tables claims, which could not be read",
     )
     assert [line for line in told.proved if line.startswith("2 documents, 3 paragraphs")]
-    assert "rapporteur.duckdb: 16 tables hold the same rows" in told.proved
+    assert "rapporteur.duckdb: 18 tables hold the same rows" in told.proved
 
 
 def test_a_file_that_cannot_be_read_keeps_only_its_own_documents_from_being_proved(divided: Path, raw: Path) -> None:
