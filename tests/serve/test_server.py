@@ -22,7 +22,7 @@ from slugify import slugify
 from flows.publish.releases import listed
 from flows.publish.staging import LOCK
 from flows.serve.arrivals import ask_for_run
-from flows.serve.deployment import publish_arrivals, publish_served
+from flows.serve.deployment import SERVED, publish_arrivals, publish_served
 from flows.serve.retries import RETRY_SECONDS
 from tests.prefect_server import PROGRAMS, Server, wait_for
 
@@ -111,7 +111,10 @@ def test_what_would_fail_every_time_is_not_tried_again(server: Server, raw: Path
     assert "third.corrections.toml: is not TOML" in str(state.message)
 
 
-def test_whoever_asks_the_server_for_a_run_cannot_name_other_folders(server: Server, raw: Path, tmp_path: Path) -> None:
+def test_whoever_asks_the_server_for_a_run_cannot_name_other_folders(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(SERVED, raising=False)  # other tests serve, and tell their runs by it
     assert not set(publish_served.parameters.properties) & {"raw", "dataset", "gold"}
     with temporary_settings({PREFECT_API_URL: server.url}):
         state = publish_served(return_state=True)  # in a process that serves nothing
