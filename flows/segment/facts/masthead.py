@@ -119,10 +119,15 @@ def find_session(text: str, *, in_words: bool = False) -> Found | None:
 
 def find_place(text: str) -> Found | None:
     """Return the first city of places.csv that a text names, with its country as key."""
-    if _place_words().isdisjoint(_WORD.findall(text.casefold())):
+    if not may_name_place(text):
         return None
     match = _places_pattern().search(text)
     return Found(match[1], match.start(1), match.end(1), _places()[match[1].casefold()]) if match else None
+
+
+def may_name_place(text: str) -> bool:
+    """Return whether a text has a word with which the name of a city begins: soon asked, and mostly it has none."""
+    return not _place_words().isdisjoint(_WORD.findall(text.casefold()))
 
 
 def _ordinal(printed: str) -> int:
