@@ -35,7 +35,7 @@ def clean(document: RawDocument) -> CleanDocument:
         signs = sorted([*signs, *margins])
         printed = as_printed(raw, signs, edits)
         lines = without_margins(read_lines(printed, edits), margins)
-    layout = read_layout(lines)
+    layout = read_layout(lines, rare if printed is raw else uncommon(printed))
     furniture = find_furniture_lines(lines, layout)
     furniture |= find_tables(lines, printed, furniture)
     furniture |= find_unreadable(lines, printed, furniture)
