@@ -10,22 +10,22 @@ _SHAPES = str.maketrans(
 FEATURES = 7
 
 
-_FORM, _AGAIN, _FOUR, _THREE, _TWO, _BEGINNING, _SHAPE = (crc32(letter) for letter in (b"l", b"m", b"4", b"3", b"2", b"p", b"s"))
+_FORM, _AGAIN, _FOUR, _THREE, _TWO, _BEGINNING, _SHAPE = (crc32(b"lm432ps"[place : place + 1]) for place in range(7))
 
 
 def word_features(word: str, folded: str) -> tuple[int, ...]:
     """Return 32-bit hashes of a word, given as printed and folded: the form (twice), endings, beginning, shape."""
     plain, shape = _bytes(folded), _bytes(word[:4].translate(_SHAPES))
     if len(plain) == len(folded):
-        endings, beginning = (plain[-4:], plain[-3:], plain[-2:]), plain[:3]
+        four, three, two, beginning = plain[-4:], plain[-3:], plain[-2:], plain[:3]
     else:
-        endings, beginning = tuple(_bytes(folded[-size:]) for size in (4, 3, 2)), _bytes(folded[:3])
+        four, three, two, beginning = map(_bytes, (folded[-4:], folded[-3:], folded[-2:], folded[:3]))
     return (
         crc32(plain, _FORM),
         crc32(plain, _AGAIN),  # two words that share one of the model's rows seldom share the other, too
-        crc32(endings[0], _FOUR),
-        crc32(endings[1], _THREE),
-        crc32(endings[2], _TWO),
+        crc32(four, _FOUR),
+        crc32(three, _THREE),
+        crc32(two, _TWO),
         crc32(beginning, _BEGINNING),
         crc32(shape, _SHAPE),
     )

@@ -1,10 +1,10 @@
 """The structure model applied to the words of a batch: a small convolutional network of whole numbers.
 
-A word's vector is the sum of its features' rows. The first layer looks at a word and its neighbours: what each word adds
-there is computed once for each word of the batch. Each further layer takes a part of a word's values from words `spread`
-away on both sides. Values are whole numbers in 0 … 511, weights are whole 512ths. The products are summed as 32-bit
-floats, which is exact below 2^24 units and so the same on any machine and in any order; `read_model` refuses weights
-that could reach that.
+A word's vector is the sum of its features' rows. The first layer looks at a word and its neighbours: what a word adds
+there is computed once, when the word is first met. Each further layer takes a part of a word's values from words
+`spread` away on both sides. Values are whole numbers in 0 … 511, weights are whole 512ths. The products are summed as
+32-bit floats, which is exact below 2^24 units and so the same on any machine and in any order; `read_model` refuses
+weights that could reach that.
 """
 
 from collections.abc import Iterator
@@ -17,10 +17,11 @@ import numpy.typing as npt
 
 from flows.code.decoding import likeliest
 from flows.code.features import FEATURES
-from flows.code.layers import CLAUSES, COMPLEMENTS, ROLES, SPANS, TAGS, Codes, Ints, Sentences, Tokens
+from flows.code.layers import CLAUSES, COMPLEMENTS, ROLES, SPANS, TAGS, Codes, Ints, Sentences, Tokens, Words
 
 Floats = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.int64]
+Parts = npt.NDArray[np.int16]
 
 _UNIT = 512  # a weight of 1 is stored as this
 _HIGHEST = 511  # of a value
@@ -29,6 +30,8 @@ _SIDE = 4  # a layer takes one part in so many of a word's values from the words
 _AS_STORED = frozenset(("rows", "spreads", "steps"))
 _ROWS = 2048  # rows that go through the network together: they fit the processor's cache
 HEADS = (TAGS, ROLES, SPANS, CLAUSES, COMPLEMENTS)
+_LINE = 16  # numbers of 32 bits in a line of the processor's cache: each row of values begins with one
+_PART_BITS = 3  # what words add in the first layer is in eighths
 _ANSWER_BITS = 6
 _LAST_ANSWER = (1 << _ANSWER_BITS) - 1  # highest number that an answer can have
 _SPAN_ROWS = slice(len(TAGS) + len(ROLES), len(TAGS) + len(ROLES) + len(SPANS))
@@ -37,8 +40,8 @@ _SPAN_ROWS = slice(len(TAGS) + len(ROLES), len(TAGS) + len(ROLES) + len(SPANS))
 class Layer(NamedTuple):
     """Weights of a layer: a row for each of a word's new values, a column for each value before and one for the bias.
 
-    The first of a word's values are taken from the word `spread` before it, the next from that after it. What a value was
-    before is in the weights where the value is the word's own; `_scores` adds it where the value was taken from elsewhere.
+    The first of a word's values are taken from the word `spread` before it, the next from that after it. A new value
+    has the one before it added: by the weights, or by `_next_values` where the value is taken from elsewhere.
     """
 
     weights: Floats
@@ -49,17 +52,23 @@ class Model(NamedTuple):
     """The weights of the network; values from elsewhere come first (`_with_sides_first`)."""
 
     rows: npt.NDArray[np.int8]  # a row for each hash of a feature
-    near: tuple[Floats, ...]  # weights for the words before, at and after a place
-    bias: Floats
+    near: Floats  # weights for the words before, at and after a place, side by side
+    bias: Floats  # of the first layer
     layers: tuple[Layer, ...]
     answers: Floats  # a row for each answer, in units of a score; the last column is for the bias
     numbers: Ints  # the number of each answer, to be had with the highest score (_chosen)
     steps: Scores  # worth of a span's label (row) that another (column) follows
+    key: object  # of what is kept of words
 
     @property
     def side(self) -> int:
         """Return how many of a word's values come from before it, and how many from after it."""
-        return len(self.bias) // _SIDE
+        return self.bias.size // _SIDE
+
+    @property
+    def places(self) -> int:
+        """Return how many words the first layer looks at."""
+        return int(self.near.shape[1]) // self.bias.size
 
 
 class Answers(NamedTuple):
@@ -82,7 +91,7 @@ def read_model(path: Path) -> Model:
     }
     width = len(stored["bias0"])
     order = _with_sides_first(width)
-    near = tuple(np.ascontiguousarray(weights[:, order]) for weights in scaled["weights0"])
+    near = np.concatenate([weights[:, order] for weights in scaled["weights0"]], axis=1)
     layers = tuple(
         Layer(_with_itself(scaled[f"weights{i}"][order][:, order], scaled[f"bias{i}"][order]), int(spread))
         for i, spread in enumerate(stored["spreads"], 1)
@@ -91,10 +100,10 @@ def read_model(path: Path) -> Model:
     word = np.abs(stored["rows"].astype(np.float32)).max(0) * FEATURES  # the most that a word's vector can hold
     values = np.full(width + 1, _HIGHEST, np.float32)
     values[-1] = 1
-    sums = [float((np.tile(word, len(near)) @ np.abs(np.concatenate(near)) + np.abs(scaled["bias0"])[order]).max())]
+    sums = [float((word @ np.abs(near)).max()) + float(np.abs(scaled["bias0"]).max())]
     sums += [float((np.abs(layer.weights) @ values).max()) + _HIGHEST for layer in layers]
     sums += [float((np.abs(answers) @ values).max())]
-    if max(sums) * _UNIT >= _EXACT:
+    if max(sums) * _UNIT >= _EXACT // 2:
         raise ValueError(f"{path.name}: the sums of its weights are not exact")
     return Model(
         stored["rows"],
@@ -104,17 +113,19 @@ def read_model(path: Path) -> Model:
         answers * np.float32(_UNIT * (_LAST_ANSWER + 1)),
         np.concatenate([_LAST_ANSWER - np.arange(len(head), dtype=np.int32) for head in HEADS]),
         stored["steps"],
+        object(),
     )
 
 
 def _with_sides_first(width: int) -> npt.NDArray[np.intp]:
     """Return the order of a word's values in memory; stored are those from before it, its own, those from after it."""
     side = width // _SIDE
-    return np.r_[:side, width - side : width, side : width - side]
+    places = np.arange(width)
+    return np.concatenate((places[:side], places[width - side :], places[side : width - side]))
 
 
 def _with_itself(weights: Floats, bias: Floats) -> Floats:
-    """Return the weights of a layer as a row for each new value, with the bias, and with the word's own values as such."""
+    """Return the weights of a layer, a row for each new value, with the bias, and with what adds a word's own value."""
     own = np.arange(len(bias)) >= 2 * (len(bias) // _SIDE)
     return np.ascontiguousarray(np.column_stack((weights.T + np.diag(own), bias)), np.float32)
 
@@ -124,8 +135,8 @@ def ask(sentences: Sentences, tokens: Tokens, model: Model) -> Answers:
     count = len(tokens.word)
     chosen = np.empty((len(HEADS), count), np.int32)
     spans = np.empty((len(SPANS), count), np.int32)
-    met, word = _met(tokens.word, len(tokens.words.features))
-    parts = _parts(tokens.words.features[met], model)
+    parts = _parts(tokens.words, model)
+    word = tokens.word.astype(np.intp)
     near = [_moved(word, away, sentences.first) for away in _places_around(len(parts))]
     inside = [_inside(sentences.first, layer.spread) for layer in model.layers]
     stretches = list(_stretches(sentences.first))
@@ -147,31 +158,31 @@ def ask(sentences: Sentences, tokens: Tokens, model: Model) -> Answers:
     return answers._replace(span=likeliest(spans, model.steps, sentences.first))
 
 
-def _met(word: Ints, count: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return the words that the batch has, and the words of its tokens numbered among these."""
-    has = np.zeros(count, np.bool_)
-    has[word] = True
-    number = np.cumsum(has) - 1
-    return np.flatnonzero(has), number[word]
+def _parts(words: Words, model: Model) -> Parts:
+    """Return what each word adds to the word after it, itself and the word before: an array for each of these places.
 
-
-def _parts(features: npt.NDArray[np.uint32], model: Model) -> list[Floats]:
-    """Return what each word adds to the word after it, itself and the word before: once, however often it is met.
-
-    Row 0 is what no word adds: nothing, but the bias to itself.
+    Row 0 is what no word adds: nothing.
     """
-    vectors = _vectors(features, model.rows)
-    parts = [vectors @ weights for weights in model.near]
-    parts[len(parts) // 2] += model.bias
+    rows = words.kept.rows(model.key, words.number, lambda new: _made_parts(words.features[new], model))
+    width = len(model.bias)
+    parts = np.zeros((model.places, len(rows) + 1, width), np.int16)
+    parts[:, 1:] = rows.reshape(len(rows), model.places, width).transpose(1, 0, 2)
     return parts
 
 
-def _vectors(features: npt.NDArray[np.uint32], rows: npt.NDArray[np.int8]) -> Floats:
-    """Return the vectors of the batch's words, from 1 on; 0 is no word."""
-    found = np.zeros((len(features) + 1, rows.shape[1]), np.int16)
-    for column in (features % np.uint32(len(rows))).T:
-        found[1:] += rows[column]
-    return found.astype(np.float32)
+def _made_parts(features: npt.NDArray[np.uint32], model: Model) -> Parts:
+    """Return what words add, in whole eighths, so that the sums are those of small numbers."""
+    vectors = np.zeros((len(features), model.rows.shape[1]), np.int16)
+    for column in (features % np.uint32(len(model.rows))).T:
+        vectors += model.rows[column]
+    sums = vectors.astype(np.float32) @ model.near
+    own = model.places // 2 * len(model.bias)
+    sums[:, own : own + len(model.bias)] += model.bias
+    sums *= 1 << _PART_BITS
+    sums += 0.5
+    np.floor(sums, out=sums)
+    most = np.iinfo(np.int16).max // model.places
+    return np.clip(sums, -most, most, out=sums).astype(np.int16)
 
 
 def _places_around(count: int) -> list[int]:
@@ -215,8 +226,8 @@ def _stretches(first: Ints) -> Iterator[tuple[int, int]]:
 class _Room(NamedTuple):
     """Memory that is worked in, asked for once for all parts of a batch; the last row of values is 1, for the bias."""
 
-    sums: Floats  # a row for each word
-    added: Floats
+    sums: Parts  # a row for each word
+    added: Parts
     values: tuple[Floats, Floats]  # a column for each word
     moved: Floats
     scores: Floats
@@ -226,13 +237,14 @@ class _Room(NamedTuple):
     def of(cls, model: Model, most: int) -> "_Room":
         """Return room for so many words."""
         width = len(model.bias)
+        most = -(-most // _LINE) * _LINE
         own, other, moved = np.ones((3, width + 1, most), np.float32)
-        sums, added = np.empty((2, most, width), np.float32)
+        sums, added = np.empty((2, most, width), np.int16)
         scores = np.empty((len(model.answers), most), np.float32)
         return cls(sums, added, (own, other), moved, scores, np.empty(scores.shape, np.int32))
 
 
-def _first_values(parts: list[Floats], near: list[npt.NDArray[np.intp]], room: _Room) -> Floats:
+def _first_values(parts: Parts, near: list[npt.NDArray[np.intp]], room: _Room) -> Floats:
     """Return the values of the first layer, a column for each word."""
     count = len(near[0])
     sums, added = room.sums[:count], room.added[:count]
@@ -240,7 +252,8 @@ def _first_values(parts: list[Floats], near: list[npt.NDArray[np.intp]], room: _
     for part, words in zip(parts[1:], near[1:], strict=True):
         np.take(part, words, axis=0, out=added, mode="clip")
         sums += added
-    _settle(sums)
+    sums >>= _PART_BITS
+    np.clip(sums, 0, _HIGHEST, out=sums)
     values = room.values[0][:, :count]
     values[:-1] = sums.T
     return values
@@ -253,15 +266,15 @@ def _next_values(
     count, spread = values.shape[1], layer.spread
     moved = room[:, :count]
     moved[2 * side : -1] = values[2 * side : -1]
-    moved[: 2 * side] = 0
     if count > spread:
-        np.multiply(values[:side, :-spread], after_start[spread:], out=moved[:side, spread:])
-        np.multiply(
-            values[side : 2 * side, spread:], before_end[:-spread], out=moved[side : 2 * side, :-spread]
-        )
+        moved[:side, spread:] = values[:side, :-spread]
+        moved[side : 2 * side, :-spread] = values[side : 2 * side, spread:]
+    moved[:side] *= after_start
+    moved[side : 2 * side] *= before_end
     np.matmul(layer.weights, moved, out=found[:-1])
     found[: 2 * side] += values[: 2 * side]
-    _settle(found[:-1])
+    np.floor(found[:-1], out=found[:-1])
+    np.clip(found[:-1], 0, _HIGHEST, out=found[:-1])
     return found
 
 
@@ -276,9 +289,3 @@ def _scores(values: Floats, model: Model, room: _Room) -> Ints:
     np.copyto(scores, sums, casting="unsafe")
     scores += model.numbers[:, None]
     return scores
-
-
-def _settle(values: Floats) -> None:
-    """Make sums the values of a layer: whole numbers within bounds."""
-    np.floor(values, out=values)
-    np.clip(values, 0, _HIGHEST, out=values)

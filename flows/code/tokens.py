@@ -138,7 +138,7 @@ def _bounds(points: Text, stops: Places) -> tuple[Places, Places]:
 
 
 def _within(closing: Places, starts: npt.NDArray[np.bool_], kind: Kinds, stops: Places) -> Places:
-    """Return the full stops behind a letter after which their sentence has a further word or number: they belong to a word."""
+    """Return those full stops behind a letter that a further word or number of the sentence follows: parts of words."""
     words = starts & ((kind == _LETTER) | (kind == _DIGIT))
     places = np.append(np.flatnonzero(words), len(kind))
     following = places[np.searchsorted(places, closing)]
@@ -158,7 +158,8 @@ def _shortened(points: Text, kind: Kinds) -> tuple[Places, Places]:
 
 
 def _wordlike(kind: Kinds) -> npt.NDArray[np.bool_]:
-    return (kind == _LETTER) | (kind == _DIGIT) | (kind == _UNDERSCORE)
+    found: npt.NDArray[np.bool_] = (kind == _LETTER) | (kind == _DIGIT) | (kind == _UNDERSCORE)
+    return found
 
 
 def _hashes(points: Text, start: Places, end: Places) -> Hashes:

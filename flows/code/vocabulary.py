@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.code.features import FEATURES, word_features
-from flows.code.layers import Ints, Words
+from flows.code.layers import Ints, Kept, Words
 
 _SLOT_BITS = 17
 _ROOM = 1 << 12  # words for which there is room at first
@@ -23,7 +23,7 @@ class Vocabulary:
     Its numbers are its own: `words` numbers the words of a batch in an order that depends on the batch alone.
     """
 
-    def __init__(self, bound: int = 1 << 16) -> None:
+    def __init__(self, bound: int = 3 << 14) -> None:
         """`bound`: words above which the next batch begins with an empty vocabulary."""
         self._bound = bound
         self._clear()
@@ -45,6 +45,7 @@ class Vocabulary:
         self._form = np.zeros(_ROOM, np.int32)
         self._features = np.zeros((_ROOM, FEATURES), np.uint32)
         self._slots = np.zeros((2, 1 << _SLOT_BITS), np.int32)  # some bits of a hash -> the first word that had them
+        self._kept = Kept()
         self._elsewhere: dict[int, int] = {}  # hash -> word, of those that found both their slots taken
 
     def numbers(self, hashes: Hashes, text: str, start: Places, end: Places) -> Ints:
@@ -83,6 +84,8 @@ class Vocabulary:
             number[first],
             [self._folded[word] for word in met[new].tolist()],
             self._features[met],
+            met.astype(np.int32),
+            self._kept,
         )
         return place[numbers], words
 
@@ -110,7 +113,8 @@ class Vocabulary:
         """Return the numbers of words that were not met before."""
         first, count = len(self._printed), len(self._printed) + len(words)
         while count > len(self._hashes):
-            self._hashes, self._form, self._features = map(_doubled, (self._hashes, self._form, self._features))
+            self._hashes, self._form = _doubled(self._hashes), _doubled(self._form)
+            self._features = _doubled(self._features)
         plain = [folded(word) for word in words]
         features = array("I")
         for word, form in zip(words, plain, strict=True):

@@ -1,5 +1,6 @@
 """The tokeniser: the same tokens as one regular expression finds, whatever the text."""
 
+import itertools
 import re
 
 import numpy as np
@@ -74,7 +75,7 @@ def test_the_words_of_a_batch_do_not_depend_on_those_met_before(before: list[str
 
 def test_a_vocabulary_has_as_many_words_as_it_met() -> None:
     vocabulary = Vocabulary()
-    words = [f"w{chr(97 + number // 676)}{chr(97 + number // 26 % 26)}{chr(97 + number % 26)}" for number in range(9000)]
+    words = ["w" + "".join(letters) for letters in itertools.product("abcdefghijklmnopqrst", repeat=3)]
     assert tokens_of([" ".join(words)], vocabulary) == [words] == tokens_of([" ".join(words)], vocabulary)
     assert len(vocabulary) == len(words)
 
