@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from flows.code.lang.shortened import shortened
 from flows.code.layers import Ints, Sentences, Tokens
 from flows.code.vocabulary import Hashes, Vocabulary
 from flows.records import Statement
@@ -21,7 +22,6 @@ _MARKS = {"_": _UNDERSCORE, ".": _STOP, ",": _COMMA, "'": _APOSTROPHE, "’": _A
 _LAST = 0x3001  # characters from here on stand alone: other scripts' letters, of which no rule here speaks
 _CHUNK = 7 << 14  # code points that are worked on together: they fit the processor's cache
 _FACTOR = 0x9E3779B97F4A7C15
-_ONE, _TWO = [ord(letter) for letter in "stdmS"], [ord(pair[0]) << 32 | ord(pair[1]) for pair in ("re", "ve", "ll")]
 _PADDING = 4  # spaces behind the last sentence: nothing looks further ahead
 
 Text = npt.NDArray[np.uint32]
@@ -150,11 +150,22 @@ def _shortened(points: Text, kind: Kinds) -> tuple[Places, Places]:
     at = np.flatnonzero(kind == _APOSTROPHE)
     at = at[((kind[at - 1] == _LETTER) | (kind[at - 1] == _DIGIT)) & (kind[at + 1] == _LETTER)]
     first, second = points[at + 1], points[at + 2]
-    one = np.isin(first, _ONE) & ~_wordlike(kind[at + 2])
-    pair = np.isin(first.astype(np.uint64) << np.uint64(32) | second, _TWO)
-    two = pair & ~_wordlike(kind[at + 3])
+    letters, pairs = _endings()
+    one = np.isin(first, letters) & ~_wordlike(kind[at + 2])
+    two = np.isin(first.astype(np.uint64) << np.uint64(32) | second, pairs) & ~_wordlike(kind[at + 3])
     found = one | two
     return at[found], (at + np.where(two, 2, 1))[found]
+
+
+@cache
+def _endings() -> tuple[Hashes, Hashes]:
+    """Return the code points of the endings of one letter, and those of two letters as one number."""
+    known = shortened()
+    letters, pairs = known.of_length(1), known.of_length(2)
+    return (
+        np.array([ord(letter) for letter in letters], np.uint64),
+        np.array([ord(pair[0]) << 32 | ord(pair[1]) for pair in pairs], np.uint64),
+    )
 
 
 def _wordlike(kind: Kinds) -> npt.NDArray[np.bool_]:
