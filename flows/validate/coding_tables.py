@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.code.confidence import confidence_of
+from flows.confidence import confidence_of
 from flows.records import Claim, Links, Mention, Span, Voice
 from flows.validate.places import parts_of
 from flows.validate.spoken import Columns, Spoken, above, numbered, placed
