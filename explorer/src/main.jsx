@@ -2,7 +2,7 @@
 import { Fragment, h, render } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { format, parse } from './address.js'
-import { loadEntities, loadRelease, search } from './data.js'
+import { loadEntities, loadRelease, prepareSearch, search } from './data.js'
 import { Facets } from './facets.jsx'
 import { select } from './select.js'
 import { queryWords } from './texts.js'
@@ -67,6 +67,7 @@ async function start () {
     const data = await loadRelease((what, share) => show(<Loading what={what} share={share} />))
     show(<Explorer data={data} entitiesRead={false} />)
     performance.mark('explorer-ready')
+    await prepareSearch(data)
     await loadEntities(data)
     show(<Explorer data={data} entitiesRead />)
     performance.mark('explorer-complete')
