@@ -29,7 +29,7 @@ class Documents(Table):
     source_url: str = column("Where the raw file was found.", nullable=True)
     licence: str = column("Licence note for the raw text.", nullable=True)
     citation: str = column(
-        "What to cite it by: who said what, where and when, as far as is known. It names no release, and stays the same.",
+        "What to cite it by: who said what, where and when, as far as is known. It names no release, and outlasts it.",
         nullable=True,
     )
     stale_since: str = column(

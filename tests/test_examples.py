@@ -86,9 +86,10 @@ def test_what_can_be_quoted_begins_with_no_word_that_points_back(connection: duc
     assert len(quotes) > 50
     assert all(quote in text and citation for quote, text, citation in quotes)
     assert not [quote for quote, _, _ in quotes if quote.split()[0].lower() in {"it", "this", "they", "these", "such"}]
-    assert "the Internet is a crucial contributor to economic growth and a key driver of gains in productivity globally" in {
-        quote for quote, _, _ in quotes
-    }
+    assert (
+        "the Internet is a crucial contributor to economic growth and a key driver of gains in productivity globally"
+        in {quote for quote, _, _ in quotes}
+    )
 
 
 def test_a_macro_takes_a_topic(connection: duckdb.DuckDBPyConnection) -> None:

@@ -83,4 +83,4 @@ def test_an_example_works_as_its_page_says(page: str, copy: Path) -> None:
 
 def test_every_page_is_listed() -> None:
     listed = (PROJECT / "docs" / "how-to" / "README.md").read_text(encoding="utf-8")
-    assert PAGES == sorted(re.findall(r"\]\((\w[\w-]*)\.md\)", listed))
+    assert sorted(re.findall(r"\]\((\w[\w-]*)\.md\)", listed)) == PAGES

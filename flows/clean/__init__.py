@@ -38,7 +38,7 @@ def clean(document: RawDocument) -> CleanDocument:
     layout = read_layout(lines)
     furniture = find_furniture_lines(lines, layout)
     furniture |= find_tables(lines, printed, furniture)
-    furniture |= find_unreadable(lines, furniture)
+    furniture |= find_unreadable(lines, printed, furniture)
     notes = find_footnotes(lines, furniture, layout)
     aside = {i: "footnote" for note in notes for i in range(note.first, note.last + 1)} | furniture
     labels = find_labels(lines, aside, layout)

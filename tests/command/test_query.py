@@ -53,7 +53,13 @@ def test_a_truth_value_in_csv_is_one_that_r_reads(ask: Callable) -> None:
 def test_an_early_release_is_asked_with_the_views_that_it_can_have(rapporteur: Callable, project: Path) -> None:
     for version in ("1.0.0", "1.0.1"):
         answer = rapporteur(
-            "query", "SELECT count(*) AS n FROM demands", "--csv", "--release", version, "--dataset", project / "dataset"
+            "query",
+            "SELECT count(*) AS n FROM demands",
+            "--csv",
+            "--release",
+            version,
+            "--dataset",
+            project / "dataset",
         )
         assert (answer.code, answer.out) == (0, "n\n43\n")
 
