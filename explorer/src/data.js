@@ -17,6 +17,9 @@ const OVERLAPPING = 6 // claims that may cover the same words
 /** Load the tables that every view needs; `progress` is told what is being read and how far it is. */
 export async function loadRelease (progress) {
   const statements = rowsOf(await readTable('statements', STATEMENT_COLUMNS, share => progress('statements', share)))
+  const documents = await readTable('documents', ['document_id', 'session'])
+  const sessions = new Map(documents.document_id?.map((id, k) => [id, documents.session?.[k]]))
+  for (const statement of statements) statement.session = sessionOf(statement, sessions.get(statement.document_id))
   const paragraphs = rowsOf(await readTable('paragraphs', PARAGRAPH_COLUMNS, share => progress('paragraphs', share)))
   const table = await readTable('claims', CLAIM_COLUMNS, share => progress('claims', share))
   return build(statements, paragraphs, table)
@@ -51,6 +54,7 @@ function build (statements, paragraphs, table) {
     negated: encode(Array.from(table.negated, value => (value ? 'yes' : 'no')), ['no', 'yes']),
     topic: encodeLists(table.topics, order('topic')),
     forum: ofStatement('forum', statement => statement.forum),
+    session: ofStatement('session', statement => statement.session),
     kind: ofStatement('kind', statement => statement.document_kind),
     year: ofStatement('year', statement => statement.year)
   }
@@ -61,6 +65,11 @@ function build (statements, paragraphs, table) {
 function rowsOf (columns) {
   const names = Object.keys(columns)
   return columns[names[0]].map((_, i) => Object.fromEntries(names.map(name => [name, columns[name][i]])))
+}
+
+/** Return the name of a session, which begins with its year: names then sort by time. */
+function sessionOf (statement, session) {
+  return session && [yearOf(statement), statement.forum, session].filter(Boolean).join(' · ')
 }
 
 function yearOf ({ date_start: date }) {
@@ -100,6 +109,7 @@ export async function loadEntities (data, progress) {
     }
   }
   data.facets.entity = encodeLists(lists.map(list => (list ? [...list] : [])))
+  if (data.table.holder_entities) data.facets.held_by = encodeLists(data.table.holder_entities)
   data.entities = new Map(names.entity_id.map((id, k) => [id, { name: names.name[k], kind: names.kind[k] }]))
 }
 

@@ -32,6 +32,9 @@ function Explorer ({ data, entitiesRead }) {
   const matches = useMemo(() => (words.length ? search(data, words) : null), [data, words])
   const choices = JSON.stringify(state.choices)
   const found = useMemo(() => select(data, state.choices, matches), [data, choices, matches, entitiesRead])
+  useEffect(() => {
+    if (state.view !== 'read') scrollTo(0, 0) // that view goes to the claim
+  }, [state.view])
   const view = { data, state, go, found, words }
   return (
     <Fragment>
