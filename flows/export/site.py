@@ -26,7 +26,7 @@ from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY, TOPIC
 SITE = Path(__file__).parent / "site"
 SQL_PAGE = "sql.html"
 EXAMPLES = Path(__file__).parent.parent / "explore" / "examples.sql"
-TABLES = ("statements", "paragraphs", "claims", "mentions", "entities")
+TABLES = ("documents", "statements", "paragraphs", "claims", "mentions", "entities")
 DESCRIPTION = "release.js"
 FROM_DISK_BYTES = 48 << 20
 """Size of all tables together up to which they also come as scripts: a browser holds a script's text twice."""
