@@ -92,6 +92,7 @@ class Source(NamedTuple):
     corrections_sha256: str | None = None  # None where nobody corrected anything
     corrections: tuple[Correction, ...] = ()
     sidecar_unread: bool = False  # where the record of fetches has its hash: it is read with the text, if at all
+    rendition_sha256: str | None = None  # of its kept rendition, where the latest release has one of these bytes
 
 
 class Furniture(NamedTuple):
@@ -265,6 +266,8 @@ class Block(NamedTuple):
     offsets: OffsetMap  # from `text` to the raw text
     label: str | None  # as printed, without the white space around it
     layout: str | None  # what the raw layout says of it: a name from clean/, such as "bullet" or "speaker"
+    hint: str | None = None  # what the file, or the type on the page, says that it is: one of MARK_KINDS
+    level: int = 0  # of a heading or a list, as the file says; 0 where nothing does
 
 
 class CleanDocument(NamedTuple):

@@ -48,6 +48,8 @@ class Draft(NamedTuple):
     lines: LineRun
     label: str | None
     layout: str | None
+    hint: str | None = None  # what its type says that it is: see records.Mark
+    level: int = 0
 
 
 def build_paragraphs(
