@@ -140,6 +140,8 @@ class Structure(NamedTuple):
     furniture: tuple[Furniture, ...] = ()
     edits: tuple[Edit, ...] = ()
     facts: tuple[Fact, ...] = ()  # what the file says of itself outside of its text
+    opens: tuple[int, ...] = ()  # starts of lines that begin a paragraph, as measured on the page
+    continues: tuple[int, ...] = ()  # starts of lines that go on with the paragraph of the line before
 
 
 class Page(NamedTuple):

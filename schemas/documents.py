@@ -28,9 +28,7 @@ class Documents(Table):
         nullable=True,
         pattern="[0-9a-f]{64}",
     )
-    extractor: str = column(
-        "What made the rendition: version of the rules, libraries, build.", nullable=True
-    )
+    extractor: str = column("What made the rendition: version of the rules, libraries, build.", nullable=True)
     n_pages: Count = column("Pages; NULL where the format has none.", unit="pages", nullable=True, at_least=1)
     title: str = column("Title.", nullable=True)
     forum: str = column("Body, conference or process before which it was said or issued.", nullable=True)

@@ -21,7 +21,7 @@ from flows.clean.misread import find_unreadable
 from flows.clean.numbering import find_labels
 from flows.clean.offsets import odd_spaces
 from flows.clean.pages import find_furniture_lines
-from flows.clean.paragraphs import build_paragraphs
+from flows.clean.paragraphs import Measured, build_paragraphs
 from flows.records import CleanDocument, Furniture, RawDocument
 
 
@@ -40,14 +40,16 @@ def clean(document: RawDocument) -> CleanDocument:
         lines = without_margins(read_lines(printed, edits), margins)
     hints = read_hints(document.structure, lines)
     layout = read_layout(lines)
-    furniture = without(find_furniture_lines(lines, layout), hints) | hints.furniture
-    furniture |= without(find_tables(lines, printed, furniture), hints)
+    furniture = without(find_furniture_lines(lines, layout), hints, bool(document.pages)) | hints.furniture
+    furniture |= without(find_tables(lines, printed, furniture), hints, bool(document.pages))
     furniture |= find_unreadable(lines, furniture)
     notes = hints.notes or find_footnotes(lines, furniture, layout)
     aside = {i: "footnote" for note in notes for i in range(note.first, note.last + 1)} | furniture
     aside |= dict.fromkeys(hints.tables, TABLE)
-    labels = find_labels(lines, aside, layout)
-    paragraphs = build_paragraphs(lines, aside, labels, find_blocks(raw, edits), layout)
+    measured = Measured(frozenset(document.structure.opens), frozenset(document.structure.continues))
+    going_on = {i for i, start in enumerate(lines.starts) if start in measured.continues}
+    labels = find_labels(lines, {*aside, *going_on}, layout)
+    paragraphs = build_paragraphs(lines, aside, labels, find_blocks(raw, edits), layout, measured)
     drafts, dropped = place_notes(mark_headings(paragraphs, hints.headings, lines), notes, lines, furniture)
     drafts, rows = place_tables(drafts, hints.tables, lines)
     dropped += rows

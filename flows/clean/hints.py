@@ -10,6 +10,7 @@ from flows.clean.paragraphs import Draft, LineRun
 from flows.records import Furniture, Mark, Structure
 
 _LABEL = "paragraph_label"
+_OF_EDGES = ("running_header", "page_number")
 
 
 class Hints(NamedTuple):
@@ -88,7 +89,10 @@ def _note(lines: Lines, mark: Mark, touched: Sequence[int]) -> Footnote:
     return Footnote(touched[0], touched[-1], label if lines.texts[touched[0]].startswith(label) else "", None)
 
 
-def without(found: Mapping[int, str], hints: Hints) -> dict[int, str]:
-    """Return furniture that the text tells of, but for lines that are known to be something else."""
+def without(found: Mapping[int, str], hints: Hints, measured: bool) -> dict[int, str]:
+    """Return furniture that the text tells of, but for lines that are known to be something else.
+
+    Where pages were `measured`, what comes again at their edges is known from there.
+    """
     known = {*hints.tables, *(i for note in hints.notes for i in range(note.first, note.last + 1))}
-    return {i: reason for i, reason in found.items() if i not in known}
+    return {i: reason for i, reason in found.items() if i not in known and not (measured and reason in _OF_EDGES)}

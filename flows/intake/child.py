@@ -39,7 +39,9 @@ def read_in_child(file_format: str, content: bytes, options: Options, seconds: f
     except (EOFError, OSError):
         _end(child)
         if late.is_set():
-            reason = f"took longer than {seconds:,.0f} s to read: split it, or give it more time with --document-timeout"
+            reason = (
+                f"took longer than {seconds:,.0f} s to read: split it, or give it more time with --document-timeout"
+            )
             raise ReadingError("timeout", reason) from None
         raise ReadingError("crashed", f"its reader died of it ({_told(child)}); save it anew, and report it") from None
     except BaseException:  # the time limit of the document, or Ctrl-C: the child is in the midst of the file

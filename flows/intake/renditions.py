@@ -102,6 +102,8 @@ def _layout(rendition: Rendition) -> bytes:
     about = {
         "extractor": rendition.extractor,
         "certain": structure.certain,
+        "opens": structure.opens,
+        "continues": structure.continues,
         "pages": rendition.pages,
         **{name: getattr(structure, name) for name in _ITEMS},
     }
@@ -117,7 +119,8 @@ def _rendition(text: str, about: Mapping[str, Any], rows: pa.Table) -> Rendition
     items = {name: tuple(kind(*values) for values in about[name]) for name, kind in _ITEMS.items()}
     pages = tuple(Page(*values) for values in about["pages"])
     boxes = Boxes(*(column.to_pylist() for column in rows.columns)) if rows.num_rows else None
-    structure = Structure(certain=about["certain"], **items)
+    measured = {name: tuple(about[name]) for name in ("opens", "continues")}
+    structure = Structure(certain=about["certain"], **items, **measured)
     return Rendition(text, "utf-8", about["extractor"], structure, pages, boxes)
 
 

@@ -41,7 +41,7 @@ def receive(stream: BinaryIO) -> Any:
     content = stream.read(length)
     if len(content) < length:
         raise EOFError
-    return pickle.loads(content)  # noqa: S301  (written by the process at the other end of the pipe)
+    return pickle.loads(content)
 
 
 def read(file_format: str, content: bytes, options: Options) -> Rendition | tuple[str, str]:

@@ -22,7 +22,10 @@ MOST_PAGES = 20_000
 _UNKNOWN = 0.2  # share of characters that no letter stands for, above which the text is none
 _FEWEST = 20  # characters a page, below which drawn pages have no text layer
 _CODES = {
-    pdfium.FPDF_ERR_PASSWORD: ("encrypted", "is protected by a password; remove that, as by printing it into a new PDF"),
+    pdfium.FPDF_ERR_PASSWORD: (
+        "encrypted",
+        "is protected by a password; remove that, as by printing it into a new PDF",
+    ),
     pdfium.FPDF_ERR_SECURITY: ("encrypted", "is protected in a way that is not known; remove that"),
 }
 

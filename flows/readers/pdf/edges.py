@@ -8,7 +8,8 @@ from statistics import median
 from flows.readers.pdf.lines import Run
 
 _ROWS = 5  # at each end of a page that a head or foot may take
-_NEAR = 7.0  # points: what comes again is as far from the page's edge
+_NEAR = 3.0  # points: what comes again is as far from the page's edge
+_DENSE = 0.4  # share of the pages, from the first that has it to the last, that have it: every second does
 _APART = 1.35  # of the leading: what is seen on two pages only must be further from the text
 _MANY = 3  # pages on which it comes again
 _DIGITS = re.compile(r"\d+")
@@ -26,8 +27,13 @@ def find_edges(pages: Sequence[Sequence[list[Run]]], heights: Sequence[float]) -
     for from_top in (True, False):
         _mark_repeated(pages, heights, known, from_top, size)
         _mark_numbers(pages, heights, known, from_top)
-    edges = [(_length(rows, marked, True), _length(rows, marked, False)) for rows, marked in zip(pages, known, strict=True)]
-    edges = [(head, foot) if head + foot <= len(rows) else (head, len(rows) - head) for (head, foot), rows in zip(edges, pages, strict=True)]
+    edges = [
+        (_length(rows, marked, True), _length(rows, marked, False)) for rows, marked in zip(pages, known, strict=True)
+    ]
+    edges = [
+        (head, foot) if head + foot <= len(rows) else (head, len(rows) - head)
+        for (head, foot), rows in zip(edges, pages, strict=True)
+    ]
     return [_beyond(pages, edges, at, size) for at in range(len(pages))]
 
 
@@ -65,8 +71,9 @@ def _mark_repeated(
                 seen[key].append((page, away, run, apart))
     for found in seen.values():
         for page, away, run, apart in found:
-            others = {other for other, at, _, _ in found if other != page and abs(at - away) <= _NEAR}
-            if len(others) + 1 >= _MANY or (others and (apart or run.size < 0.9 * size)):
+            there = {other for other, at, _, _ in found if abs(at - away) <= _NEAR}
+            dense = len(there) >= _DENSE * (max(there) - min(there) + 1)
+            if dense and (len(there) >= _MANY or (len(there) == 2 and (apart or run.size < 0.9 * size))):
                 known[page].add(id(run))
 
 
@@ -125,4 +132,3 @@ def _beyond(pages: Sequence[Sequence[list[Run]]], edges: Sequence[Edges], at: in
         while head < len(rows) - foot - 1 and head < _ROWS and rows[head][0].base < highest - 0.8 * size:
             head += 1
     return head, foot
-

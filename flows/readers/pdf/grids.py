@@ -27,8 +27,6 @@ def find_table_rows(rows: Sequence[list[Run]], rules: Sequence[Rule], width: flo
     return found
 
 
-
-
 def _is_labelled(row: Sequence[Run]) -> bool:
     """Whether a row is a line of text with its printed label before it."""
     return len(row) == 2 and len(row[0].text) <= 8 and LABEL.fullmatch(row[0].text) is not None
@@ -91,9 +89,7 @@ def _unruled(cells: Sequence[Sequence[Run]], several: Sequence[bool], known: set
 
 def _aligned(above: Sequence[Run], below: Sequence[Run]) -> bool:
     pairs = [(a, b) for b in below[1:] for a in above[1:]]
-    near = {
-        id(b) for a, b in pairs if abs(a.x0 - b.x0) <= _ALIGNED or abs(a.x1 - b.x1) <= _ALIGNED
-    }
+    near = {id(b) for a, b in pairs if abs(a.x0 - b.x0) <= _ALIGNED or abs(a.x1 - b.x1) <= _ALIGNED}
     return 2 * len(near) > len(below) - 1
 
 

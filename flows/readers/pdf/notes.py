@@ -16,7 +16,7 @@ class Note(NamedTuple):
 
     first: int
     last: int
-    label: str
+    label: str | None
 
 
 class Foot(NamedTuple):
@@ -27,21 +27,26 @@ class Foot(NamedTuple):
 
 
 def find_notes(rows: Sequence[list[Run]], size: float, rules: Sequence[tuple[float, float, float]]) -> Foot:
-    """Return the notes at the end of a block; `size` is that of the document's text, `rules` those of the page."""
-    start = len(rows)
-    while start > 0 and (_is_small(rows[start - 1], size) or _is_rule(rows[start - 1])):
-        start -= 1
-    drawn = [i for i in range(start, len(rows)) if _is_rule(rows[i])]
-    begins = [i for i in range(start, len(rows)) if mark_of(rows[i]) is not None]
-    if not begins:
-        return Foot(drawn if drawn and drawn[-1] == len(rows) - 1 else [], [])
-    first = begins[0]
-    sure = bool(drawn and drawn[-1] < first) or _is_raised(rows[first]) or _has_rule_above(rows, first, rules)
-    if not sure:
-        return Foot([], [])
-    stops = [*(i - 1 for i in begins[1:]), len(rows) - 1]
-    notes = [Note(i, stop, mark_of(rows[i]) or "") for i, stop in zip(begins, stops, strict=True)]
-    return Foot([i for i in drawn if i < first], notes)
+    """Return the notes of a block; `size` is that of the document's text, `rules` those of the page."""
+    small = [_is_small(row, size) for row in rows]
+    drawn = [i for i in range(len(rows)) if _is_rule(rows[i])]
+    notes: list[Note] = []
+    i = 0
+    while i < len(rows):
+        mark = mark_of(rows[i]) if small[i] else None
+        if mark is None or not (_is_raised(rows[i]) or i - 1 in drawn or _has_rule_above(rows, i, rules) or notes):
+            i += 1
+            continue
+        last = i
+        while last + 1 < len(rows) and small[last + 1] and mark_of(rows[last + 1]) is None and _is_near(rows, last + 1):
+            last += 1
+        notes.append(Note(i, last, None if mark.isalpha() else mark))
+        i = last + 1
+    return Foot([k for k in drawn if any(note.first == k + 1 for note in notes)], notes)
+
+
+def _is_near(rows: Sequence[list[Run]], i: int) -> bool:
+    return rows[i][0].base - rows[i - 1][0].base <= 1.6 * rows[i][0].size
 
 
 def _is_small(row: Sequence[Run], size: float) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from flows.readers.pdf.columns import Block, read_blocks
 from flows.readers.pdf.edges import find_edges
 from flows.readers.pdf.grids import LABEL, find_table_rows
+from flows.readers.pdf.joins import decide, placed
 from flows.readers.pdf.lines import Run, is_raised, read_runs, rows_of
 from flows.readers.pdf.notes import find_notes
 from flows.readers.pdf.words import PageText, Word
@@ -42,9 +43,7 @@ def compose(pages: Sequence[PageText], extractor: str) -> Rendition:
     edges = find_edges(rows, [page.height for page in pages])
     size = _body_size(runs)
     left = _left(rows, edges, size)
-    lines = [
-        _page_lines(page, rows[k], edges[k], size, left, laid[k][1]) for k, page in enumerate(pages)
-    ]
+    lines = [_page_lines(page, rows[k], edges[k], size, left, laid[k][1]) for k, page in enumerate(pages)]
     leading = _leading(lines)
     return _Writer(pages, size, leading).write(lines, extractor)
 
@@ -135,9 +134,7 @@ def _edge_line(row: list[Run]) -> Line:
 
 
 def _side_runs(words: list[Word]) -> list[Run]:
-    return [
-        Run([word], word.x0, word.y0, word.x1, word.y1, word.base, word.size, False) for word in words
-    ]
+    return [Run([word], word.x0, word.y0, word.x1, word.y1, word.base, word.size, False) for word in words]
 
 
 def _block_lines(block: Block, page: PageText, size: float, left: float) -> list[Line]:
@@ -148,7 +145,8 @@ def _block_lines(block: Block, page: PageText, size: float, left: float) -> list
         if i in note_of:
             note = note_of[i]
             begins = i == note.first
-            lines.append(Line(row, row[0].base, row[-1].size, left, "note", note.label if begins else None, not begins))
+            label = note.label if begins else None
+            lines.append(Line(row, row[0].base, row[-1].size, left, "note", label, not begins))
         elif i in foot.rules:
             lines.append(Line(row, row[0].base, row[0].size, left, "separator"))
         else:
@@ -217,6 +215,10 @@ class _Writer:
         self.furniture: list[Furniture] = []
         self.boxes = Boxes([], [], [], [], [], [], [], [])
         self.labels: set[str] = set()
+        self.opens: list[int] = []
+        self.continues: list[int] = []
+        self.below_table = False  # nothing but heads and feet stands between the line and a table
+        self.edge = 0.0  # where the lines of the page end
 
     def write(self, pages: Sequence[Sequence[Line]], extractor: str) -> Rendition:
         """Write all pages."""
@@ -230,7 +232,12 @@ class _Writer:
             page = self.pages[number - 1]
             source = "layer" if page.words else "none"
             kept.append(Page(start, self.at, round(page.width, 1), round(page.height, 1), page.rotation, source))
-        structure = Structure(tuple(self.marks), False, tuple(sorted(self.furniture)))
+        structure = Structure(
+            tuple(self.marks),
+            furniture=tuple(sorted(self.furniture)),
+            opens=tuple(self.opens),
+            continues=tuple(self.continues),
+        )
         return Rendition("".join(self.parts), "utf-8", extractor, structure, tuple(kept), self.boxes)
 
     def _put(self, text: str) -> None:
@@ -239,14 +246,51 @@ class _Writer:
 
     def _page(self, number: int, lines: Sequence[Line]) -> None:
         before: Line | None = None
+        begins = self._beginnings(lines)
         for count, line in enumerate(lines, 1):
             if before is not None:
                 self._put("\n\n" if self._is_apart(before, line) else "\n")
             if line.kind in ("text", "note"):
                 indent = round((line.runs[0].x0 - line.left) / (_INDENT * self.size))
                 self._put(" " * min(max(indent, 0), _MOST_INDENT))
+            if begins[count - 1] is True:
+                self.opens.append(self.at)
+            elif begins[count - 1] is False:
+                self.continues.append(self.at)
             self._line(number, count, line)
             before = line
+
+    def _beginnings(self, lines: Sequence[Line]) -> list[bool | None]:
+        """For each line of a page whether it begins a paragraph; None where its place does not tell."""
+        found: list[bool | None] = []
+        stretch: list[Line] = []
+        texts = [placed(line.runs) for line in lines if line.kind == "text"]
+        self.edge = max((place.end for place in texts), default=0.0)
+        for before, line in zip([None, *lines], lines, strict=False):
+            below = before is not None and before.kind == line.kind == "text" and line.base - before.base > 0
+            if before is not None and below and not self._is_apart(before, line):
+                stretch.append(line)
+                continue
+            found += self._decided(stretch)
+            stretch = [line]
+        found += self._decided(stretch)
+        for k, (before, line) in enumerate(zip([None, *lines], lines, strict=False)):
+            if line.kind != "text":
+                self.below_table = line.kind == "table" or (self.below_table and line.kind != "note")
+                continue
+            if before is not None and before.kind == "text":
+                apart = line.base - before.base > 0 and self._is_apart(before, line)
+            else:
+                apart = self.below_table and not line.runs[0].text[0].islower()
+            if apart:
+                found[k] = True
+            self.below_table = False
+        return found
+
+    def _decided(self, lines: Sequence[Line]) -> list[bool | None]:
+        if len(lines) < 2 or lines[0].kind != "text":
+            return [None] * len(lines)
+        return decide([placed(line.runs) for line in lines], self.edge)
 
     def _is_apart(self, before: Line, line: Line) -> bool:
         """Whether a blank line stands between two lines."""
@@ -265,7 +309,6 @@ class _Writer:
     def _line(self, number: int, count: int, line: Line) -> None:
         start = self.at
         separator = "\t" if line.kind == "table" else " "
-        label_end = start
         for k, run in enumerate(line.runs):
             if k:
                 self._put(separator)
@@ -275,19 +318,20 @@ class _Writer:
                 begin = self.at
                 self._put(word.text)
                 self._box(number, count, begin, word)
-                if line.label is not None and k == at == 0:
-                    label_end = self.at
-                elif line.kind == "text" and word.text.strip("[],") in self.labels and is_raised(word, run.size, run.base):
+                if (
+                    line.kind == "text"
+                    and word.text.strip("[],") in self.labels
+                    and is_raised(word, run.size, run.base)
+                ):
                     self.furniture.append(Furniture(begin, self.at, "footnote_mark"))
         end = self.at
         if line.kind in ("page_number", "running_header", "separator", "margin_note"):
             self.furniture.append(Furniture(start, end, line.kind))
         elif line.kind == "note":
-            if line.label is not None:
-                self.furniture.append(Furniture(start, label_end, "paragraph_label"))
-                self.marks.append(Mark(label_end + 1, end, "note", 0, line.label))
-            else:
+            if line.follows:
                 self.marks[-1] = self.marks[-1]._replace(end=end)
+            else:
+                self.marks.append(Mark(start, end, "note", 0, line.label))
         elif line.kind == "table":
             self.marks.append(Mark(start, end, "table"))
         elif self._is_heading(line):

@@ -90,7 +90,7 @@ def _words(raw: Any, codes: list[int], place: Placing) -> tuple[list[Word], int,
     start = -1
     glued = False
     for at, code in enumerate([*codes, 32]):
-        if code > 32 and code not in (0xA0, 0x2028, 0x2029) and not 0x2000 <= code <= 0x200B or code == 2:
+        if (code > 32 and code not in (0xA0, 0x2028, 0x2029) and not 0x2000 <= code <= 0x200B) or code == 2:
             if start < 0:
                 start = at
             continue
@@ -146,9 +146,7 @@ class _Asked:
     to_box = byref(box)
 
 
-def _pieces(
-    raw: Any, codes: list[int], start: int, end: int, place: Placing, glued: bool, fonts: _Fonts
-) -> list[Word]:
+def _pieces(raw: Any, codes: list[int], start: int, end: int, place: Placing, glued: bool, fonts: _Fonts) -> list[Word]:
     """The token codes[start:end] as words: parted at dashes, quotes and raised figures, where a claim may begin."""
     cuts = {start, end}
     for at in range(start, end - 1):
@@ -186,9 +184,7 @@ def _raised_from(raw: Any, codes: list[int], first: int, last: int, place: Placi
     return at
 
 
-def _word(
-    raw: Any, codes: list[int], first: int, last: int, place: Placing, glued: bool, fonts: _Fonts
-) -> Word:
+def _word(raw: Any, codes: list[int], first: int, last: int, place: Placing, glued: bool, fonts: _Fonts) -> Word:
     text = "".join([_REPLACED.get(code) or chr(code) for code in codes[first:last]])
     (ax, ay), (x0, y0, x1, y1), size, base = _corner(raw, first, place)
     turn = 0
