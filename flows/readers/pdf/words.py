@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from ctypes import addressof, byref, c_double, c_float, create_string_buffer
 from typing import Any, NamedTuple
+from unicodedata import combining
 
 import pypdfium2.raw as pdfium
 
@@ -101,7 +102,8 @@ def _words(raw: Any, codes: list[int], place: Placing) -> tuple[list[Word], int,
             words += _pieces(raw, codes, start, at, place, glued, fonts)
             start = -1
         glued = code < 32 and code not in (9, 10, 13)
-        unknown += code < 32 and code not in (0, 9, 10, 13)
+        if code < 32 and code not in (0, 9, 10, 13):
+            printed, unknown = printed + 1, unknown + 1
     return words, printed, unknown
 
 
@@ -191,7 +193,7 @@ def _word(raw: Any, codes: list[int], first: int, last: int, place: Placing, glu
     if last - first > 1:
         (bx, by), (u0, v0, u1, v1), _, _ = _corner(raw, last - 1, place)
         x0, y0, x1, y1 = min(x0, u0), min(y0, v0), max(x1, u1), max(y1, v1)
-        if abs(by - ay) > abs(bx - ax):
+        if abs(by - ay) > abs(bx - ax) and (text.isascii() or sum(not combining(sign) for sign in text) > 2):
             turn = 90 if by > ay else 270
             size, base = x1 - x0, x1 if turn == 270 else x0
     return Word(text, x0, y0, x1, y1, base, size, turn, glued, fonts.is_bold(raw, first))
