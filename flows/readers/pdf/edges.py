@@ -135,7 +135,7 @@ def _beyond(pages: Sequence[Sequence[list[Run]]], edges: Sequence[Edges], at: in
             break
         foot += 1
     outside = rows[len(rows) - foot : len(rows) - edges[at][1]]
-    if any(mark_of(row) for row in outside) or not _stands_apart(rows, len(rows) - foot, False, size):
+    if outside and (any(map(mark_of, outside)) or not _stands_apart(rows, len(rows) - foot, False, size)):
         foot = edges[at][1]  # footnotes, or the end of the text
     while at and head < len(rows) - foot - 1 and head < _ROWS and _is_small(rows[head], size):
         if rows[head][0].base >= highest - size:
