@@ -1,4 +1,4 @@
-"""The child process in which files are read: one request after another on standard input, its answer on standard output.
+"""The child process in which files are read: requests come on standard input, answers go to standard output.
 
 A request is a pickle of (format, content, options), an answer one of the rendition, or of (code, message) where the
 file cannot be read; before each stand its bytes, as eight. The process ends with its input, with the process that

@@ -80,7 +80,9 @@ def _mark_repeated(
         for page, away, run, apart in found:
             there = {other for other, at, _, _ in found if abs(at - away) <= _NEAR}
             dense = len(there) >= _DENSE * (max(there) - min(there) + 1)
-            if dense and (len(there) >= _MANY or (len(there) == 2 and (len(pages) <= _MANY or run.size < 0.9 * size) and apart)):
+            if dense and (
+                len(there) >= _MANY or (len(there) == 2 and (len(pages) <= _MANY or run.size < 0.9 * size) and apart)
+            ):
                 known[page].add(id(run))
 
 
