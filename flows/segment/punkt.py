@@ -11,9 +11,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from flows.rules import prove_examples, read_rules
+from flows.rules import compile_pattern, prove_examples, read_rules
 
 if TYPE_CHECKING:
+    import re2
     from nupunkt import PunktSentenceTokenizer
 
 Range = tuple[int, int]
@@ -36,6 +37,7 @@ _KEPT = 3  # code points at a long word's end in which a mark may still end the 
 _NOTE_MARK = re.compile(r"(?<=[.!?…”’])[¹²³⁰⁴-⁹]+(?=\s)")
 _CLOSING_QUOTE = re.compile(r"(?<=[.!?…])[»›«‹“‘]+(?=\s)")  # closing marks elsewhere than in English
 _BEFORE_NUMBER = re.compile(r"([^\W\d_]+)\.(?= ?\d)")
+_STOP_BEFORE_NUMBER = re.compile(r"\. ?\d")  # begins with one sign, which is soon found
 _TIGHT_END = re.compile(r"""[.!?…]+["'”’»›)\]]*(?=["“‘«(]{0,2}[^\W\d_])""")  # "the report.They called for"
 _OTHER_MARK = re.compile("[?!…]")
 
@@ -144,6 +146,16 @@ def _asked_of(last: str, first: str) -> bool:
     return len(list(tokenizer().span_tokenize(f"so {last}. {first} so"))) > 1
 
 
+def has_tight_end(text: str) -> bool:
+    """Return whether a letter follows a stop somewhere without a space: a look that spares most texts another."""
+    return _any_tight_end().search(text) is not None
+
+
+@cache
+def _any_tight_end() -> "re2._Regexp[str]":
+    return compile_pattern(r"""[.!?…]["'”’»›)\]]*["“‘«(]{0,2}\pL""", "punkt.py", "tight end")
+
+
 def tight_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Where in text[start:end] a sentence ends and the next begins though no space stands between them."""
     for mark in _TIGHT_END.finditer(text, start, end):
@@ -177,7 +189,7 @@ def as_asked(text: str) -> str:
     if not text.isascii():
         text = _NOTE_MARK.sub(lambda mark: ")" * len(mark[0]), text)
         text = _CLOSING_QUOTE.sub(lambda mark: '"' * len(mark[0]), text)
-    if "." in text[:-1]:
+    if _STOP_BEFORE_NUMBER.search(text):
         text = _BEFORE_NUMBER.sub(_counted, text)
     if _may_have_long_word(text):
         text = _LONG_WORD.sub(lambda word: word[0][:-_KEPT].translate(_INNER_MARKS) + word[0][-_KEPT:], text)
