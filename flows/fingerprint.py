@@ -26,6 +26,7 @@ DECIDING_LIBRARIES = (
     "py3langid",
     "pyarrow",
     "pycountry",
+    "pypdfium2",
     "python-slugify",
 )
 
