@@ -63,12 +63,15 @@ def main() -> None:
         sys.exit("there is no Chromium on the PATH")
     print(f"{platform.system()} {platform.machine()}, {psutil.cpu_count()} cores.\n")
     for dataset in given.datasets:
-        with tempfile.TemporaryDirectory() as scratch, served(exported(dataset, Path(scratch))) as (site, address):
-            with sync_playwright() as started:
-                arguments = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info"]
-                browser = started.chromium.launch(executable_path=chromium, args=arguments)
-                report(site, browser, address, given.rounds)
-                browser.close()
+        with (
+            tempfile.TemporaryDirectory() as scratch,
+            served(exported(dataset, Path(scratch))) as (site, address),
+            sync_playwright() as started,
+        ):
+            arguments = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info"]
+            browser = started.chromium.launch(executable_path=chromium, args=arguments)
+            report(site, browser, address, given.rounds)
+            browser.close()
 
 
 def exported(dataset: Path, scratch: Path) -> Path:
