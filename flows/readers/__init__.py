@@ -27,6 +27,7 @@ class Options(NamedTuple):
     """What a run asks of the readers."""
 
     ocr: bool = False  # read pages without a text layer by OCR
+    language: str | None = None  # of the document, where its sidecar says so: OCR needs to know
 
 
 class ReadingError(Exception):
