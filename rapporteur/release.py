@@ -115,10 +115,11 @@ class Release:
     def __getattr__(self, name: str) -> Table:
         """Return a table by its name."""
         try:
-            return self.__dict__["tables"][name]
+            table: Table = self.__dict__["tables"][name]
         except KeyError:
             known = ", ".join(self.__dict__.get("tables", ()))
             raise AttributeError(f"release has no {name!r}; its tables are {known}") from None
+        return table
 
     def __dir__(self) -> list[str]:
         """Return the names of its attributes, tables among them."""
