@@ -131,6 +131,17 @@ MARK_KINDS = ("title", "heading", "body", "list_item", "note", "table")
 """Kinds of marks; `table` is a row of a table, its cells parted by tabs."""
 
 
+class Subject(NamedTuple):
+    """A subject that the file itself gives, by a vocabulary of its own."""
+
+    scheme: str  # the vocabulary, such as "SDG" or "UNBIS"
+    subject: str  # the subject's name or number in it
+    label: str | None  # as the file shows it
+    uri: str | None
+    raw_start: int
+    raw_end: int
+
+
 class Structure(NamedTuple):
     """What intake knows of a raw text beside its characters. All rows are sorted, and offsets are raw ones."""
 
@@ -139,6 +150,9 @@ class Structure(NamedTuple):
     furniture: tuple[Furniture, ...] = ()
     edits: tuple[Edit, ...] = ()
     facts: tuple[Fact, ...] = ()  # what the file says of itself outside of its text
+    subjects: tuple[Subject, ...] = ()
+    cues: tuple[Span, ...] = ()  # the words that the file itself marks as those that say how a clause is held
+    decides: bool = False  # the facts are the publisher's own record of the text, and go before what is read in it
 
 
 class Page(NamedTuple):
@@ -265,6 +279,8 @@ class Block(NamedTuple):
     offsets: OffsetMap  # from `text` to the raw text
     label: str | None  # as printed, without the white space around it
     layout: str | None  # what the raw layout says of it: a name from clean/, such as "bullet" or "speaker"
+    level: int = 0  # of a heading or a list, from 1; 0 where nothing says so
+    cue: Span | None = None  # the words of `text` that the source marks as those that say how it is held
 
 
 class CleanDocument(NamedTuple):

@@ -167,6 +167,8 @@ FURNITURE_REASON = {
     "soft_hyphen": "soft hyphen outside a paragraph",
     "control_character": "control character",
     "mojibake": "characters of a wrong decoding outside a paragraph",
+    "metadata": "what a file says of itself outside of its text; read into `document_facts` and `document_subjects`",
+    "masthead": "head of a document that names body, symbol, date and distribution",
 }
 
 EDIT_REASON = {
@@ -180,6 +182,9 @@ EDIT_REASON = {
     "mojibake": "characters of a wrong decoding, repaired",
     "markup": "remains of Markdown or HTML, dropped or replaced",
     "letter_spacing": "space inside a word that is spaced out letter by letter, dropped",
+    "entity": "character reference of HTML or XML, read as its character",
+    "automatic_number": "white space before a paragraph, where a word processor prints a number or bullet that is not in "
+    "the file: the replacement is that number, and stands in `paragraphs.label`",
     "wrong_alphabet": "Greek or Cyrillic letters that were read as Latin ones, put right",
 }
 

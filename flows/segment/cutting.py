@@ -62,7 +62,9 @@ def book_labels(
         rows.extend(_around(clean.document.text, label, inside, reason))
     owners = [Span(b.offsets.raw_start(0), b.offsets.raw_end(len(b.text))) for b in blocks]
     edits = _outside(clean.edits, labels)
-    between = frozenset(_outside(edits, owners))
+    # an edit of white space between paragraphs is a number that a word processor prints there, and takes no character
+    raw = clean.document.text
+    between = frozenset(e for e in _outside(edits, owners) if not raw[e.raw_start : e.raw_end].isspace())
     rows.extend(Furniture(edit.raw_start, edit.raw_end, edit.reason) for edit in between)
     return clean._replace(
         blocks=blocks,
