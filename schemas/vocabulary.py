@@ -168,6 +168,9 @@ FURNITURE_REASON = {
     "control_character": "control character",
     "mojibake": "characters of a wrong decoding outside a paragraph",
     "metadata": "what a file says of itself outside of its text; read into `document_facts` and `document_subjects`",
+    "deleted_text": "text that a tracked change deletes",
+    "hidden_text": "text that the file says is not to be shown",
+    "comment": "comment of a reader in the margin",
     "masthead": "head of a document that names body, symbol, date and distribution",
 }
 
@@ -183,8 +186,8 @@ EDIT_REASON = {
     "markup": "remains of Markdown or HTML, dropped or replaced",
     "letter_spacing": "space inside a word that is spaced out letter by letter, dropped",
     "entity": "character reference of HTML or XML, read as its character",
-    "automatic_number": "white space before a paragraph, where a word processor prints a number or bullet that is not in "
-    "the file: the replacement is that number, and stands in `paragraphs.label`",
+    "automatic_number": "white space before a paragraph, where a word processor prints a number or bullet that the text "
+    "of the file does not have: the replacement is that number, which is also in `paragraphs.label`",
     "wrong_alphabet": "Greek or Cyrillic letters that were read as Latin ones, put right",
 }
 
