@@ -168,6 +168,8 @@ FURNITURE_REASON = {
     "control_character": "control character",
     "mojibake": "characters of a wrong decoding outside a paragraph",
     "metadata": "what a file says of itself outside of its text; read into `document_facts` and `document_subjects`",
+    "boilerplate": "part of a page that is not its text: navigation, notices, what stands beside and around it",
+    "caption": "caption of a picture",
     "deleted_text": "text that a tracked change deletes",
     "hidden_text": "text that the file says is not to be shown",
     "comment": "comment of a reader in the margin",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.intake.readers.markup import MARKUP, Kind, Writer
-from flows.intake.readers.xml.elements import ElementRule, element_rules
-from flows.intake.readers.xml.record import read_facts, read_subjects
-from flows.intake.readers.xml.tokens import Token
+from flows.readers.markup import MARKUP, Kind, Writer
+from flows.readers.xml.elements import ElementRule, element_rules
+from flows.readers.xml.record import read_facts, read_subjects
+from flows.readers.xml.tokens import Token
 from flows.records import MARK_KINDS, Structure
 
 BLOCK = ElementRule("", "block", "", "", "", "", "", "")

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.intake.readers.xml.tokens import Token
+from flows.readers.xml.tokens import Token
 from flows.records import Fact, Subject
 from flows.rules import RuleError, read_rules
 

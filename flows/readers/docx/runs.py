@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flows.intake.readers.docx.package import Element, child, is_on, local, value
+from flows.readers.docx.package import Element, child, is_on, local, value
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _DELETED = frozenset(("del", "moveFrom"))

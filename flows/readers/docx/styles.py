@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.intake.readers.docx.package import Element, child, is_on, local, value
+from flows.readers.docx.package import Element, child, is_on, local, value
 from flows.records import MARK_KINDS
 from flows.rules import RuleError, read_rules
 from schemas.vocabulary import FURNITURE_REASON

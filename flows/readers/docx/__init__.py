@@ -10,13 +10,13 @@ text       the text that they become, with its structure
 
 import lxml
 
-from flows.intake.readers import Options, ReadingError
-from flows.intake.readers.docx.body import Notes, Reader
-from flows.intake.readers.docx.numbering import Counter, read_numbering
-from flows.intake.readers.docx.package import Element, Package, child, local, value
-from flows.intake.readers.docx.runs import Fields, Piece, parts_of
-from flows.intake.readers.docx.styles import read_styles
-from flows.intake.readers.docx.text import TextWriter
+from flows.readers import Options, ReadingError
+from flows.readers.docx.body import Notes, Reader
+from flows.readers.docx.numbering import Counter, read_numbering
+from flows.readers.docx.package import Element, Package, child, local, value
+from flows.readers.docx.runs import Fields, Piece, parts_of
+from flows.readers.docx.styles import read_styles
+from flows.readers.docx.text import TextWriter
 from flows.records import Rendition
 
 VERSION = 1

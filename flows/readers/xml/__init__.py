@@ -6,10 +6,10 @@ akoma_ntoso   resolutions and other documents in Akoma Ntoso; akoma_ntoso.csv sa
 record        what the file says of its document: symbol, dates, subjects
 """
 
-from flows.intake.readers import Options, ReadingError
-from flows.intake.readers.xml.akoma_ntoso import read_akoma_ntoso
-from flows.intake.readers.xml.encoding import decode_xml
-from flows.intake.readers.xml.tokens import tokens_of
+from flows.readers import Options, ReadingError
+from flows.readers.xml.akoma_ntoso import read_akoma_ntoso
+from flows.readers.xml.encoding import decode_xml
+from flows.readers.xml.tokens import tokens_of
 from flows.records import Rendition
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from flows.intake.readers.docx.numerals import numeral
-from flows.intake.readers.docx.package import Element, child, is_on, local, value
+from flows.readers.docx.package import Element, child, is_on, local, value
+from flows.readers.numerals import numeral
 
 _PLACE = re.compile(r"%([1-9])")
 _BULLET = "•"
@@ -125,7 +125,7 @@ def _levels(written: Element | None) -> dict[int, Level]:
 
 
 def _form(level: Element) -> str:
-    """How a level writes its numbers; newer forms stand beside an older one, for word processors that know no better."""
+    """How a level writes its numbers; a newer form has an older one beside it."""
     form = child(level, "numFmt")
     if form is None:
         form = child(level, "AlternateContent", "Choice", "numFmt")

@@ -12,10 +12,10 @@ library, its own library and `flows.records`: each child starts with what it imp
 from typing import NamedTuple
 
 READERS = {
-    "pdf": "flows.intake.readers.pdf",
-    "docx": "flows.intake.readers.docx",
-    "html": "flows.intake.readers.html",
-    "xml": "flows.intake.readers.xml",
+    "pdf": "flows.readers.pdf",
+    "docx": "flows.readers.docx",
+    "html": "flows.readers.html",
+    "xml": "flows.readers.xml",
 }
 """Format -> the module whose `read` reads it, imported only where a file has it."""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from flows.intake.readers.docx.runs import Change, Piece
+from flows.readers.docx.runs import Change, Piece
 from flows.records import Edit, Fact, Furniture, Mark, Structure
 
 AUTOMATIC_NUMBER = "automatic_number"

@@ -2,14 +2,14 @@
 
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from zlib import error as ZlibError
 
 from lxml import etree
 
-from flows.intake.readers import ReadingError
+from flows.readers import ReadingError
 
 Element = Any
 """An element of lxml, which has no types of its own."""
@@ -82,7 +82,7 @@ class Package:
             return None
         try:
             content = self._zip.read(written)
-        except (zipfile.BadZipFile, ZlibError, NotImplementedError, EOFError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
             raise ReadingError("damaged", f"{name}: cannot be unpacked: {error}") from None
         try:
             return etree.fromstring(content, _parser())

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
-from flows.intake.readers import ReadingError
+from flows.readers import ReadingError
 
 MOST_DEPTH = 400
 

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from flows.intake.readers import ReadingError
+from flows.readers import ReadingError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

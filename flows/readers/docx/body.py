@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from flows.intake.readers.docx.numbering import Counter
-from flows.intake.readers.docx.numerals import numeral
-from flows.intake.readers.docx.package import Element, child, is_on, local, value
-from flows.intake.readers.docx.runs import Box, Call, Fields, Part, Piece, is_deleted_mark, parts_of
-from flows.intake.readers.docx.styles import Style, level_of
-from flows.intake.readers.docx.text import TextWriter
+from flows.readers.docx.numbering import Counter
+from flows.readers.docx.package import Element, child, is_on, local, value
+from flows.readers.docx.runs import Box, Call, Fields, Part, Piece, is_deleted_mark, parts_of
+from flows.readers.docx.styles import Style, level_of
+from flows.readers.docx.text import TextWriter
+from flows.readers.numerals import numeral
 
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "del", "moveFrom"))
 _NO_NUMBER = "0"  # the id of no list: takes away the number that a style brings
