@@ -12,7 +12,7 @@ from flows.clean import clean
 from flows.code import code
 from flows.correct import correct
 from flows.errors import UsageError
-from flows.intake import read_batch
+from flows.intake import Reading, read_batch
 from flows.link import link
 from flows.publish.parts import keep_part
 from flows.records import (
@@ -42,6 +42,7 @@ class Job(NamedTuple):
     raw: Place
     sources: tuple[Source, ...]
     folder: Path
+    reading: Reading = Reading()
 
 
 def work_on(job: Job) -> Part:
@@ -50,7 +51,7 @@ def work_on(job: Job) -> Part:
     Raises UsageError for corrections that no longer fit, ReleaseRefusedError where tables are wrong as a whole,
     DatasetError where the disk does not take them.
     """
-    documents = read_batch(job.raw, job.sources)
+    documents = read_batch(job.raw, job.sources, job.reading)
     cleaned = each("clean", clean, documents)
     segmented = each("segment", segment, cleaned)
     coded = together("code", code, segmented)

@@ -92,6 +92,7 @@ class Source(NamedTuple):
     corrections_sha256: str | None = None  # None where nobody corrected anything
     corrections: tuple[Correction, ...] = ()
     sidecar_unread: bool = False  # where the record of fetches has its hash: it is read with the text, if at all
+    rendition_sha256: str | None = None  # of its kept rendition, where the latest release has one of these bytes
 
 
 class Furniture(NamedTuple):
@@ -153,6 +154,8 @@ class Structure(NamedTuple):
     subjects: tuple[Subject, ...] = ()
     cues: tuple[Span, ...] = ()  # the words that the file itself marks as those that say how a clause is held
     decides: bool = False  # the facts are the publisher's own record of the text, and go before what is read in it
+    opens: tuple[int, ...] = ()  # starts of lines that begin a paragraph, as measured on the page
+    continues: tuple[int, ...] = ()  # starts of lines that go on with the paragraph of the line before
 
 
 class Page(NamedTuple):
@@ -279,7 +282,8 @@ class Block(NamedTuple):
     offsets: OffsetMap  # from `text` to the raw text
     label: str | None  # as printed, without the white space around it
     layout: str | None  # what the raw layout says of it: a name from clean/, such as "bullet" or "speaker"
-    level: int = 0  # of a heading or a list, from 1; 0 where nothing says so
+    hint: str | None = None  # what the file, or the type on the page, says that it is: one of MARK_KINDS
+    level: int = 0  # of a heading or a list, as the file says; 0 where nothing does
     cue: Span | None = None  # the words of `text` that the source marks as those that say how it is held
 
 

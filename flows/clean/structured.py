@@ -19,8 +19,8 @@ from flows.clean.paragraphs import Draft, LineRun, heads
 from flows.clean.wording import SPACELESS
 from flows.records import Block, CleanDocument, Edit, Furniture, Mark, RawDocument, Span
 
-LAYOUTS = {"title": "title", "heading": "heading_mark", "list_item": "list", "note": "footnote", "table": "table"}
-"""What a block's layout says of a mark's kind."""
+LAYOUTS = {"list_item": "list", "note": "footnote", "table": "table"}
+"""What a block's layout says of a mark's kind, where the kind alone decides."""
 
 AUTOMATIC_NUMBER = "automatic_number"
 UNLABELLED = ("table", "note", "title")
@@ -131,9 +131,12 @@ def _drafts(lines: Lines, marks: Sequence[Mark], labels: dict[int, Label]) -> li
             start += len(text) - len(rest)
             text = rest
         printed = label.text if label else mark.label
-        drafts.append(Draft(LineRun([start], [end], [text]), printed, _layout(mark, label), mark.level))
+        hint = mark.kind if mark.kind != "body" else None
+        drafts.append(Draft(LineRun([start], [end], [text]), printed, _layout(mark, label), hint, mark.level))
     return [
-        draft._replace(layout="heading") if draft.layout is None and heads(draft, after) else draft
+        draft._replace(layout="heading")
+        if draft.layout is None and draft.hint is None and heads(draft, after)
+        else draft
         for draft, after in zip_longest(drafts, drafts[1:])
     ]
 

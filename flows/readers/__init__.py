@@ -1,4 +1,4 @@
-"""Readers of files that are not plain text: bytes become a `Rendition`, in a child process (child.py).
+"""Readers of files that are not plain text: bytes become a `Rendition`, in a child process (flows/intake/child.py).
 
     pdf/   text, pages and boxes from the geometry of a PDF
     docx/  document, numbering, styles and footnotes of a DOCX
