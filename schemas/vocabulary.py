@@ -203,8 +203,8 @@ EDIT_REASON = {
     "markup": "remains of Markdown or HTML, dropped or replaced",
     "letter_spacing": "space inside a word that is spaced out letter by letter, dropped",
     "entity": "character reference of HTML or XML, read as its character",
-    "automatic_number": "white space before a paragraph, where a word processor prints a number or bullet that the text "
-    "of the file does not have: the replacement is that number, which is also in `paragraphs.label`",
+    "automatic_number": "white space before a paragraph, where a word processor prints a number or bullet that the "
+    "file's text does not have: the replacement is that number, which is also in `paragraphs.label`",
     "wrong_alphabet": "Greek or Cyrillic letters that were read as Latin ones, put right",
 }
 

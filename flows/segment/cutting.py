@@ -27,7 +27,8 @@ def cut_out(block: Block, start: int, end: int, *, keep_label: bool = True) -> B
         (runs.raw[first] + skipped, *runs.raw[first + 1 : stop]),
         runs.width[first:stop],
     )
-    return block._replace(text=text, offsets=offsets) if keep_label else Block(text, offsets, None, None)
+    cue = block.cue if block.cue is not None and start == 0 and block.cue.end <= len(text) else None
+    return block._replace(text=text, offsets=offsets, cue=cue) if keep_label else Block(text, offsets, None, None)
 
 
 def can_cut(block: Block, at: int) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.readers.docx.package import Element, child, is_on, local, value
 from flows.records import MARK_KINDS
-from flows.rules import RuleError, read_rules
+from flows.rules import RuleError, prove_examples, read_rules
 from schemas.vocabulary import FURNITURE_REASON
 
 TABLE = Path(__file__).with_name("styles.csv")
@@ -104,7 +104,11 @@ def style_rules() -> tuple[tuple[StyleRule, re.Pattern[str]], ...]:
             raise RuleError(f"{where}: the pattern does not compile: {error}") from None
         if rule.kind not in ("", *MARK_KINDS) or rule.reason not in ("", *FURNITURE_REASON):
             raise RuleError(f"{where}: kind {rule.kind!r} or reason {rule.reason!r} is not known")
-        if not pattern.fullmatch(rule.example) or (rule.counterexample and pattern.fullmatch(rule.counterexample)):
-            raise RuleError(f"{where}: its example is not taken, or its counterexample is")
         found.append((rule, pattern))
+    patterns = {rule.id: pattern for rule, pattern in found}
+    prove_examples(
+        TABLE.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule, _ in found),
+        lambda rule, text: patterns[rule].fullmatch(text) is not None,
+    )
     return tuple(found)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from flows.readers.html.tokens import Token
 from flows.records import Fact, Span, Subject
-from flows.rules import RuleError, read_rules
+from flows.rules import RuleError, prove_examples, read_rules
 
 TABLE = Path(__file__).with_name("page_facts.csv")
 WHERE = ("jsonld", "meta", "element", "itemprop", "time", "html", "link")
@@ -210,6 +210,12 @@ def _reading(rule: FactRule, value: str) -> str | None:
     return value or None
 
 
+def _tells(rule: FactRule, example: str) -> bool:
+    """Whether the rule takes an example, which is written as `key=value`."""
+    key, _, value = example.partition("=")
+    return key in rule.key.split("|") and _reading(rule, value) is not None
+
+
 @cache
 def fact_rules() -> tuple[FactRule, ...]:
     """Return the rules; raise RuleError for one that cannot be used or whose example lies."""
@@ -218,6 +224,10 @@ def fact_rules() -> tuple[FactRule, ...]:
         where = f"{TABLE.name}: rule {rule.id}"
         if rule.where not in WHERE or rule.form not in FORMS:
             raise RuleError(f"{where}: where {rule.where!r} or form {rule.form!r} is not known")
-        if _reading(rule, rule.example) is None or (rule.counterexample and _reading(rule, rule.counterexample)):
-            raise RuleError(f"{where}: its example tells nothing, or its counterexample something")
+    by_id = {rule.id: rule for rule in rules}
+    prove_examples(
+        TABLE.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: _tells(by_id[rule], text),
+    )
     return rules

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.readers.html.tokens import Attributes
 from flows.records import MARK_KINDS
-from flows.rules import RuleError, read_rules
+from flows.rules import RuleError, prove_examples, read_rules
 from schemas.vocabulary import FURNITURE_REASON
 
 ELEMENTS = Path(__file__).with_name("elements.csv")
@@ -82,8 +82,11 @@ def element_rules() -> dict[str, ElementRule]:
             raise RuleError(f"{where}: role {rule.role!r} is none of {', '.join(ELEMENT_ROLES)}")
         if rule.kind not in ("", *MARK_KINDS) or not (rule.level == "" or rule.level.isdigit()):
             raise RuleError(f"{where}: kind {rule.kind!r} or level {rule.level!r} is not known")
-        if f"<{rule.id}>" not in rule.example or f"<{rule.id}>" in rule.counterexample:
-            raise RuleError(f"{where}: its example has no such element, or its counterexample has")
+    prove_examples(
+        ELEMENTS.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules.values()),
+        lambda rule, text: f"<{rule}>" in text,
+    )
     return rules
 
 
@@ -120,6 +123,7 @@ def part_rules() -> tuple[dict[str, Part], dict[str, list[tuple[PartRule, re.Pat
     """Return the rules by tag, and the others by what they look for; raise RuleError where an example lies."""
     tags: dict[str, Part] = {}
     others: dict[str, list[tuple[PartRule, re.Pattern[str]]]] = {}
+    compiled: dict[str, tuple[PartRule, re.Pattern[str]]] = {}
     for rule in read_rules(PARTS, PartRule):
         where = f"{PARTS.name}: rule {rule.id}"
         if rule.by not in BY or rule.role not in PART_ROLES:
@@ -130,14 +134,16 @@ def part_rules() -> tuple[dict[str, Part], dict[str, list[tuple[PartRule, re.Pat
             pattern = re.compile(rule.pattern)
         except re.error as error:
             raise RuleError(f"{where}: the pattern does not compile: {error}") from None
-        if not _takes(rule, pattern, rule.example) or (
-            rule.counterexample and _takes(rule, pattern, rule.counterexample)
-        ):
-            raise RuleError(f"{where}: its example is not taken, or its counterexample is")
+        compiled[rule.id] = (rule, pattern)
         if rule.by == "tag":
             tags |= dict.fromkeys(rule.pattern.split("|"), Part(rule.role, rule.reason))
         else:
             others.setdefault(rule.by, []).append((rule, pattern))
+    prove_examples(
+        PARTS.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule, _ in compiled.values()),
+        lambda rule, text: _takes(*compiled[rule], text),
+    )
     return tags, others
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.records import MARK_KINDS
-from flows.rules import RuleError, read_rules
+from flows.rules import RuleError, prove_examples, read_rules
 from schemas.vocabulary import FURNITURE_REASON
 
 TABLE = Path(__file__).with_name("akoma_ntoso.csv")
@@ -49,6 +49,9 @@ def element_rules() -> dict[str, ElementRule]:
             raise RuleError(f"{where}: kind {rule.kind!r} is none of {', '.join(MARK_KINDS)}")
         if (rule.role == "drop") != bool(rule.reason) or (rule.reason and rule.reason not in FURNITURE_REASON):
             raise RuleError(f"{where}: reason {rule.reason!r} is none of {', '.join(FURNITURE_REASON)}")
-        if f"<{rule.id}>" not in rule.example or f"<{rule.id}>" in rule.counterexample:
-            raise RuleError(f"{where}: its example has no such element, or its counterexample has")
+    prove_examples(
+        TABLE.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules.values()),
+        lambda rule, text: f"<{rule}>" in text,
+    )
     return rules

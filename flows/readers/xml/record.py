@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.readers.xml.tokens import Token
 from flows.records import Fact, Subject
-from flows.rules import RuleError, read_rules
+from flows.rules import prove_examples, read_rules
 
 TABLE = Path(__file__).with_name("akoma_ntoso_facts.csv")
 SCHEMES = Path(__file__).with_name("subject_schemes.csv")
@@ -63,7 +63,7 @@ def read_facts(raw: str, tokens: Sequence[Token]) -> tuple[Fact, ...]:
 
 def read_subjects(tokens: Sequence[Token]) -> tuple[Subject, ...]:
     """Return the subjects that the file gives its document, each once; items of an agenda are none."""
-    schemes = {rule.id: rule.scheme for rule in read_rules(SCHEMES, SchemeRule)}
+    schemes = scheme_names()
     found: dict[tuple[str, str], Subject] = {}
     for token in tokens:
         given = token.attributes
@@ -137,15 +137,27 @@ def _attribute(raw: str, token: Token, name: str) -> tuple[str, int, int] | None
 
 
 @cache
+def scheme_names() -> dict[str, str]:
+    """Return what vocabularies are called here, by what files call them; raise RuleError where an example lies."""
+    rules = read_rules(SCHEMES, SchemeRule)
+    prove_examples(
+        SCHEMES.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: text == f'dictionary="{rule}"',
+    )
+    return {rule.id: rule.scheme for rule in rules}
+
+
+@cache
 def fact_rules() -> tuple[FactRule, ...]:
     """Return the rules; raise RuleError where an example tells nothing, or a counterexample something."""
     rules = read_rules(TABLE, FactRule)
-    for rule in rules:
-        where = f"{TABLE.name}: rule {rule.id}"
-        if not _proves(rule, rule.example):
-            raise RuleError(f"{where}: its example tells nothing: {rule.example!r}")
-        if rule.counterexample and _proves(rule, rule.counterexample):
-            raise RuleError(f"{where}: its counterexample is taken: {rule.counterexample!r}")
+    by_id = {rule.id: rule for rule in rules}
+    prove_examples(
+        TABLE.name,
+        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
+        lambda rule, text: _proves(by_id[rule], text),
+    )
     return rules
 
 
