@@ -41,7 +41,8 @@ def clean_structured(document: RawDocument) -> CleanDocument:
     furniture = [*structure.furniture, *_between(raw, structure.marks, structure.furniture)]
     printed = as_printed(raw, furniture, given)
     rare = uncommon(printed)
-    taken = sorted([Span(row.raw_start, row.raw_end) for row in (*furniture, *given)])
+    held = [(row.raw_start, row.raw_end) for row in furniture] + [(edit.raw_start, edit.raw_end) for edit in given]
+    taken = [Span(*stretch) for stretch in sorted(held)]
     signs, edits = find_characters(printed, rare)
     signs = [sign for sign in signs if _is_free(sign.raw_start, sign.raw_end, structure.marks, taken)]
     edits = [edit for edit in edits if _is_free(edit.raw_start, edit.raw_end, structure.marks, taken)]
