@@ -1,7 +1,7 @@
 """A release's tables, open to SQL; what the SQL says can neither change them nor reach anything else."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from errno import EACCES
 from pathlib import Path
@@ -98,11 +98,18 @@ def open_tables(dataset: Path, release: str | None, unsafe: bool = False) -> Ite
             names = [f"{_PROTOCOL}://{path.name}" for path in paths]
             connection.execute(f"CREATE VIEW {table} AS FROM {parquet_files(names)}")
         if (found.folder / VIEWS).is_file():
-            connection.execute(questions())
+            _ask(connection)
         if not unsafe:
             for setting in _LOCKED:
                 connection.execute(setting)
         yield connection
+
+
+def _ask(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the views and macros, but for those over a table or column that the release is too old to have."""
+    for statement in connection.extract_statements(questions()):
+        with suppress(duckdb.CatalogException, duckdb.BinderException):
+            connection.execute(statement)
 
 
 def table_files(release: Release) -> dict[str, list[Path]]:

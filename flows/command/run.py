@@ -39,6 +39,12 @@ def run(
     dry_run: Annotated[
         bool, Parameter(negative=(), help="Say what would be published, and how it differs; write nothing.")
     ] = False,
+    ocr: Annotated[
+        bool, Parameter(negative=(), help="Read pages without text from their pictures (needs Tesseract).")
+    ] = False,
+    render_again: Annotated[
+        bool, Parameter(negative=(), help="Make the text of PDF and DOCX files anew; what is kept is left as it is.")
+    ] = False,
     prefect: Annotated[
         bool, Parameter(negative=(), help="Record the run with Prefect; brings a server along where none is set.")
     ] = False,
@@ -50,7 +56,7 @@ def run(
     from flows.intake.dataset_toml import read_dataset_toml
     from flows.measure.reference import read_reference
     from flows.publish import nothing_new, refuse_unlisted, unchanged
-    from flows.publish.inventory import made_alike, published_paths
+    from flows.publish.inventory import made_alike, published_paths, wants_ocr
     from flows.publish.releases import listed
     from flows.publish.versions import newest, refuse_second_first
 
@@ -68,7 +74,7 @@ def run(
     stock = (
         None if is_remote(raw) else take_stock(raw, published=partial(published_paths, dataset))
     )  # from a store it would be read twice
-    anyhow = full or public or drop_refused
+    anyhow = full or public or drop_refused or render_again or (ocr and wants_ocr(dataset))
     if stock and not anyhow:
         origin = fingerprint(read_reference(gold, stock).sha256, read_dataset_toml(raw)[1])
         if nothing_new(dataset, stock, origin):
@@ -94,7 +100,12 @@ def run(
         del stock  # the run takes its own
         # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
         prove_new_rule_tables(dataset, fingerprint(), elsewhere=shared)
-        settings: dict[str, bool | float] = {"drop_refused": drop_refused, "dry_run": dry_run}
+        settings: dict[str, bool | float] = {
+            "drop_refused": drop_refused,
+            "dry_run": dry_run,
+            "ocr": ocr,
+            "render_again": render_again,
+        }
         if document_timeout is not None:
             settings["document_timeout"] = document_timeout
         outcome = build_release(raw, dataset, full, gold, workers, dask, public, **settings)

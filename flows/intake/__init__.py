@@ -7,7 +7,7 @@ from flows.intake.child import read_in_child
 from flows.intake.decode import DecodingError, decode
 from flows.intake.fetched import with_sidecars
 from flows.intake.formats import format_of
-from flows.intake.renditions import WITHHELD, Reading, keep_rendition, kept_rendition, rendition_hash
+from flows.intake.renditions import WITHHELD, Reading, keep_rendition, kept_rendition, made_by_this, rendition_hash
 from flows.intake.sources import RawFolderError, batches, take_stock
 from flows.readers import FROZEN, ReadingError
 from flows.records import Batch, RawDocument, Refusal, Rendition, Source
@@ -50,10 +50,12 @@ def _rendered(content: bytes, source: Source, file_format: str, reading: Reading
     frozen = file_format in FROZEN
     if frozen and source.rendition_sha256 is not None and not reading.again:
         kept = kept_rendition(reading.folders, source.rendition_sha256, source.sha256)
-        if kept is not None:
+        options = made_by_this(file_format, kept.extractor) if kept is not None and reading.alike else None
+        if kept is not None and options is None:
             return _document(source, file_format, kept, source.rendition_sha256)
-    options = reading.options._replace(select=source.sidecar.text)
-    rendition = read_in_child(file_format, content, options, reading.seconds)
+        reading = reading._replace(options=options or reading.options)
+    asked = reading.options._replace(select=source.sidecar.text)
+    rendition = read_in_child(file_format, content, asked, reading.seconds)
     if not rendition.text.strip("\ufeff \t\r\n\f\v"):
         raise ReadingError("empty", "holds no text; remove it or put the text in")
     sha256 = None

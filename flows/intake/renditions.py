@@ -14,13 +14,14 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from flows.readers import Options
+from flows.readers import READERS, Options, ReadingError
 from flows.records import Boxes, Edit, Fact, Furniture, Mark, Page, Rendition, Span, Structure, Subject
+from flows.storage import state_folder
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FOLDER = "renditions"
 TEXT, LAYOUT = ".txt", ".layout"
@@ -35,10 +36,6 @@ _ITEMS: Mapping[str, type[Any]] = {
     "subjects": Subject,
     "cues": Span,
 }
-_BOXES = pa.schema(
-    [(name, pa.int32()) for name in ("page", "line", "start", "end")]
-    + [(name, pa.float64()) for name in ("x0", "y0", "x1", "y1")]
-)
 _ABOUT = b"rapporteur"
 
 
@@ -48,8 +45,9 @@ class Reading(NamedTuple):
     folders: tuple[Path, ...] = ()  # where kept renditions are
     fresh: Path | None = None  # where new ones are put; None: nowhere
     again: bool = False  # make those anew that are kept
+    alike: bool = False  # make those anew that were made by just what is installed here
     options: Options = Options()
-    seconds: float = 1500.0  # that a file may take
+    seconds: float = 1440.0  # that a file may take
 
 
 def rendition_hash(text: str) -> str:
@@ -84,6 +82,9 @@ def kept_rendition(folders: Iterable[Path], sha256: str, source_sha256: str) -> 
     text = kept_text(folders, sha256)
     if text is None:
         return None
+    import pyarrow as pa  # takes a while, and most runs find nothing new
+    import pyarrow.parquet as pq
+
     for folder in folders:
         path = folder / _layout_name(sha256, source_sha256)
         try:
@@ -93,6 +94,25 @@ def kept_rendition(folders: Iterable[Path], sha256: str, source_sha256: str) -> 
             continue
         return _rendition(text, about, rows)
     return None
+
+
+def made_by_this(file_format: str, extractor: str | None) -> Options | None:
+    """Return with which options the installed readers make what `extractor` made; None where they do not."""
+    from importlib import import_module
+
+    reader = import_module(READERS[file_format])
+    for options in (Options(), Options(ocr=True)):
+        try:
+            if reader.extractor(options) == extractor:
+                return options
+        except ReadingError:  # the engine is not installed
+            continue
+    return None
+
+
+def folders_of(dataset: Path) -> tuple[Path, Path]:
+    """Return where a dataset's renditions are kept: beside its releases, and those that are not redistributed."""
+    return dataset / FOLDER, state_folder(dataset) / FOLDER
 
 
 def kept_files(sha256: str, source_sha256: str) -> tuple[str, str]:
@@ -105,6 +125,9 @@ def _layout_name(sha256: str, source_sha256: str) -> str:
 
 
 def _layout(rendition: Rendition) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     structure = rendition.structure
     about = {
         "extractor": rendition.extractor,
@@ -115,15 +138,17 @@ def _layout(rendition: Rendition) -> bytes:
         "pages": rendition.pages,
         **{name: getattr(structure, name) for name in _ITEMS},
     }
-    columns = rendition.boxes or Boxes(*([] for _ in _BOXES))
-    rows = pa.table([pa.array(values, field.type) for values, field in zip(columns, _BOXES, strict=True)], _BOXES)
+    columns = rendition.boxes or Boxes(*([] for _ in Boxes._fields))
+    kinds = [pa.int32()] * 4 + [pa.float64()] * 4
+    arrays = [pa.array(values, kind) for values, kind in zip(columns, kinds, strict=True)]
+    rows = pa.table(arrays, list(Boxes._fields))
     rows = rows.replace_schema_metadata({_ABOUT: json.dumps(about, ensure_ascii=False).encode()})
     sink = pa.BufferOutputStream()
-    pq.write_table(rows, sink, compression="zstd", store_schema=True, use_dictionary=False)
+    pq.write_table(rows, sink, compression="zstd", use_dictionary=["x0", "y0", "x1", "y1"])
     return bytes(sink.getvalue())
 
 
-def _rendition(text: str, about: Mapping[str, Any], rows: pa.Table) -> Rendition:
+def _rendition(text: str, about: Mapping[str, Any], rows: "pa.Table") -> Rendition:
     items = {name: tuple(kind(*values) for values in about[name]) for name, kind in _ITEMS.items()}
     pages = tuple(Page(*values) for values in about["pages"])
     boxes = Boxes(*(column.to_pylist() for column in rows.columns)) if rows.num_rows else None

@@ -28,6 +28,7 @@ from flows.publish.metadata import NOTHING_SAID, About, about, describe, metadat
 from flows.publish.news import tell_news
 from flows.publish.outcome import Outcome
 from flows.publish.releases import DatasetError, Release, latest, list_release
+from flows.publish.renditions import keep_renditions
 from flows.publish.row_names import name_differences
 from flows.publish.soundness import refuse_unsound
 from flows.publish.staging import announce
@@ -106,6 +107,8 @@ def publish(
         origin = Origin(raw_files(stock, _refusals(assembly.whole["quarantine"])), fingerprint, about(said))
         before = without_carried(release, assembly, staging) if release else None
         since = cache(partial(tally, staging / "before", assembly.rows()))
+        if not dry_run:
+            keep_renditions(dataset, staging, parts)
         if release is None or not stands(dataset, release, staging, assembly, texts, origin, since) or public:
             assembly = assembly.with_table("changes", changes(before, assembly))
             imprint, texts[CHANGELOG] = imprint_and_changelog(dataset, release, since, assembly, origin, public, stale)

@@ -1,4 +1,4 @@
-"""The child process in which files are read: one request after another on standard input, its answer on standard output.
+"""The child process in which files are read: requests come on standard input, answers go to standard output.
 
 A request is a pickle of (format, content, options), an answer one of the rendition, or of (code, message) where the
 file cannot be read; before each stand its bytes, as eight. The process ends with its input, with the process that
@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from importlib import import_module
 from typing import Any, BinaryIO
 
@@ -22,6 +23,7 @@ MEMORY_BYTES = 3 << 30
 
 _LENGTH = 8  # bytes before a message
 _LOOK_SECONDS = 1.0
+_LONGEST = 300  # characters of an error that are told
 
 
 def send(stream: BinaryIO, message: Any) -> None:
@@ -54,6 +56,11 @@ def read(file_format: str, content: bytes, options: Options) -> Rendition | tupl
         return "too_large", f"takes more than {MEMORY_BYTES >> 30} GB of memory to read: split it"
     except RecursionError:
         return "damaged", "is nested too deep to be read: get it again, or save it anew"
+    except Exception as error:  # noqa: BLE001  (a fault of the reader: this file is refused, the next one is read)
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        told = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST]
+        where = f"{place.filename.rpartition('/')[2]}, line {place.lineno}"
+        return "crashed", f"its reader failed: {told} ({where}); please report it with the file"
     return rendition
 
 

@@ -49,7 +49,12 @@ def read(content: bytes, options: Options = Options()) -> Rendition:  # noqa: B0
     text, structure = writer.written()
     if not text.strip():
         raise ReadingError("empty", "holds no text; remove it or put the text in")
-    return Rendition(text, extractor=f"docx {VERSION}; lxml {lxml.__version__}", structure=structure)
+    return Rendition(text, extractor=extractor(options), structure=structure)
+
+
+def extractor(options: Options) -> str:
+    """Return what makes the text, with versions; all options make the same."""
+    return f"docx {VERSION}; lxml {lxml.__version__}"
 
 
 def _notes(package: Package, kind: str, settings: Element | None) -> Notes:

@@ -40,11 +40,11 @@ def read(content: bytes, options: Options) -> Rendition:
     finally:
         document.close()
     _refuse_unreadable(pages)
-    return compose(pages, extractor())
+    return compose(pages, extractor(options))
 
 
-def extractor() -> str:
-    """Return what makes the text: library, PDFium's build and the version of the rules."""
+def extractor(options: Options) -> str:
+    """Return what makes the text: the version of the rules, the library and PDFium's build."""
     build = pypdfium2.version.PDFIUM_INFO
     return f"pdf {VERSION}; pypdfium2 {pypdfium2.version.PYPDFIUM_INFO}; pdfium {build}"
 

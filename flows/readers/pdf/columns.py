@@ -1,5 +1,6 @@
 """Reading order: a page's runs as blocks, each a column or what stands across the columns."""
 
+import itertools
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -69,7 +70,7 @@ def _gutter(runs: Sequence[Run], width: float) -> float | None:
     """Where the space between two columns is that most rows have; None where there are no columns."""
     spaces: list[tuple[float, float]] = []
     for row in rows_of(runs):
-        for one, other in zip(row, row[1:], strict=False):
+        for one, other in itertools.pairwise(row):
             if other.x0 - one.x1 >= _GUTTER * max(one.size, other.size):
                 spaces.append((one.x1, other.x0))
     best: tuple[int, float] | None = None

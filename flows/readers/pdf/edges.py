@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from statistics import median
 
 from flows.readers.pdf.lines import Run
+from flows.readers.pdf.notes import mark_of
 
 _ROWS = 5  # at each end of a page that a head or foot may take
 _NEAR = 3.0  # points: what comes again is as far from the page's edge
 _DENSE = 0.4  # share of the pages, from the first that has it to the last, that have it: every second does
 _APART = 1.35  # of the leading: what is seen on two pages only must be further from the text
+_SMALL = 0.93  # of the size of the text
+_FULL = 8  # rows of a page whose text tells where pages end
 _MANY = 3  # pages on which it comes again
+_LETTERS = 4  # least letters of what comes again: a bullet or the number of an item does, too
+_OPEN_ENDS = (",", "،", "，", ":", "：")  # with which a greeting ends, and no head
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
     r"\W{0,3}(?:[^\W\d_]{1,9}\.?\s)?(\d{1,4})(?:\s?(?:/|[^\W\d_]{1,3})\s?\d{1,4})?\W{0,3}|\W{0,3}(\d{1,4})\W{0,3}"
@@ -67,13 +72,17 @@ def _mark_repeated(
             apart = _stands_apart(rows, number, from_top, size)
             for run in row:
                 key = _DIGITS.sub("0", run.text.casefold())
+                if sum(map(str.isalpha, key)) < _LETTERS or key.endswith(_OPEN_ENDS):
+                    continue
                 away = run.base if from_top else heights[page] - run.base
                 seen[key].append((page, away, run, apart))
     for found in seen.values():
         for page, away, run, apart in found:
             there = {other for other, at, _, _ in found if abs(at - away) <= _NEAR}
             dense = len(there) >= _DENSE * (max(there) - min(there) + 1)
-            if dense and (len(there) >= _MANY or (len(there) == 2 and (apart or run.size < 0.9 * size))):
+            if dense and (
+                len(there) >= _MANY or (len(there) == 2 and (len(pages) <= _MANY or run.size < 0.9 * size) and apart)
+            ):
                 known[page].add(id(run))
 
 
@@ -112,23 +121,32 @@ def _length(rows: Sequence[list[Run]], marked: set[int], from_top: bool) -> int:
 
 
 def _beyond(pages: Sequence[Sequence[list[Run]]], edges: Sequence[Edges], at: int, size: float) -> Edges:
-    """The edges of a page with the rows that lie further out than the text of all other pages does."""
+    """The edges of a page with what lies further out than the text of all other pages, in small type and apart."""
     rows, (head, foot) = pages[at], edges[at]
     others = [
         (pages[k][edges[k][0]], pages[k][len(pages[k]) - edges[k][1] - 1])
         for k in range(len(pages))
-        if k != at and len(pages[k]) - sum(edges[k]) >= 8
+        if k != at and len(pages[k]) - sum(edges[k]) >= _FULL
     ]
     if len(others) < 2:
         return head, foot
-    lowest = max(last[0].base for _, last in others)
-    end = len(rows) - foot
-    while end > head + 1 and foot < _ROWS and rows[end - 1][0].base > lowest + 0.3 * size:
-        if median([run.size for run in rows[end - 1]]) > 1.05 * size:
+    lowest, highest = max(last[0].base for _, last in others), min(first[0].base for first, _ in others)
+    inner = len(rows) - head - foot - 1
+    while foot - edges[at][1] < inner and foot < _ROWS and _is_small(rows[-1 - foot], size):
+        if rows[-1 - foot][0].base <= lowest + 0.3 * size:
             break
-        foot, end = foot + 1, end - 1
-    if at > 0:
-        highest = min(first[0].base for first, _ in others)
-        while head < len(rows) - foot - 1 and head < _ROWS and rows[head][0].base < highest - 0.8 * size:
-            head += 1
+        foot += 1
+    outside = rows[len(rows) - foot : len(rows) - edges[at][1]]
+    if outside and (any(map(mark_of, outside)) or not _stands_apart(rows, len(rows) - foot, False, size)):
+        foot = edges[at][1]  # footnotes, or the end of the text
+    while at and head < len(rows) - foot - 1 and head < _ROWS and _is_small(rows[head], size):
+        if rows[head][0].base >= highest - size:
+            break
+        head += 1
+    if head > edges[at][0] and not _stands_apart(rows, head - 1, True, size):
+        head = edges[at][0]
     return head, foot
+
+
+def _is_small(row: Sequence[Run], size: float) -> bool:
+    return median([run.size for run in row]) <= _SMALL * size

@@ -1,5 +1,6 @@
 """Rows of tables, told from text by the rules around them and by cells that stand below each other."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -47,7 +48,7 @@ def _ruled(cells: Sequence[Sequence[Run]], several: Sequence[bool], rules: Seque
     """Rows between rules of which enough have several cells, or stand below cells of a row that is known."""
     wide = sorted([rule for rule in rules if rule[1] - rule[0] >= _WIDE * width], key=lambda rule: rule[2])
     between: list[tuple[list[int], Rule, Rule]] = []
-    for above, below in zip(wide, wide[1:], strict=False):
+    for above, below in itertools.pairwise(wide):
         inside = [
             i
             for i, row in enumerate(cells)

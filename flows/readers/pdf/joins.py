@@ -4,6 +4,7 @@ A line goes on where the line before was full: the first word of this one had no
 where it stands further off than lines of a paragraph do, or where its first words had room on the line before.
 """
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ def decide(lines: Sequence[Placed], edge: float) -> list[bool | None]:
     widest = max(line.end - line.start for line in lines)
     left = _usual([line.start for line in lines])
     found: list[bool | None] = [None]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         centred = abs((before.start + before.end) - (line.start + line.end)) <= 2 * _CENTRED
         moved = abs(before.start - line.start) > 2 * _CENTRED
         room = widest - (before.end - before.start) if centred and moved else right - before.end

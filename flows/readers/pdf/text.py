@@ -1,5 +1,6 @@
 """The text of a rendition: lines in reading order, with what their places on the pages say of them."""
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from statistics import median
@@ -81,8 +82,7 @@ def _body_size(pages: Iterable[Iterable[Run]]) -> float:
             letters[round(run.size, 1)] += sum([len(word.text) for word in run.words])
     if not letters:
         return 10.0
-    best = max(letters, key=lambda one: sum(count for other, count in letters.items() if abs(other - one) <= 0.3))
-    return best
+    return max(letters, key=lambda one: sum(count for other, count in letters.items() if abs(other - one) <= 0.3))
 
 
 def _left(rows: Sequence[Sequence[list[Run]]], edges: Sequence[tuple[int, int]], size: float) -> float:
@@ -162,7 +162,7 @@ def _parts(row: list[Run]) -> list[list[Run]]:
     if row[0].leftward:
         row = row[::-1]
     parts = [[row[0]]]
-    for before, run in zip(row, row[1:], strict=False):
+    for before, run in itertools.pairwise(row):
         gap = max(run.x0 - before.x1, before.x0 - run.x1)
         label = len(parts[-1]) == 1 and len(before.text) <= 8 and LABEL.fullmatch(before.text) is not None
         if label or gap <= _CELL * max(run.size, before.size):
@@ -180,7 +180,7 @@ def _leading(pages: Sequence[Sequence[Line]]) -> Leading:
     sure: dict[float, list[float]] = defaultdict(list)
     every: dict[float, list[float]] = defaultdict(list)
     for lines in pages:
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in itertools.pairwise(lines):
             apart = line.base - before.base
             if line.kind != "text" or before.kind != "text" or not 0 < apart < 4 * line.size:
                 continue

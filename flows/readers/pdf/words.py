@@ -4,10 +4,12 @@ Coordinates are points from the top left of the page as it is shown. Sizes are h
 that PDFium gives is 1.0 in a fifth of files.
 """
 
+import itertools
 import re
 from collections.abc import Callable
 from ctypes import addressof, byref, c_double, c_float, create_string_buffer
 from typing import Any, NamedTuple
+from unicodedata import combining
 
 import pypdfium2.raw as pdfium
 
@@ -101,7 +103,8 @@ def _words(raw: Any, codes: list[int], place: Placing) -> tuple[list[Word], int,
             words += _pieces(raw, codes, start, at, place, glued, fonts)
             start = -1
         glued = code < 32 and code not in (9, 10, 13)
-        unknown += code < 32 and code not in (0, 9, 10, 13)
+        if code < 32 and code not in (0, 9, 10, 13):
+            printed, unknown = printed + 1, unknown + 1
     return words, printed, unknown
 
 
@@ -136,14 +139,11 @@ class _Fonts:
         return self.known[key]
 
 
-class _Asked:
-    """The doubles that PDFium writes into, made once: asking is half as fast where each question makes its own."""
-
-    values = [c_double() for _ in range(4)]
-    box = pdfium.FS_RECTF()
-    x, y, left, right = values
-    points = [byref(value) for value in values]
-    to_box = byref(box)
+# What PDFium writes into, made once: asking is half as fast where each question makes its own.
+_X, _Y = c_double(), c_double()
+_TO_X, _TO_Y = byref(_X), byref(_Y)
+_BOX = pdfium.FS_RECTF()
+_TO_BOX = byref(_BOX)
 
 
 def _pieces(raw: Any, codes: list[int], start: int, end: int, place: Placing, glued: bool, fonts: _Fonts) -> list[Word]:
@@ -159,25 +159,25 @@ def _pieces(raw: Any, codes: list[int], start: int, end: int, place: Placing, gl
             cuts.add(at + 1)
     pieces: list[Word] = []
     bounds = sorted(cuts)
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in itertools.pairwise(bounds):
         whole = _word(raw, codes, first, last, place, glued or first > start, fonts)
         if last - first > 1 and chr(codes[last - 1]) in _MARKS and not chr(codes[first]).isdigit():
-            at = _raised_from(raw, codes, first, last, place, whole)
-            if at is not None:
-                pieces.append(_word(raw, codes, first, at, place, whole.glued, fonts))
-                whole = _word(raw, codes, at, last, place, True, fonts)
+            raised = _raised_from(raw, codes, first, last, place, whole)
+            if raised is not None:
+                pieces.append(_word(raw, codes, first, raised, place, whole.glued, fonts))
+                whole = _word(raw, codes, raised, last, place, True, fonts)
         pieces.append(whole)
     return pieces
 
 
 def _raised_from(raw: Any, codes: list[int], first: int, last: int, place: Placing, whole: Word) -> int | None:
     """Where the raised figures begin with which a word ends."""
-    _, _, size, base = _glyph(raw, last - 1, place)
+    _, _, size, base = _corner(raw, last - 1, place)
     if size > _RAISED * whole.size or whole.base - base < _LIFTED * whole.size:
         return None
     at = last - 1
     while at - 1 > first and chr(codes[at - 1]) in _MARKS | {","}:
-        _, _, before, above = _glyph(raw, at - 1, place)
+        _, _, before, above = _corner(raw, at - 1, place)
         if before > _RAISED * whole.size or whole.base - above < _LIFTED * whole.size:
             break
         at -= 1
@@ -191,29 +191,23 @@ def _word(raw: Any, codes: list[int], first: int, last: int, place: Placing, glu
     if last - first > 1:
         (bx, by), (u0, v0, u1, v1), _, _ = _corner(raw, last - 1, place)
         x0, y0, x1, y1 = min(x0, u0), min(y0, v0), max(x1, u1), max(y1, v1)
-        if abs(by - ay) > abs(bx - ax):
+        if abs(by - ay) > abs(bx - ax) and (text.isascii() or sum(not combining(sign) for sign in text) > 2):
             turn = 90 if by > ay else 270
             size, base = x1 - x0, x1 if turn == 270 else x0
     return Word(text, x0, y0, x1, y1, base, size, turn, glued, fonts.is_bold(raw, first))
 
 
-def _glyph(raw: Any, at: int, place: Placing) -> tuple[float, float, float, float]:
-    (x, y), box, size, base = _corner(raw, at, place)
-    return x, y, size, base
-
-
-Point, Box = tuple[float, float], tuple[float, float, float, float]
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 def _corner(raw: Any, at: int, place: Placing) -> tuple[Point, Box, float, float]:
     """The origin of a glyph, its box, its height and its baseline."""
-    asked = _Asked
-    pdfium.FPDFText_GetCharOrigin(raw, at, asked.points[0], asked.points[1])
-    x, y = place(asked.x.value, asked.y.value)
-    pdfium.FPDFText_GetLooseCharBox(raw, at, asked.to_box)
-    box = asked.box
-    a, b = place(box.left, box.top)
-    c, d = place(box.right, box.bottom)
+    pdfium.FPDFText_GetCharOrigin(raw, at, _TO_X, _TO_Y)
+    x, y = place(_X.value, _Y.value)
+    pdfium.FPDFText_GetLooseCharBox(raw, at, _TO_BOX)
+    a, b = place(_BOX.left, _BOX.top)
+    c, d = place(_BOX.right, _BOX.bottom)
     if a > c:
         a, c = c, a
     if b > d:
@@ -237,7 +231,7 @@ def _rules(page: Any, place: Placing) -> tuple[list[tuple[float, float, float]],
     for at in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
         item = get(page.raw, at)
         kind = kind_of(item)
-        if kind == _IMAGE or kind == _SHADING:
+        if kind in (_IMAGE, _SHADING):
             drawn = True
         if kind != _PATH or not bounds_of(item, *bounds):
             continue
