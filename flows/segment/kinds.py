@@ -73,6 +73,8 @@ def _alone(block: Block) -> str:
         return "note"
     if block.hint == "title" and len(text) <= LONGEST_TITLE:
         return "title"
+    if block.cue is not None:
+        return "list_item" if block.layout == "list" or is_item_label(block.label) else "body"
     if block.hint == "heading" and is_heading_type(text):
         return LINE
     if block.layout == "list" or is_item_label(block.label):

@@ -77,7 +77,11 @@ class _Page:
                 self.writer.end()
             self.writer.edit(token.start, token.end, "\n", MARKUP)
             return
-        if rule.role not in ("inline", "gone", "break") and not (inside_row and token.name not in ("tr", "table")):
+        apart = rule.role not in ("inline", "gone", "break")
+        if apart and inside_row and token.name not in ("tr", "table") and reason == MARKUP:
+            self.writer.edit(token.start, token.end, " ", MARKUP)  # cells, and what is in them, are words apart
+            return
+        if apart:
             self.writer.end()
             self.breaks = 0
         if rule.role == "item" and token.kind == "start" and element is not None:

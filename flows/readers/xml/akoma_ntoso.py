@@ -64,8 +64,12 @@ class _Walk:
             elif token.kind == "start" and rule.role == "label":
                 at = self._take_label(at)
             elif token.kind == "start" and rule.role == "note":
-                self.notes.append(_Note(at, self.closes[at]))
-                at = self.closes[at] + 1
+                note = _Note(at, self.closes[at])
+                if self.writer.is_open:
+                    self.notes.append(note)
+                else:
+                    self._write_note(note)
+                at = note.last + 1
             elif token.kind == "start" and rule.role == "row":
                 at = self._take_row(at)
             elif token.kind == "text":
@@ -173,7 +177,11 @@ class _Walk:
         self.writer.begin(Kind("table"))
         for token in self.tokens[at : last + 1]:
             if token.kind != "text":
-                self.writer.drop(token.start, token.end, MARKUP)
+                inside = self.tokens[at].end <= token.start < self.tokens[last].start
+                if inside and token.kind != "other" and self._rule(token).role != "inline" and token.end > token.start:
+                    self.writer.edit(token.start, token.end, " ", MARKUP)  # cells are words apart
+                else:
+                    self.writer.drop(token.start, token.end, MARKUP)
             elif token.text.strip():
                 if self.raw[token.start : token.end] == token.text:
                     self.writer.text(token.start, token.end)
