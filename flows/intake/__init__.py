@@ -9,7 +9,7 @@ from flows.intake.fetched import with_sidecars
 from flows.intake.formats import format_of
 from flows.intake.renditions import WITHHELD, Reading, keep_rendition, kept_rendition, made_by_this, rendition_hash
 from flows.intake.sources import RawFolderError, batches, take_stock
-from flows.readers import FROZEN, ReadingError
+from flows.readers import FROZEN, READERS, ReadingError
 from flows.records import Batch, RawDocument, Refusal, Rendition, Source
 from flows.storage import read_files
 
@@ -55,7 +55,7 @@ def _rendered(content: bytes, source: Source, file_format: str, reading: Reading
             return _document(source, file_format, kept, source.rendition_sha256)
         reading = reading._replace(options=options or reading.options)
     asked = reading.options._replace(select=source.sidecar.text)
-    rendition = read_in_child(file_format, content, asked, reading.seconds)
+    rendition = read_in_child(READERS[file_format], content, asked, reading.seconds)
     if not rendition.text.strip("\ufeff \t\r\n\f\v"):
         raise ReadingError("empty", "holds no text; remove it or put the text in")
     sha256 = None

@@ -21,8 +21,11 @@ _ROOT = str(Path(flows.__path__[0]).parent)
 _children: dict[int, "subprocess.Popen[bytes]"] = {}  # by the process that they belong to: a fork has none
 
 
-def read_in_child(file_format: str, content: bytes, options: Options, seconds: float) -> Rendition:
-    """Return the rendition of a file; raise ReadingError where there is none, also for time, memory and crashes."""
+def read_in_child(reader: str, content: bytes, options: Options, seconds: float) -> Rendition:
+    """Return the rendition that a reader, named by its module, makes of a file.
+
+    Raises ReadingError where it makes none, also where it takes too long, too much memory, or dies.
+    """
     child = _child()
     late = threading.Event()
 
@@ -34,7 +37,7 @@ def read_in_child(file_format: str, content: bytes, options: Options, seconds: f
     clock.daemon = True
     clock.start()
     try:
-        send(cast(IO[bytes], child.stdin), (file_format, content, options))  # type: ignore[arg-type]
+        send(cast(IO[bytes], child.stdin), (reader, content, options))  # type: ignore[arg-type]
         answer = receive(cast(IO[bytes], child.stdout))  # type: ignore[arg-type]
     except (EOFError, OSError):
         _end(child)

@@ -1,8 +1,8 @@
 """The child process in which files are read: requests come on standard input, answers go to standard output.
 
-A request is a pickle of (format, content, options), an answer one of the rendition, or of (code, message) where the
-file cannot be read; before each stand its bytes, as eight. The process ends with its input, with the process that
-started it, or where a file takes more memory than it may have.
+A request is a pickle of (module of the reader, content, options), an answer one of the rendition, or of (code, message)
+where the file cannot be read; before each is its number of bytes, in eight. The process ends with its input, with the
+process that started it, or where a file takes more memory than it may have.
 """
 
 import os
@@ -15,7 +15,7 @@ import traceback
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from flows.readers import READERS, Options, ReadingError
+from flows.readers import Options, ReadingError
 from flows.records import Rendition
 
 MEMORY_BYTES = 3 << 30
@@ -46,10 +46,10 @@ def receive(stream: BinaryIO) -> Any:
     return pickle.loads(content)
 
 
-def read(file_format: str, content: bytes, options: Options) -> Rendition | tuple[str, str]:
-    """Return what the format's reader makes of a file, or the quarantine code and the message of what it refuses."""
+def read(reader: str, content: bytes, options: Options) -> Rendition | tuple[str, str]:
+    """Return what a reader, named by its module, makes of a file, or code and message where it refuses it."""
     try:
-        rendition: Rendition = import_module(READERS[file_format]).read(content, options)
+        rendition: Rendition = import_module(reader).read(content, options)
     except ReadingError as error:
         return error.code, error.message
     except MemoryError:

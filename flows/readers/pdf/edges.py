@@ -28,13 +28,13 @@ Edges = tuple[int, int]  # rows of the head, and of the foot, of a page
 def find_edges(pages: Sequence[Sequence[list[Run]]], heights: Sequence[float]) -> list[Edges]:
     """Return how many of each page's rows are its head, and how many its foot."""
     size = _body_size(pages)
-    known = [set[int]() for _ in pages]  # ids of runs
+    lengths: list[list[int]] = []
     for from_top in (True, False):
+        known = [set[int]() for _ in pages]  # ids of runs
         _mark_repeated(pages, heights, known, from_top, size)
         _mark_numbers(pages, heights, known, from_top)
-    edges = [
-        (_length(rows, marked, True), _length(rows, marked, False)) for rows, marked in zip(pages, known, strict=True)
-    ]
+        lengths.append([_length(*page, from_top) for page in zip(pages, heights, known, strict=True)])
+    edges = list(zip(*lengths, strict=True))
     edges = [
         (head, foot) if head + foot <= len(rows) else (head, len(rows) - head)
         for (head, foot), rows in zip(edges, pages, strict=True)
@@ -52,10 +52,10 @@ def _body_size(pages: Sequence[Sequence[list[Run]]]) -> float:
     return max(letters, key=lambda size: letters[size]) if letters else 10.0
 
 
-def _outer(rows: Sequence[list[Run]], from_top: bool) -> list[tuple[int, list[Run]]]:
-    """The rows at one end of a page, from the edge inwards, each with its number."""
+def _outer(rows: Sequence[list[Run]], height: float, from_top: bool) -> list[tuple[int, list[Run]]]:
+    """The rows at one end of a page, from the edge to its middle, each with its number."""
     numbers = range(min(_ROWS, len(rows))) if from_top else range(len(rows) - 1, max(-1, len(rows) - 1 - _ROWS), -1)
-    return [(number, rows[number]) for number in numbers]
+    return [(number, rows[number]) for number in numbers if (rows[number][0].base < height / 2) == from_top]
 
 
 def _mark_repeated(
@@ -68,7 +68,7 @@ def _mark_repeated(
     """Mark what comes again on other pages, its numbers aside, as far from the edge."""
     seen: dict[str, list[tuple[int, float, Run, bool]]] = defaultdict(list)
     for page, rows in enumerate(pages):
-        for number, row in _outer(rows, from_top):
+        for number, row in _outer(rows, heights[page], from_top):
             apart = _stands_apart(rows, number, from_top, size)
             for run in row:
                 key = _DIGITS.sub("0", run.text.casefold())
@@ -98,7 +98,7 @@ def _mark_numbers(
     """Mark numbers that count up with the pages."""
     found: dict[int, list[tuple[int, Run]]] = defaultdict(list)
     for page, rows in enumerate(pages):
-        for _, row in _outer(rows, from_top)[:3]:
+        for _, row in _outer(rows, heights[page], from_top)[:3]:
             for run in row:
                 match = _NUMBER.fullmatch(run.text) if len(run.text) <= 24 else None
                 if match:
@@ -109,10 +109,10 @@ def _mark_numbers(
                 known[page].add(id(run))
 
 
-def _length(rows: Sequence[list[Run]], marked: set[int], from_top: bool) -> int:
+def _length(rows: Sequence[list[Run]], height: float, marked: set[int], from_top: bool) -> int:
     """The rows from the edge inwards up to the last that has a marked run; one without may stand between."""
     last = 0
-    for count, (_, row) in enumerate(_outer(rows, from_top), 1):
+    for count, (_, row) in enumerate(_outer(rows, height, from_top), 1):
         if any(id(run) in marked for run in row):
             last = count
         elif count - last > 1:

@@ -56,8 +56,10 @@ def _upright(page: PageText) -> tuple[list[Word], list[Word]]:
         if len(word.text) > 2:
             counts[word.turn] += len(word.text)
     turn = counts.most_common(1)[0][0]
-    if turn == 0:
-        return [word for word in page.words if word.turn == 0], [word for word in page.words if word.turn]
+    if turn == 0:  # what seems to stand on its head there is a mark that was drawn after the one it follows
+        return [word for word in page.words if word.turn in (0, 180)], [
+            word for word in page.words if word.turn in (90, 270)
+        ]
     return [_turned(word, turn, page) for word in page.words if word.turn == turn or len(word.text) == 1], [
         word for word in page.words if word.turn != turn and len(word.text) > 1
     ]
@@ -68,6 +70,9 @@ def _turned(word: Word, turn: int, page: PageText) -> Word:
     if turn == 90:
         x0, x1, y0, y1 = word.y0, word.y1, page.width - word.x1, page.width - word.x0
         base = page.width - word.x0
+    elif turn == 180:
+        x0, x1, y0, y1 = page.width - word.x1, page.width - word.x0, page.height - word.y1, page.height - word.y0
+        base = page.height - word.base
     else:
         x0, x1, y0, y1 = page.height - word.y1, page.height - word.y0, word.x0, word.x1
         base = word.x1

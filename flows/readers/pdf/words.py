@@ -194,6 +194,8 @@ def _word(raw: Any, codes: list[int], first: int, last: int, place: Placing, glu
         if abs(by - ay) > abs(bx - ax) and (text.isascii() or sum(not combining(sign) for sign in text) > 2):
             turn = 90 if by > ay else 270
             size, base = x1 - x0, x1 if turn == 270 else x0
+        elif bx < ax and text.isascii():
+            turn = 180
     return Word(text, x0, y0, x1, y1, base, size, turn, glued, fonts.is_bold(raw, first))
 
 
