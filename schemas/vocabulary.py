@@ -242,6 +242,8 @@ QUARANTINE_CODE = {
     "encrypted": "protected by a password; save it without one",
     "no_text_layer": "a PDF of pictures without text; read it with `--ocr`",
     "undecodable_text": "a PDF whose fonts hide which letters they show; read it with `--ocr`",
+    "archive_bomb": "a DOCX that unpacks to over 200 MB, or to over 100 times its size; it is not read",
+    "unknown_markup": "XML that is no Akoma Ntoso; convert it to text or HTML",
     "timeout": "reading the file took longer than its share of `--document-timeout`; split it, or give it more time",
     "crashed": "the process that read the file died of it; save it anew, and report it",
     "timed_out": "it took longer than `--document-timeout`; split it, or give it more time",

@@ -1,10 +1,11 @@
 """Small files of our own making, and what the steps make of them."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pyarrow as pa
 
@@ -69,7 +70,9 @@ def docx(*blocks: str, section: str = "", **parts: str) -> bytes:
     inside = {"numbering": NUMBERING, "styles": STYLES, **parts}
     roots = {"header1": "hdr", "footer1": "ftr"}
     body = "".join(blocks)
-    files = {"word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}{section}</w:body></w:document>'}
+    files: dict[str, str | bytes] = {
+        "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}{section}</w:body></w:document>'
+    }
     relations = []
     for name, content in inside.items():
         assert name in _TYPES
@@ -83,10 +86,15 @@ def docx(*blocks: str, section: str = "", **parts: str) -> bytes:
         f'<Relationships xmlns="{package}">'
         f'<Relationship Id="r" Type="{_KIND}/officeDocument" Target="word/document.xml"/></Relationships>'
     )
+    return packed(files)
+
+
+def packed(files: Mapping[str, str | bytes]) -> bytes:
+    """A ZIP file of these files."""
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
+        for name, content in files.items():
+            archive.writestr(ZipInfo(name, (2031, 3, 4, 0, 0, 0)), content, ZIP_DEFLATED)
     return made.getvalue()
 
 

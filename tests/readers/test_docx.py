@@ -1,15 +1,12 @@
 """DOCX: what a word processor shows, and what of it the file does not say in words."""
 
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
-
 import pytest
-from made import cleaned as cleaned_by
-from made import docx, furniture, paragraph, paragraphs, problems, run
 
 from flows.readers import ReadingError
 from flows.readers.docx import read
 from flows.records import CleanDocument
+from tests.readers.made import cleaned as cleaned_by
+from tests.readers.made import docx, furniture, packed, paragraph, paragraphs, problems, run
 
 AGREED = "Delegations agreed that the tides call for more trust."
 NOTED = "Others noted that the sea was calm, and called for patience."
@@ -197,14 +194,6 @@ def test_text_boxes_and_content_controls_are_text() -> None:
     box = f"<w:r><w:pict><v:textbox xmlns:v='urn:v'>{content}</v:textbox></w:pict></w:r>"
     made = docx(paragraph(run(AGREED) + box), f"<w:sdt><w:sdtContent>{paragraph(AGREED)}</w:sdtContent></w:sdt>")
     assert [text for _, _, text in paragraphs(cleaned(made))] == [AGREED, NOTED, AGREED]
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    made = BytesIO()
-    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return made.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """HTML: the raw text is the page itself, and what is not its text is furniture with its reason."""
 
 import pytest
-from made import cleaned as cleaned_by
-from made import furniture, paragraphs, problems
 
 from flows.readers import Options, ReadingError
 from flows.readers.html import read
 from flows.records import CleanDocument
 from flows.segment import segment
+from tests.readers.made import cleaned as cleaned_by
+from tests.readers.made import furniture, paragraphs, problems
 
 FIRST = "Delegations agreed that the tides call for more trust, and that trust takes time."
 SECOND = "Others noted that the sea was calm, and called for patience until the next session."

@@ -2,7 +2,6 @@
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made import akoma, cleaned, docx, paragraph, problems, run
 
 from flows.readers import ReadingError
 from flows.readers.docx import read as read_docx
@@ -10,6 +9,7 @@ from flows.readers.html import read as read_html
 from flows.readers.html.tokens import tokens_of as html_tokens
 from flows.readers.xml import read as read_xml
 from flows.readers.xml.tokens import tokens_of as xml_tokens
+from tests.readers.made import akoma, cleaned, docx, paragraph, problems, run
 
 ROUNDS = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 

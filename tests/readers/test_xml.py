@@ -1,13 +1,13 @@
 """XML: Akoma Ntoso as the United Nations write it, and why other XML is refused."""
 
 import pytest
-from made import akoma, furniture, paragraphs, problems, tables_of
-from made import cleaned as cleaned_by
 
 from flows.readers import ReadingError
 from flows.readers.xml import read
 from flows.records import CleanDocument
 from flows.segment import segment
+from tests.readers.made import akoma, furniture, paragraphs, problems, tables_of
+from tests.readers.made import cleaned as cleaned_by
 
 CLAUSE = "<p>\t<span class='italic'>Requests</span> all States to heed the tides &amp; the moon;</p>"
 BODY = f"""<paragraph class="SingleTxt"><num>1.</num><content>{CLAUSE}</content></paragraph>
