@@ -25,6 +25,7 @@ from flows.measure import GOLD
 from flows.measure.quality import quality_table
 from flows.measure.reference import Reference, read_reference
 from flows.one_line import one_line
+from flows.orchestration.step_runs import report_steps
 from flows.orchestration.steps import step
 from flows.publish import Outcome, nothing_new, open_staging, refuse_unlisted, unchanged
 from flows.publish.inventory import made_alike, published_paths, unchanged_files, wants_ocr
@@ -99,6 +100,7 @@ def build_release(
             folders_of(folder), again=render_again, options=options, seconds=document_timeout * READING_SHARE
         )
         parts = work_step(raw, stock, carried, staging, crew, reading)
+        report_steps((count for part in parts for count in part.steps), dataset)
         warn_of_contradictions(parts)
         quality = measure_step(parts, raw, stock, reference, reading._replace(again=False))
         return publish_step(
@@ -150,7 +152,7 @@ def work_step(
         Job(raw.absolute(), sources, part_folder(staging.absolute(), number), reading)
         for number, sources in enumerate(batches(fresh, BYTES))
     ]
-    return sorted(following(jobs, work_by(workers, jobs)))
+    return sorted(following(jobs, work_by(workers, jobs)), key=lambda part: part.folder)
 
 
 @step("measure")

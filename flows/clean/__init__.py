@@ -42,10 +42,10 @@ def clean(document: RawDocument) -> CleanDocument:
         printed = as_printed(raw, signs, edits)
         lines = without_margins(read_lines(printed, edits), margins)
     hints = read_hints(document.structure, lines)
-    layout = read_layout(lines)
+    layout = read_layout(lines, rare if printed is raw else uncommon(printed))
     furniture = without(find_furniture_lines(lines, layout), hints, bool(document.pages)) | hints.furniture
     furniture |= without(find_tables(lines, printed, furniture), hints, bool(document.pages))
-    furniture |= find_unreadable(lines, furniture)
+    furniture |= find_unreadable(lines, printed, furniture)
     notes = hints.notes or find_footnotes(lines, furniture, layout)
     aside = {i: "footnote" for note in notes for i in range(note.first, note.last + 1)} | furniture
     aside |= dict.fromkeys(hints.tables, TABLE)
