@@ -96,12 +96,12 @@ def kept_rendition(folders: Iterable[Path], sha256: str, source_sha256: str) -> 
     return None
 
 
-def made_by_this(file_format: str, extractor: str | None) -> Options | None:
+def made_by_this(file_format: str, extractor: str | None, language: str | None) -> Options | None:
     """Return with which options the installed readers make what `extractor` made; None where they do not."""
     from importlib import import_module
 
     reader = import_module(READERS[file_format])
-    for options in (Options(), Options(ocr=True)):
+    for options in (Options(), Options(ocr=True, language=language)):
         try:
             if reader.extractor(options) == extractor:
                 return options

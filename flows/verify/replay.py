@@ -112,14 +112,15 @@ def _taken_as_kept(release: Release) -> list[str]:
     """Return a line on the renditions that something else made than what is installed here."""
     from flows.intake.renditions import made_by_this
 
-    columns = ["source_path", "source_format", "extractor"]
+    columns = ["source_path", "source_format", "extractor", "language"]
     rows = pa.concat_tables(
         pq.read_table(path, columns=columns) for path in sorted(release.folder.glob("documents*.parquet"))
     ).to_pylist()
     others = [
         row["source_path"]
         for row in rows
-        if row["extractor"] is not None and made_by_this(row["source_format"], row["extractor"]) is None
+        if row["extractor"] is not None
+        and made_by_this(row["source_format"], row["extractor"], row["language"]) is None
     ]
     if not others:
         return []
