@@ -54,15 +54,9 @@ def _rendered(content: bytes, source: Source, file_format: str, reading: Reading
         alike = made_by_this(file_format, kept.extractor, language) if kept is not None and reading.alike else None
         if kept is not None and alike is None:
             return _document(source, file_format, kept, source.rendition_sha256)
-<<<<<<< HEAD
-        reading = reading._replace(options=options or reading.options)
-    asked = reading.options._replace(select=source.sidecar.text)
-    rendition = read_in_child(READERS[file_format], content, asked, reading.seconds)
-=======
         reading = reading._replace(options=alike or reading.options)
-    options = reading.options._replace(language=source.sidecar.language)
+    options = reading.options._replace(language=source.sidecar.language, select=source.sidecar.text)
     rendition = read_in_child(READERS[file_format], content, options, reading.seconds)
->>>>>>> i15p
     if not rendition.text.strip("\ufeff \t\r\n\f\v"):
         raise ReadingError("empty", "holds no text; remove it or put the text in")
     sha256 = None

@@ -103,8 +103,8 @@ def parts_of(name: str, attributes: Attributes) -> Iterator[Part]:
         named = [*attributes.get("class", "").split(), attributes.get("id", "")]
         words = {word.lower() for name in named for word in _WORD.findall(name)} if any(named) else set()
         for rule, pattern in others.get("name", ()) if words else ():
-            values = {name.lower() for name in named} if rule.role == "whole" else words
-            if any(pattern.fullmatch(value) for value in values):
+            looked_at = {name.lower() for name in named} if rule.role == "whole" else words
+            if any(pattern.fullmatch(value) for value in looked_at):
                 yield Part(rule.role, rule.reason)
 
 
