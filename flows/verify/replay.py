@@ -87,9 +87,11 @@ def _as_it_was(stock: Stock, manifest: Mapping[str, Any]) -> tuple[Stock, list[s
 
 def _tables_of(stock: Stock, raw: Place, gold: Path, folder: Path) -> Tables:
     """Return the tables that the pipeline makes of a stock."""
+    from flows.own_rules import use_own
     from flows.pipeline import measure_step, whole_tables, work_step
     from flows.workers import Workers
 
+    use_own(raw)
     parts = work_step(raw, stock, (), folder, Workers(None, None))
     quality = measure_step(parts, raw, stock, read_reference(gold, stock))
     paths = [part.folder for part in parts]
