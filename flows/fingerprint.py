@@ -28,6 +28,7 @@ DECIDING_LIBRARIES = (
     "py3langid",
     "pyarrow",
     "pycountry",
+    "pypdfium2",
     "python-slugify",
 )
 

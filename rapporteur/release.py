@@ -114,12 +114,12 @@ class Release:
 
     def __getattr__(self, name: str) -> Table:
         """Return a table by its name."""
+        tables: dict[str, Table] = self.__dict__.get("tables", {})  # not there yet while it is being opened
         try:
-            table: Table = self.__dict__["tables"][name]
+            return tables[name]
         except KeyError:
-            known = ", ".join(self.__dict__.get("tables", ()))
+            known = ", ".join(tables)
             raise AttributeError(f"release has no {name!r}; its tables are {known}") from None
-        return table
 
     def __dir__(self) -> list[str]:
         """Return the names of its attributes, tables among them."""

@@ -2,8 +2,8 @@
 
 The files list, for each clause, the Sustainable Development Goals that it serves (dictionary SDGO), and after each goal
 the words of the UNBIS Thesaurus and of EuroVoc that led to it. A goal's words are all that follow it anywhere; a
-heading of UNBIS is a topic of its own, found by its own words. `goals.csv` has the goals' titles, and words for a goal that no
-file of those at hand serves.
+heading of UNBIS is a topic of its own, found by its own words. `goals.csv` has the goals' titles, and words for a goal
+that no file of those at hand serves.
 """
 
 import csv
