@@ -22,7 +22,7 @@ from flows.publish.metadata.citation import apa
 from flows.publish.metadata.published import published_about
 from flows.publish.releases import Release
 from flows.sql import table_files
-from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY, TOPIC
+from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY
 
 SITE = Path(__file__).parent / "site"
 SQL_PAGE = "sql.html"
@@ -133,7 +133,7 @@ def _about(tables: duckdb.DuckDBPyConnection, release: Release) -> dict[str, Any
             "act": ACT,
             "modality": MODALITY,
             "negated": {"no": "the main verb is not negated", "yes": "the main verb is negated"},
-            "topic": TOPIC,
+            "topic": dict(tables.execute("SELECT topic, description FROM topics").fetchall()),
         },
         "colours": AGREEMENT_COLOURS,
         "quality": _quality(tables),

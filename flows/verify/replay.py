@@ -99,10 +99,12 @@ def _tables_of(stock: Stock, raw: Place, gold: Path, folder: Path, dataset: Path
     """
     from flows.intake import Reading
     from flows.intake.renditions import folders_of
+    from flows.own_rules import use_own
     from flows.pipeline import measure_step, whole_tables, work_step
     from flows.publish.renditions import known_renditions
     from flows.workers import Workers
 
+    use_own(raw)
     kept = known_renditions(release)
     stock = stock._replace(
         sources=tuple(source._replace(rendition_sha256=kept.get(source.sha256)) for source in stock.sources)
