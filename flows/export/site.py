@@ -1,9 +1,9 @@
 """The explorer: a static site over a release, which works from the disk and from any web server.
 
 The site is `index.html` and `sql.html` with their scripts and style sheet (`site/`, built from `explorer/` in the
-repository), and `data/`: the release's own Parquet files, `rapporteur.duckdb` for SQL, and `release.js`, which describes
-them. From the disk, browsers let a page load scripts but no other files; so each file is also written as a script,
-unless the release is large.
+repository), and `data/`: the release's own Parquet files, `rapporteur.duckdb` for SQL, and `release.js`, which
+describes them. From the disk, browsers let a page load scripts but no other files; so each file is also written as a
+script, unless the release is large.
 """
 
 import base64
