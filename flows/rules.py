@@ -8,11 +8,12 @@ import csv
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import AnyStr, NamedTuple, TypeVar
+from typing import Any, AnyStr, NamedTuple, TypeVar
 
 import re2
 
 from flows.errors import UsageError
+from flows.own_rules import own_table
 
 Row = TypeVar("Row", bound=NamedTuple)
 
@@ -24,8 +25,17 @@ class RuleError(UsageError):
 def read_rules(table: Path, row: type[Row]) -> tuple[Row, ...]:
     """The rules of a table, in its order, each as a `row` (a NamedTuple of strings that names its columns).
 
-    Raises RuleError for a missing or surplus column, a row of another length, an empty or repeated id.
+    One's own rows replace those of the same id, and stand behind the others (flows/own_rules.py). Raises RuleError for
+    a missing or surplus column, a row of another length, an empty or repeated id.
     """
+    rules = _read(table, row)
+    if (own := own_table(table.name)) is not None:
+        rules |= _read(own, row)
+    return tuple(rules.values())
+
+
+def _read(table: Path, row: type[Row]) -> dict[str, Row]:
+    """The rules of a file, by id."""
     fields: tuple[str, ...] = row._fields
     with table.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
@@ -35,19 +45,17 @@ def read_rules(table: Path, row: type[Row]) -> tuple[Row, ...]:
         if surplus := [name for name in header if name not in fields]:
             raise RuleError(f"{table.name}: row 1: column {surplus[0]!r} is not known")
         place = [header.index(name) for name in fields]
-        rules: list[Row] = []
-        seen: set[str] = set()
+        rules: dict[str, Row] = {}
         for cells in reader:
             where = f"{table.name}: line {reader.line_num}"
             if len(cells) != len(header):
                 raise RuleError(f"{where}: {len(cells)} cells where the header has {len(header)}")
             rule = row._make(cells[at].strip() for at in place)
             name = cells[header.index("id")].strip()
-            if not name or name in seen:
+            if not name or name in rules:
                 raise RuleError(f"{where}: id {name!r} is {'repeated' if name else 'empty'}")
-            seen.add(name)
-            rules.append(rule)
-    return tuple(rules)
+            rules[name] = rule
+    return rules
 
 
 def compile_pattern(pattern: AnyStr, table: str, rule: str) -> "re2._Regexp[AnyStr]":
@@ -60,9 +68,43 @@ def compile_pattern(pattern: AnyStr, table: str, rule: str) -> "re2._Regexp[AnyS
     if isinstance(pattern, bytes):
         options.encoding = re2.Options.Encoding.LATIN1
     try:
-        return re2.compile(pattern, options=options)
+        return _Pattern(pattern, options)
     except re2.error as error:
         raise RuleError(f"{table}: rule {rule}: the pattern does not compile: {error}") from None
+
+
+class _Pattern(re2._Regexp):  # type: ignore[misc]
+    """A pattern whose `search`, `match` and `fullmatch` of a whole text take a third of the time of RE2's own.
+
+    RE2's module maps the offsets of each text, also where nothing was found or every character is one byte.
+    """
+
+    __slots__ = ()
+
+    def search(self, text: Any, pos: int | None = None, endpos: int | None = None) -> Any:
+        if pos is not None or endpos is not None:
+            return super().search(text, pos, endpos)
+        return self._first(re2._Anchor.UNANCHORED, text)
+
+    def match(self, text: Any, pos: int | None = None, endpos: int | None = None) -> Any:
+        if pos is not None or endpos is not None:
+            return super().match(text, pos, endpos)
+        return self._first(re2._Anchor.ANCHOR_START, text)
+
+    def fullmatch(self, text: Any, pos: int | None = None, endpos: int | None = None) -> Any:
+        if pos is not None or endpos is not None:
+            return super().fullmatch(text, pos, endpos)
+        return self._first(re2._Anchor.ANCHOR_BOTH, text)
+
+    def _first(self, anchor: Any, text: Any) -> Any:
+        encoded = text.encode() if isinstance(text, str) else text
+        size = len(encoded)
+        found = self._regexp.Match(anchor, encoded, 0, size)
+        if found[0][0] < 0:
+            return None
+        if size == len(text):
+            return re2._Match(self, text, 0, size, found)
+        return next(self._match(anchor, text))
 
 
 def spans(pattern: "re2._Regexp[bytes]", text: bytes) -> list[tuple[int, int]]:

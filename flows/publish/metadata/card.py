@@ -33,7 +33,8 @@ def card(described: Described) -> str:
         "|---|---:|---|",
         *(f"| `{table}` | {described.rows(table)} | {first_line(model)} |" for table, model in TABLES.items()),
         "",
-        "`CODEBOOK.md` describes every column and coded value; `columns.parquet` is the same as data.",
+        "`CODEBOOK.md` says what a claim is, and describes every column and coded value (`columns.parquet` is the same "
+        "as data); `RULES.md` lists the rules that decided.",
         "",
         "## Loading it",
         "",
@@ -55,11 +56,16 @@ def card(described: Described) -> str:
         "`datapackage.json` and `croissant.json` describe the tables for other tools; `sha256sum -c SHA256SUMS` proves "
         "that the files are whole.",
         "",
+        "## How far to trust it",
+        "",
+        *described.trust,
+        "",
         "## Rights",
         "",
         "Three kinds, kept apart:",
         "",
         *(f"- {part}: {licence.covers}: [{licence.name}]({licence.url})" for part, licence in known.licences.items()),
+        *([] if described.licence else ["- annotations: no licence is stated for the coding, offsets and figures"]),
         "- texts: the statements' words stay with those who issued them. `documents.licence` says for each document "
         "what is known:",
         "",
@@ -78,10 +84,9 @@ def card(described: Described) -> str:
 
 def _front_matter(described: Described) -> list[str]:
     known = described.about
-    licence = known.licences["annotations"].spdx.lower()
     values = {
         "pretty_name": known.title,
-        "license": [licence, "other"],
+        "license": [*([described.licence.spdx.lower()] if described.licence else []), "other"],
         "language": list(described.languages) or ["und"],
         "tags": list(known.keywords),
         "size_categories": [_CLASSES[bisect_right(_SIZES, described.rows(MAIN_TABLE))]],

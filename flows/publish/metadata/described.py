@@ -12,9 +12,13 @@ import pyarrow.parquet as pq
 
 from flows.intake.dataset_toml import Author, DatasetToml
 from flows.publish.manifest import Imprint
+from flows.publish.trust import trust
 from schemas.release import TABLES
 
 NOTHING_SAID = DatasetToml()
+
+
+ANNOTATIONS = "the coding, offsets, identifiers and figures"
 
 
 class Licence(NamedTuple):
@@ -34,7 +38,7 @@ class About(NamedTuple):
     description: str
     authors: tuple[Author, ...]
     keywords: tuple[str, ...]
-    licences: Mapping[str, Licence]  # by what they cover: annotations, code
+    licences: Mapping[str, Licence]  # by what they cover: code, and annotations where they have one
     publisher: str | None = None
     doi: str | None = None
     homepage: str | None = None
@@ -57,6 +61,12 @@ class Described(NamedTuple):
     files: Mapping[str, Sequence[Mapping[str, Any]]]  # table -> entries as in a manifest: path, rows, bytes, sha256
     languages: tuple[str, ...]  # BCP 47
     rights: tuple[Rights, ...]
+    trust: tuple[str, ...] = ()  # lines of Markdown: how far to trust it
+
+    @property
+    def licence(self) -> Licence | None:
+        """The licence of the annotations."""
+        return self.about.licences.get("annotations")
 
     def rows(self, table: str) -> int:
         """Rows of a table."""
@@ -71,7 +81,7 @@ def about(said: DatasetToml = NOTHING_SAID) -> About:
     if said.licence is not None:
         spdx = said.licence.spdx
         url = said.licence.url or f"https://spdx.org/licenses/{spdx}.html"
-        licences["annotations"] = licences["annotations"]._replace(spdx=spdx, name=said.licence.name or spdx, url=url)
+        licences = {"annotations": Licence(ANNOTATIONS, spdx, said.licence.name or spdx, url), **licences}
     return About(
         said.name or usual["name"],
         said.title or usual["title"],
@@ -102,6 +112,7 @@ def describe(
         by_table,
         tuple(sorted(languages)),
         _rights(documents, _withheld(_paths(folder, by_table["statements"]))),
+        tuple(trust(row for path in _paths(folder, by_table["quality"]) for row in pq.read_table(path).to_pylist())),
     )
 
 

@@ -18,7 +18,10 @@ from flows.segment.facts.masthead import (
     find_place,
     find_session,
     find_symbol,
+    may_name_place,
 )
+from flows.segment.facts.recorded import DOCUMENT, recorded_facts, unused_facts
+from flows.segment.facts.recorded import Told as _Told
 from flows.segment.facts.titles import (
     chair_pattern,
     field_of,
@@ -31,7 +34,6 @@ from flows.segment.facts.titles import (
 )
 from flows.segment.speakers import Read, read_opening
 
-DOCUMENT = "document"
 LEAD = 1_200
 """Code points of the first running text that may tell when and where a meeting was."""
 
@@ -51,15 +53,6 @@ _UNITS = (  # fields that are taken together: from the sidecar, or from the text
     ("document_kind",),
 )
 _COMPARED = frozenset(["symbol", "date_start", "document_kind", "country_iso3", "speaker_capacity"])
-
-
-class _Told(NamedTuple):
-    """A value as the document has it, and where it says so."""
-
-    value: str
-    raw_start: int
-    raw_end: int
-    key: str = ""
 
 
 class Described(NamedTuple):
@@ -90,7 +83,11 @@ def describe(clean: CleanDocument, statements: Sequence[Statement]) -> Described
         and speaker.capacity in (None, "national")
     ):
         speaker = _in_the_chair(speaker, told)
-    return _settled(sidecar, told, speaker if alone else Speaker())
+    recorded = recorded_facts(clean.document.structure)
+    told = told | recorded if clean.document.structure.decides else recorded | told
+    described = _settled(sidecar, told, speaker if alone else Speaker())
+    unused = unused_facts(clean.document.structure, described.facts, statements)
+    return described._replace(facts=(*described.facts, *unused))
 
 
 _NOTHING = _Told("", 0, 0)
@@ -153,15 +150,15 @@ def _from_masthead(front: Front, title: tuple[int, int] | None, told: dict[str, 
 
 
 def _date_and_place(front: Front, title: tuple[int, int] | None, told: dict[str, _Told]) -> None:
-    dates = [one for one in find_dates(front.text) if not title or not title[0] <= one.start < title[1]]
-    dates = [one for one in dates if _tells_the_day(front, one)]
-    inside = [one for one in find_dates(front.text) if title and title[0] <= one.start < title[1]]
+    every = list(find_dates(front.text))
+    inside = [one for one in every if title and title[0] <= one.start < title[1]]
+    dates = [one for one in every if one not in inside and _tells_the_day(front, one)]
     best = next((one for one in dates if one.precision == "day"), None) or (dates[0] if dates else None)
     if best is None and inside and len(inside) == 1:
         best = inside[0]
     if best is not None and "date_start" not in told:
         _tell_date(best, _Told("", *front.raw_span(best.start, best.end)), told)
-    if "place" in told:
+    if "place" in told or not may_name_place(front.text):
         return
     near = front.line_at(best.start) if best is not None else None
     order = [k for k in (near, *(() if near is None else (near - 1, near + 1, near - 2, near + 2))) if k is not None]
@@ -348,7 +345,7 @@ def _settled(sidecar: Sidecar, told: dict[str, _Told], speaker: Speaker) -> Desc
             if found is not None and (
                 not given or (known is not None and _contradicts(field, str(known), found.value, sidecar))
             ):
-                facts.append(Fact(field, found.value, DOCUMENT, 0, found.raw_start, found.raw_end, not given))
+                facts.append(Fact(field, found.value, found.basis, 0, found.raw_start, found.raw_end, not given))
     by_sidecar = [field for field in _SPEAKER if getattr(sidecar, field) is not None]
     if not by_sidecar:
         for field in _SPEAKER:
@@ -384,7 +381,7 @@ def series_facts(series: str | None, index: int | None, told: dict[str, _Told]) 
     """Return the facts that the ids of series and session stand for."""
     rows = [("series_id", series, told.get("forum")), ("session_index", index, told.get("session"))]
     return [
-        Fact(field, str(value), DOCUMENT, 0, where.raw_start, where.raw_end)
+        Fact(field, str(value), where.basis, 0, where.raw_start, where.raw_end)
         for field, value, where in rows
         if value is not None and where is not None
     ]
