@@ -7,10 +7,12 @@ whom the words of a source mean (`holder_entities`), only the pipeline proves (`
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.validate.checks import Finding
+from flows.validate.texts import buffer_of
 
 Tables = Mapping[str, pa.Table]
 
@@ -84,9 +86,18 @@ def _counted(owners: pa.ChunkedArray, ids: pa.ChunkedArray) -> Any:
 def _miscounted_words(table: str, rows: pa.Table) -> Iterator[Finding]:
     """Words are what single spaces divide, and blank lines, of which a statement has one fewer than paragraphs."""
     more = rows["n_paragraphs"] if table == "statements" else 1
-    words = pc.add(pc.count_substring(rows["text"], " "), more).cast(pa.int32())
+    words = pc.add(_spaces(_whole(rows["text"])), more).cast(pa.int32())
     there = pc.is_valid(rows["text"])  # not redistributed elsewhere
     yield from _unlike(table, "n_words", rows["n_words"], pc.if_else(there, words, rows["n_words"]), "its text")
+
+
+def _spaces(texts: pa.StringArray) -> pa.Array:
+    """How many spaces each text has; Arrow's own search for one takes five times as long."""
+    if len(texts) == 0:
+        return pa.array([], pa.int64())
+    bounds = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    written = np.frombuffer(buffer_of(texts), np.uint8)
+    return pa.array(np.diff(np.searchsorted(np.flatnonzero(written == ord(" ")), bounds - bounds[0])))
 
 
 def _other_topics(claims: pa.Table, topics: pa.Table) -> Iterator[Finding]:
