@@ -107,7 +107,8 @@ def _in(known: dict[str, tuple[Use[Negation], ...]], words: tuple[str, ...]) -> 
     """Return the negations among the words, the longest at each place, none overlapping another."""
     found, at = [], 0
     while at < len(words):
-        uses = [use for use in known.get(words[at], ()) if words[at : at + len(use.words)] == use.words]
+        near = known.get(words[at])
+        uses = [use for use in near if words[at : at + len(use.words)] == use.words] if near else None
         if uses:
             use = max(uses, key=lambda one: len(one.words))
             found.append(_Found(at, at + len(use.words), use.row))
