@@ -48,10 +48,8 @@ def _coded(
         for text, found in zip(folded, units, strict=True)
     ]
     acts = list(map(acts_of_words, folded, units))
-    return [
-        _code_statement(*one, with_addressees)
-        for one in zip(statements, folded, units, contents, telling, acts, strict=True)
-    ], contents
+    each = zip(statements, folded, units, contents, telling, acts, strict=True)
+    return [_code_statement(*one, with_addressees=with_addressees) for one in each], contents
 
 
 def _with_topics(claims: Sequence[tuple[Claim, ...]], contents: Sequence[list[str]]) -> list[tuple[Claim, ...]]:
