@@ -7,7 +7,7 @@ DATASET ?= dataset
 RAW ?= raw
 KILLS ?= 200
 .DELETE_ON_ERROR:
-.PHONY: help dataset trial test lint bench bench-scale fuzz kill figures check-metadata model lock licences clean
+.PHONY: help dataset trial test lint bench bench-scale fuzz kill figures site check-metadata model lock licences clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -50,6 +50,9 @@ check-metadata: .venv-metadata/ready  ## whether others' tools take the latest r
 	.venv-metadata/bin/python tests/publish/check_metadata.py $(DATASET)
 	.venv-metadata/bin/python tests/publish/check_readers.py $(DATASET)
 
+site: .venv-docs/ready  ## the documentation as a website, in build/site
+	.venv-docs/bin/python -m sphinx -c docs -b html -q -W --keep-going . build/site
+
 MODEL := .rapporteur/model
 model: .venv-model/ready  ## make the weights of the sentence structure again, from CORPORA=a folder of texts: an hour
 	@test -n "$(CORPORA)" || { echo "Name the folder of the texts: make model CORPORA=DIR (docs/model.md)" >&2; exit 2; }
@@ -71,12 +74,16 @@ lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	  --no-header --group bench --output-file requirements-bench.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header pyproject.toml --group model --output-file requirements-model.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header pyproject.toml --group docs --output-file requirements-docs.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header pyproject.toml --group image --constraint requirements.lock --output-file requirements-image.lock
 
 licences: .venv/ready  ## THIRD-PARTY-LICENCES.md, from requirements.lock
 	$(BIN)/python -m flows.attest .
 
 clean:  ## remove what can be made again
-	rm -rf .venv .venv-metadata .venv-bench .venv-model .rapporteur .pytest_cache .mypy_cache .ruff_cache .hypothesis dataset/rapporteur.duckdb
+	rm -rf .venv .venv-metadata .venv-bench .venv-model .venv-docs .rapporteur .pytest_cache .mypy_cache .ruff_cache .hypothesis dataset/rapporteur.duckdb
 
 .venv/ready: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on the PATH" >&2; exit 2; }
@@ -101,4 +108,10 @@ clean:  ## remove what can be made again
 	$(PYTHON) -m venv --clear .venv-model
 	.venv-model/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
 	  -r requirements-model.lock
+	@touch $@
+
+.venv-docs/ready: requirements-docs.lock
+	$(PYTHON) -m venv --clear .venv-docs
+	.venv-docs/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  -r requirements-docs.lock
 	@touch $@

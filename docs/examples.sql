@@ -1,7 +1,8 @@
--- Twenty questions to a release: `rapporteur query "…"`, or DuckDB over rapporteur.duckdb, or `duckdb -init views.sql`
+-- Twenty-one questions to a release: `rapporteur query "…"`, or DuckDB over rapporteur.duckdb, or `duckdb -init views.sql`
 -- in a release's folder. Offsets are 0-based and half-open.
 
--- 1. How widely is what was said held? Count levels, never average ranks: their order is a convention.
+-- 1. How widely is what was said held? Count levels, never average ranks: their order is a convention. In a joint or
+-- adopted text (`statements.document_kind`) all that it says is its signatories', whatever the level.
 SELECT agreement_rank, agreement, count(*) AS n_claims
 FROM claims
 WHERE agreement_rank IS NOT NULL
@@ -15,10 +16,10 @@ WHERE agreement_rank >= 7
 GROUP BY topic
 ORDER BY n_claims DESC, topic;
 
--- 3. Who called for what, and who is to act?
-SELECT speaker, source_text, agreement, addressee_text, content_text
-FROM calls
-WHERE holder = 'collective' OR agreement_rank IS NOT NULL
+-- 3. What do others demand, as the speaker reports it, and who is to act? That is more than acts of calling.
+SELECT speaker, source_text, agreement, act, modality, negated, addressee_text, content_text
+FROM demands
+WHERE holder NOT IN ('speaker', 'we')
 ORDER BY agreement_rank DESC NULLS LAST, claim_id;
 
 -- 4. What is said of one topic, the most widely held first?
@@ -31,13 +32,13 @@ FROM claims_in_context
 WHERE paragraph LIKE '%consensus%'
 ORDER BY claim_id;
 
--- 6. How strongly are calls worded?
-SELECT modality, count(*) AS n_calls
-FROM calls
-GROUP BY modality
-ORDER BY n_calls DESC, modality;
+-- 6. How strongly are demands worded? "None" are calls without a modal verb ("we urge", "delegates called for").
+SELECT modality, negated, count(*) AS n_demands
+FROM demands
+GROUP BY modality, negated
+ORDER BY n_demands DESC, modality, negated;
 
--- 7. Where did views differ, or was something opposed?
+-- 7. Where did views differ, or was something opposed? A negated cue of assent ("did not agree") is an act `differ`.
 SELECT c.text, o.text AS opposes
 FROM claims AS c
 LEFT JOIN claims AS o ON o.claim_id = c.opposes_claim_id
@@ -59,13 +60,20 @@ JOIN claims AS c
 WHERE e.kind = 'instrument'
 ORDER BY e.name, c.claim_id;
 
--- 10. How many claims are the speaker's own, and how many are reported of others, statement by statement?
-SELECT s.title, s.date_start, count(*) FILTER (c.holder IN ('speaker', 'we')) AS own,
-       count(*) FILTER (c.holder NOT IN ('speaker', 'we')) AS of_others
-FROM claims AS c
-JOIN statements AS s USING (statement_id)
-GROUP BY s.statement_id, s.title, s.date_start
-ORDER BY s.date_start, s.statement_id;
+-- 10. How many claims are the speaker's own, and how many are reported of others, statement by statement? A stance of "my
+-- delegation" or of the speaker's state by its name is `named`, and their own all the same; a chair's body is not.
+SELECT statement_id, citation, count(*) FILTER (own) AS own, count(*) FILTER (NOT own) AS of_others
+FROM (
+    SELECT
+        statement_id, s.citation,
+        c.holder IN ('speaker', 'we')
+        OR s.speaker_capacity IS DISTINCT FROM 'chair'
+        AND list_has_any(c.holder_entities, s.speaking_for_entities) AS own
+    FROM claims AS c
+    JOIN statements AS s USING (statement_id)
+)
+GROUP BY statement_id, citation
+ORDER BY statement_id;
 
 -- 11. Which items of a list hang on which introduction?
 SELECT i.text AS introduction, list(c.text ORDER BY c.claim_index) AS items
@@ -126,3 +134,8 @@ SELECT text, value, value_max, unit
 FROM mentions
 WHERE comparator = 'between'
 ORDER BY mention_id;
+
+-- 21. What can be quoted alone, and what is it cited by?
+SELECT quote, agreement, citation
+FROM quotable
+ORDER BY agreement_rank DESC NULLS LAST, claim_id;

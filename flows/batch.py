@@ -3,10 +3,13 @@
 Nothing here knows Prefect, or where it runs: in the process of the flow, in another one, or on another machine.
 """
 
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+
+import pyarrow as pa
 
 from flows.clean import clean
 from flows.code import code
@@ -24,6 +27,7 @@ from flows.records import (
     Refusal,
     SegmentedDocument,
     Source,
+    StepCount,
 )
 from flows.segment import segment
 from flows.storage import Place
@@ -50,15 +54,31 @@ def work_on(job: Job) -> Part:
     Raises UsageError for corrections that no longer fit, ReleaseRefusedError where tables are wrong as a whole,
     DatasetError where the disk does not take them.
     """
-    documents = read_batch(job.raw, job.sources)
+    documents = intake(job)
     cleaned = each("clean", clean, documents)
     segmented = each("segment", segment, cleaned)
     coded = together("code", code, segmented)
     corrected = each("correct", correct, coded)
     linked = each("link", link, corrected)
-    tables, refused = validate(linked.documents)
+    tables, refused, steps = checked(linked)
     keep_part(job.folder, tables)
-    return Part(job.folder, linked.refusals + refused)
+    return Part(job.folder, linked.refusals + refused, steps)
+
+
+def intake(job: Job) -> Batch[RawDocument]:
+    """Return the documents of the job's sources, read and decoded."""
+    began = Clock.now()
+    batch = read_batch(job.raw, job.sources)
+    return counted("intake", began, Batch((), ()), batch, given=len(job.sources))
+
+
+def checked(batch: Batch[CodedDocument]) -> tuple[dict[str, pa.Table], tuple[Refusal, ...], tuple[StepCount, ...]]:
+    """Return the documents' checked tables by name, what was refused, and the counts of all steps."""
+    began = Clock.now()
+    tables, refused = validate(batch.documents)
+    rows = sum(table.num_rows for table in tables.values())
+    count = StepCount("validate", *began.passed(), len(batch.documents), rows, len(refused))
+    return tables, refused, (*batch.steps, count)
 
 
 def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> Batch[After]:
@@ -66,6 +86,7 @@ def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> B
 
     A broken rule table, or a correction that no longer fits, is no document's fault: its UsageError is raised.
     """
+    began = Clock.now()
     done: list[After] = []
     refused: list[Refusal] = []
     for document in batch.documents:
@@ -77,17 +98,43 @@ def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> B
             raw = raw_of(document)
             reason = f"{stage} failed: {_told(error)}; please report it with the file"
             refused.append(Refusal(raw.source_path, raw.source_sha256, stage, "step_failed", reason))
-    return Batch(tuple(done), batch.refusals + tuple(refused))
+    return counted(stage, began, batch, Batch(tuple(done), batch.refusals + tuple(refused)))
 
 
 def together(stage: str, work: Callable[[Sequence[Before]], Sequence[After]], batch: Batch[Before]) -> Batch[After]:
     """The documents after `work`, which takes many at a time; where it fails, they go through it one by one."""
+    began = Clock.now()
     try:
-        return Batch(tuple(work(batch.documents)), batch.refusals)
+        return counted(stage, began, batch, Batch(tuple(work(batch.documents)), batch.refusals))
     except UsageError:
         raise
     except Exception:  # noqa: BLE001  (found again, and recorded, with the document that it comes from)
         return each(stage, lambda document: work((document,))[0], batch)
+
+
+class Clock(NamedTuple):
+    """The time at which something began."""
+
+    at: float  # seconds since 1970
+    ticks: float
+
+    @classmethod
+    def now(cls) -> "Clock":
+        """Return the present time."""
+        return cls(time.time(), time.perf_counter())
+
+    def passed(self) -> tuple[float, float]:
+        """Return the time at which it began and the seconds since."""
+        return self.at, time.perf_counter() - self.ticks
+
+
+def counted(
+    stage: str, began: Clock, before: Batch[Before], after: Batch[After], given: int | None = None
+) -> Batch[After]:
+    """Return the batch after a stage with what that stage did; `given` documents, or as many as `before` has."""
+    refused = len(after.refusals) - len(before.refusals)
+    count = StepCount(stage, *began.passed(), given or len(before.documents), len(after.documents), refused)
+    return after._replace(steps=(*before.steps, count))
 
 
 def raw_of(document: RawDocument | CleanDocument | SegmentedDocument | CodedDocument) -> RawDocument:

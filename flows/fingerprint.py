@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import flows
+import rapporteur
 import schemas
 
 # The libraries whose version can change a row or a byte; requirements.lock pins them.
@@ -74,9 +75,11 @@ def fingerprint(gold_sha256: str | None = None, dataset_toml_sha256: str | None 
     ]
     code = [path for path in deciding if path.suffix == ".py"]
     rules = [path for path in deciding if path.suffix in {".csv", ".npz", ".sql", ".toml"}]
+    views = Path(rapporteur.__path__[0]) / "questions.sql"
     return {
         "code": digest_of(flows_root, code),
         "rules": digest_of(flows_root, rules),
+        "views": digest_of(views.parent, [views]),
         "schema": digest_of(schemas_root, schemas_root.rglob("*.py"), docstrings=True),
         **({"gold": gold_sha256} if gold_sha256 else {}),
         **({"dataset.toml": dataset_toml_sha256} if dataset_toml_sha256 else {}),

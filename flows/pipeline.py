@@ -24,6 +24,7 @@ from flows.measure import GOLD
 from flows.measure.quality import quality_table
 from flows.measure.reference import Reference, read_reference
 from flows.one_line import one_line
+from flows.orchestration.step_runs import report_steps
 from flows.orchestration.steps import step
 from flows.publish import Outcome, nothing_new, open_staging, refuse_unlisted, unchanged
 from flows.publish.inventory import made_alike, published_paths, unchanged_files
@@ -80,6 +81,7 @@ def build_release(
     with mirrored(dataset) as folder, trial_staging() if dry_run else open_staging(folder) as staging:
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
         parts = work_step(raw, stock, carried, staging, crew)
+        report_steps((count for part in parts for count in part.steps), dataset)
         warn_of_contradictions(parts)
         quality = measure_step(parts, raw, stock, reference)
         return publish_step(
@@ -113,7 +115,7 @@ def work_step(raw: Place, stock: Stock, carried: Collection[str], staging: Path,
         Job(raw.absolute(), sources, part_folder(staging.absolute(), number))
         for number, sources in enumerate(batches(fresh, BYTES))
     ]
-    return sorted(following(jobs, work_by(workers, jobs)))
+    return sorted(following(jobs, work_by(workers, jobs)), key=lambda part: part.folder)
 
 
 @step("measure")

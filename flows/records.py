@@ -125,11 +125,23 @@ class Stock(NamedTuple):
     refusals: tuple[Refusal, ...]
 
 
+class StepCount(NamedTuple):
+    """What one step did with one batch."""
+
+    step: str
+    began: float  # seconds since 1970
+    seconds: float
+    given: int  # documents
+    done: int  # documents, but for "validate": rows
+    refused: int  # documents
+
+
 class Batch(NamedTuple, Generic[Item]):
-    """The documents of some sources on their way through the steps, and those that a step refused."""
+    """The documents of some sources on their way through the steps, those that a step refused, and the steps so far."""
 
     documents: tuple[Item, ...]
     refusals: tuple[Refusal, ...]
+    steps: tuple[StepCount, ...] = ()
 
 
 # -- clean --
@@ -343,3 +355,4 @@ class Part(NamedTuple):
 
     folder: Path
     refusals: tuple[Refusal, ...]
+    steps: tuple[StepCount, ...] = ()

@@ -14,8 +14,9 @@ from fsspec import AbstractFileSystem
 from flows.publish.database import parquet_files
 from flows.publish.manifest import read_manifest
 from flows.publish.releases import DatasetError, Release, find
-from flows.publish.views import VIEWS, questions
+from flows.publish.views import VIEWS
 from flows.storage import reaching
+from rapporteur.views import create_views
 
 _PROTOCOL = "release"
 # In the order in which they are set: after the last one, none can be changed.
@@ -82,7 +83,7 @@ def _refuse(path: str) -> NoReturn:
 def open_tables(dataset: Path, release: str | None, unsafe: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with one view per table of the release, over its Parquet files (the latest where None).
 
-    The views and macros of `views.sql` are there, too, where the release has them. SQL reads nothing but these files,
+    The views and macros of `views.sql` are there, too, where the release has them, but for those that ask for what an early release has not. SQL reads nothing but these files,
     writes none, and changes no setting, unless it may be `unsafe`.
 
     A release in a store is not copied: DuckDB reads what it needs of it. Raises what flows.publish.releases.find raises
@@ -98,7 +99,7 @@ def open_tables(dataset: Path, release: str | None, unsafe: bool = False) -> Ite
             names = [f"{_PROTOCOL}://{path.name}" for path in paths]
             connection.execute(f"CREATE VIEW {table} AS FROM {parquet_files(names)}")
         if (found.folder / VIEWS).is_file():
-            connection.execute(questions())
+            create_views(connection)
         if not unsafe:
             for setting in _LOCKED:
                 connection.execute(setting)

@@ -28,6 +28,10 @@ class Documents(Table):
     language: str = column("Main language, BCP 47.", nullable=True)
     source_url: str = column("Where the raw file was found.", nullable=True)
     licence: str = column("Licence note for the raw text.", nullable=True)
+    citation: str = column(
+        "What to cite it by: who said what, where and when, as far as is known. It names no release, and stays the same.",
+        nullable=True,
+    )
     stale_since: str = column(
         "Release since which the rows are those of an earlier one, as the raw file has been refused (`quarantine`).",
         nullable=True,

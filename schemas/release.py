@@ -21,7 +21,7 @@ from schemas.statements import Statements
 from schemas.table import Table
 from schemas.topics import Topics
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 TABLES: dict[str, type[Table]] = {
     "documents": Documents,

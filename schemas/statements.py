@@ -47,6 +47,10 @@ class Statements(Table):
     document_kind: Code = column("Kind of the document.", nullable=True, allowed=DOCUMENT_KIND)
     date_start: Day = column("First day of the document's event.", nullable=True)
     date_precision: Code = column("How exact the date is.", nullable=True, allowed=DATE_PRECISION)
+    citation: str = column(
+        "What to cite it by: who said what, where and when, as far as is known. It names no release, and stays the same.",
+        nullable=True,
+    )
     n_paragraphs: Count = column("Paragraphs.", unit="paragraphs", at_least=1)
     n_sentences: Count = column("Sentences.", unit="sentences", at_least=1)
     n_claims: Count = column("Claims.", unit="claims", at_least=0)

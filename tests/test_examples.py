@@ -12,7 +12,7 @@ from flows.sql import open_tables
 
 PROJECT = Path(__file__).parent.parent
 EXAMPLES = (PROJECT / "docs" / "examples.sql").read_text(encoding="utf-8")
-QUESTIONS = dict(re.findall(r"^-- (\d+)\. .*?\n((?:(?!--).*\n)+)", EXAMPLES, re.MULTILINE))
+QUESTIONS = dict(re.findall(r"^-- (\d+)\. .*\n(?:-- .*\n)*((?:(?!--).*\n)+)", EXAMPLES, re.MULTILINE))
 WITHOUT_ANSWER = {"7", "20"}  # nothing of the kind may stand in two statements
 
 
@@ -59,7 +59,37 @@ def test_the_views_count_every_claim(connection: duckdb.DuckDBPyConnection) -> N
     assert number("SELECT count(*) FROM claims_in_context") == number("SELECT count(*) FROM claims")
     assert number("SELECT sum(n_claims) FROM agreement_by_topic") == number("SELECT sum(len(topics)) FROM claims")
     assert number("SELECT count(*) FROM calls") == number("SELECT count(*) FROM claims WHERE act = 'call'")
+    demanded = "act = 'call' OR modality IN ('must', 'need', 'should')"  # docs/codebook.md, modality and negation
+    assert number("SELECT count(*) FROM demands") == number(f"SELECT count(*) FROM claims WHERE {demanded}")
+    assert number("SELECT count(*) FROM demands") > number("SELECT count(*) FROM calls")
     assert number("SELECT sum(n_mentions) FROM entities_named") == number("SELECT count(entity_id) FROM mentions")
+
+
+def test_the_reported_demands_of_the_two_statements_are_all_there(connection: duckdb.DuckDBPyConnection) -> None:
+    reported = "holder NOT IN ('speaker', 'we')"
+    assert connection.execute(f"SELECT count(*) FROM demands WHERE {reported}").fetchall() == [(20,)]
+    assert connection.execute(f"SELECT count(*) FROM calls WHERE {reported}").fetchall() == [(5,)]
+
+
+def test_a_date_is_as_exact_as_it_is_known(connection: duckdb.DuckDBPyConnection) -> None:
+    for view in ("demands", "calls", "claims_in_context", "said_by", "agreement_by_statement", "claims_by_bloc"):
+        assert {date for (date,) in connection.execute(f"SELECT DISTINCT date FROM {view}").fetchall()} <= {
+            "2012-10-04",
+            "2021-12",
+        }
+        names = [name for name, *_ in connection.execute(f"DESCRIBE FROM {view}").fetchall()]
+        assert not [name for name in names if name.startswith("date_")]
+
+
+def test_what_can_be_quoted_begins_with_no_word_that_points_back(connection: duckdb.DuckDBPyConnection) -> None:
+    quotes = connection.execute("SELECT quote, text, citation FROM quotable").fetchall()
+    assert len(quotes) > 50
+    assert all(quote in text and citation for quote, text, citation in quotes)
+    assert not [quote for quote, _, _ in quotes if quote.split()[0].lower() in {"it", "this", "they", "these", "such"}]
+    assert (
+        "the Internet is a crucial contributor to economic growth and a key driver of gains in productivity globally"
+        in {quote for quote, _, _ in quotes}
+    )
 
 
 def test_a_macro_takes_a_topic(connection: duckdb.DuckDBPyConnection) -> None:
@@ -74,5 +104,5 @@ def test_every_view_of_the_duckdb_file_has_a_comment(release: Path) -> None:
         comments = dict(
             connection.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
         )
-    assert len(comments) == 9
+    assert len(comments) == 11
     assert all(comments.values())

@@ -10,9 +10,11 @@ from types import ModuleType
 import pytest
 
 import flows
+import rapporteur
 import schemas
 import tests
 from flows.fingerprint import code_of, fingerprint, scan
+from flows.publish.inventory import deciding
 
 
 @pytest.fixture
@@ -43,6 +45,17 @@ def test_a_change_counts_where_it_can_decide_a_row(copied: Path, file: str, part
         changed.write("another_line = 1\n")
     after = fingerprint()
     assert {name for name in before if before[name] != after[name]} == ({part} if part else set())
+
+
+def test_a_change_of_the_views_counts_and_decides_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint()
+    shutil.copytree(rapporteur.__path__[0], tmp_path / "rapporteur")
+    with (tmp_path / "rapporteur" / "questions.sql").open("a", encoding="utf-8") as changed:
+        changed.write("-- more\n")
+    monkeypatch.setattr(rapporteur, "__path__", [str(tmp_path / "rapporteur")])
+    after = fingerprint()
+    assert {name for name in before if before[name] != after[name]} == {"views"}
+    assert deciding(before) == deciding(after)
 
 
 def test_line_ends_that_a_checkout_turned_do_not_count(copied: Path) -> None:

@@ -6,7 +6,9 @@ RE2 and `re` mean the same by a word character, a boundary and a letter's case.
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from flows.code.lang.shortened import shortened
 
 _MARKS = {
     **dict.fromkeys("‘’‚‛ʼ′´`", "'"),
@@ -34,7 +36,6 @@ class _Fold(dict[int, str]):
 
 _FOLD = _Fold()
 _OTHER = re.compile("[^\\x00-\\x7f]")
-_SHORTENED = re.compile(r"'(?=(?:m|re|ve|d|ll)\b)")
 
 
 @lru_cache(maxsize=128)  # several steps ask for the statements of a batch, one after the other
@@ -44,4 +45,9 @@ def fold(text: str) -> str:
     A shortened auxiliary is a word of its own: "we've" is `we ve`.
     """
     folded = text.lower() if text.isascii() else _OTHER.sub(lambda match: _FOLD[ord(match[0])], text).lower()
-    return _SHORTENED.sub(" ", folded) if "'" in folded else folded
+    return _shortened_verb().sub(" ", folded) if "'" in folded else folded
+
+
+@cache
+def _shortened_verb() -> re.Pattern[str]:
+    return re.compile(rf"'(?=(?:{'|'.join(sorted(shortened().verbs))})\b)")

@@ -1,9 +1,10 @@
 """The structure model applied to the words of a batch: a small convolutional network of whole numbers.
 
-A word's vector is the sum of its features' rows. The first layer looks at a word and its neighbours; each further one
-takes a part of a word's values from words `spread` away on both sides. Values are whole numbers in 0 … 511, weights
-are whole 512ths. The products are summed as 32-bit floats, which is exact below 2^24 units and so the same on any
-machine and in any order; `read_model` refuses weights that could reach that.
+A word's vector is the sum of its features' rows. The first layer looks at a word and its neighbours: what a word adds
+there is computed once, when the word is first met. Each further layer takes a part of a word's values from words
+`spread` away on both sides. Values are whole numbers in 0 … 511, weights are whole 512ths. The products are summed as
+32-bit floats, which is exact below 2^24 units and so the same on any machine and in any order; `read_model` refuses
+weights that could reach that.
 """
 
 from collections.abc import Iterator
@@ -16,10 +17,11 @@ import numpy.typing as npt
 
 from flows.code.decoding import likeliest
 from flows.code.features import FEATURES
-from flows.code.layers import CLAUSES, COMPLEMENTS, ROLES, SPANS, TAGS, Codes, Ints, Sentences, Tokens
+from flows.code.layers import CLAUSES, COMPLEMENTS, ROLES, SPANS, TAGS, Codes, Ints, Sentences, Tokens, Words
 
 Floats = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.int64]
+Parts = npt.NDArray[np.int16]
 
 _UNIT = 512  # a weight of 1 is stored as this
 _HIGHEST = 511  # of a value
@@ -28,28 +30,45 @@ _SIDE = 4  # a layer takes one part in so many of a word's values from the words
 _AS_STORED = frozenset(("rows", "spreads", "steps"))
 _ROWS = 2048  # rows that go through the network together: they fit the processor's cache
 HEADS = (TAGS, ROLES, SPANS, CLAUSES, COMPLEMENTS)
-_LAST_ANSWER = 63  # highest number that an answer can have
+_LINE = 16  # numbers of 32 bits in a line of the processor's cache: each row of values begins with one
+_PART_BITS = 3  # what words add in the first layer is in eighths
+_ANSWER_BITS = 6
+_LAST_ANSWER = (1 << _ANSWER_BITS) - 1  # highest number that an answer can have
 _SPAN_ROWS = slice(len(TAGS) + len(ROLES), len(TAGS) + len(ROLES) + len(SPANS))
 
 
 class Layer(NamedTuple):
-    """Weights of a layer: of a word's own values and of some from words `spread` away; and what is added."""
+    """Weights of a layer: a row for each of a word's new values, a column for each value before and one for the bias.
+
+    The first of a word's values are taken from the word `spread` before it, the next from that after it. A new value
+    has the one before it added: by the weights, or by `_next_values` where the value is taken from elsewhere.
+    """
 
     weights: Floats
-    bias: Floats
     spread: int
 
 
 class Model(NamedTuple):
-    """The weights of the network."""
+    """The weights of the network; values from elsewhere come first (`_with_sides_first`)."""
 
     rows: npt.NDArray[np.int8]  # a row for each hash of a feature
-    near: tuple[Floats, ...]  # weights for the words before, at and after a place
-    bias: Floats
+    near: Floats  # weights for the words before, at and after a place, side by side
+    bias: Floats  # of the first layer
     layers: tuple[Layer, ...]
-    answers: Floats  # a row for each answer, in units of a score
-    answer_bias: Ints  # with the number of the answer in the last bits (_chosen)
+    answers: Floats  # a row for each answer, in units of a score; the last column is for the bias
+    numbers: Ints  # the number of each answer, to be had with the highest score (_chosen)
     steps: Scores  # worth of a span's label (row) that another (column) follows
+    key: object  # of what is kept of words
+
+    @property
+    def side(self) -> int:
+        """Return how many of a word's values come from before it, and how many from after it."""
+        return self.bias.size // _SIDE
+
+    @property
+    def places(self) -> int:
+        """Return how many words the first layer looks at."""
+        return int(self.near.shape[1]) // self.bias.size
 
 
 class Answers(NamedTuple):
@@ -70,147 +89,203 @@ def read_model(path: Path) -> Model:
     scaled = {
         name: values.astype(np.float32) / np.float32(_UNIT) for name, values in stored.items() if name not in _AS_STORED
     }
+    width = len(stored["bias0"])
+    order = _with_sides_first(width)
+    near = np.concatenate([weights[:, order] for weights in scaled["weights0"]], axis=1)
     layers = tuple(
-        Layer(scaled[f"weights{i}"], scaled[f"bias{i}"], int(spread)) for i, spread in enumerate(stored["spreads"], 1)
+        Layer(_with_itself(scaled[f"weights{i}"][order][:, order], scaled[f"bias{i}"][order]), int(spread))
+        for i, spread in enumerate(stored["spreads"], 1)
     )
-    numbers = np.concatenate([_LAST_ANSWER - np.arange(len(head)) for head in HEADS])
-    answer_bias = (stored["answers_bias"] * (_LAST_ANSWER + 1) + numbers).astype(np.int32)
-    near = tuple(map(np.ascontiguousarray, scaled["weights0"]))
-    model = Model(
+    answers = np.column_stack((scaled["answers"][order].T, scaled["answers_bias"])).astype(np.float32)
+    word = np.abs(stored["rows"].astype(np.float32)).max(0) * FEATURES  # the most that a word's vector can hold
+    values = np.full(width + 1, _HIGHEST, np.float32)
+    values[-1] = 1
+    sums = [float((word @ np.abs(near)).max()) + float(np.abs(scaled["bias0"]).max())]
+    sums += [float((np.abs(layer.weights) @ values).max()) + _HIGHEST for layer in layers]
+    sums += [float((np.abs(answers) @ values).max())]
+    if max(sums) * _UNIT >= _EXACT // 2:
+        raise ValueError(f"{path.name}: the sums of its weights are not exact")
+    return Model(
         stored["rows"],
         near,
-        scaled["bias0"],
+        scaled["bias0"][order],
         layers,
-        np.ascontiguousarray(scaled["answers"].T) * np.float32(_UNIT * (_LAST_ANSWER + 1)),
-        answer_bias,
+        answers * np.float32(_UNIT * (_LAST_ANSWER + 1)),
+        np.concatenate([_LAST_ANSWER - np.arange(len(head), dtype=np.int32) for head in HEADS]),
         stored["steps"],
+        object(),
     )
-    word = np.abs(stored["rows"].astype(np.float32)).max(0) * FEATURES  # the most that a word's vector can hold
-    sums = [_largest(np.concatenate(near), model.bias, np.tile(word, len(near)))]
-    sums += [_largest(layer.weights, layer.bias, _HIGHEST) for layer in layers]
-    sums += [_largest(scaled["answers"], scaled["answers_bias"], _HIGHEST)]
-    if max(sums) * _UNIT >= _EXACT:
-        raise ValueError(f"{path.name}: the sums of its weights are not exact")
-    return model
 
 
-def _largest(weights: Floats, bias: Floats, values: Floats | int) -> float:
-    """Return the largest sum that such values can give."""
-    most = np.broadcast_to(np.asarray(values, np.float32), len(weights))
-    return float((most @ np.abs(weights) + np.abs(bias)).max())
+def _with_sides_first(width: int) -> npt.NDArray[np.intp]:
+    """Return the order of a word's values in memory; stored are those from before it, its own, those from after it."""
+    side = width // _SIDE
+    places = np.arange(width)
+    return np.concatenate((places[:side], places[width - side :], places[side : width - side]))
+
+
+def _with_itself(weights: Floats, bias: Floats) -> Floats:
+    """Return the weights of a layer, a row for each new value, with the bias, and with what adds a word's own value."""
+    own = np.arange(len(bias)) >= 2 * (len(bias) // _SIDE)
+    return np.ascontiguousarray(np.column_stack((weights.T + np.diag(own), bias)), np.float32)
 
 
 def ask(sentences: Sentences, tokens: Tokens, model: Model) -> Answers:
     """Return the model's answers for the tokens of a batch; a sentence's do not depend on the others."""
-    found = [np.zeros(len(tokens.word), np.uint8) for _ in HEADS]
-    spans = np.empty((len(SPANS), len(tokens.word)), np.int32)
-    met, word_met = _met(tokens.word, len(tokens.words.features))
-    parts = _parts(tokens.words.features[met], model)
-    gap = max((layer.spread for layer in model.layers), default=1)
-    stretches = list(_stretches(word_met, sentences.first, gap))
-    most = max((len(stretch.word) for stretch in stretches), default=0)
-    space = tuple(np.empty((most, len(model.bias)), np.float32) for _ in range(3))
-    room = np.empty((len(model.answer_bias), most), np.float32)
-    for low, high, word, rows in stretches:
-        scores = _scores(parts, word, model, space, room)
-        spans[:, low:high] = scores[_SPAN_ROWS][:, rows] // (_LAST_ANSWER + 1)
-        for answers, chosen in zip(found, _chosen(scores), strict=True):
-            answers[low:high] = chosen[rows]
-    return Answers(*found)._replace(span=likeliest(spans, model.steps, sentences.first))
+    count = len(tokens.word)
+    chosen = np.empty((len(HEADS), count), np.int32)
+    spans = np.empty((len(SPANS), count), np.int32)
+    parts = _parts(tokens.words, model)
+    word = tokens.word.astype(np.intp)
+    near = [_moved(word, away, sentences.first) for away in _places_around(len(parts))]
+    inside = [_inside(sentences.first, layer.spread) for layer in model.layers]
+    stretches = list(_stretches(sentences.first))
+    room = _Room.of(model, max((high - low for low, high in stretches), default=0))
+    for low, high in stretches:
+        own = slice(low, high)
+        values = _first_values(parts, [words[own] for words in near], room)
+        for number, (layer, (after_start, before_end)) in enumerate(zip(model.layers, inside, strict=True)):
+            found = room.values[1 - number % 2][:, : high - low]
+            values = _next_values(values, layer, model.side, after_start[own], before_end[own], room.moved, found)
+        scores = _scores(values, model, room)
+        np.right_shift(scores[_SPAN_ROWS], _ANSWER_BITS, out=spans[:, own])
+        at = 0
+        for head, highest in zip(HEADS, chosen, strict=True):
+            scores[at : at + len(head)].max(0, out=highest[own])
+            at += len(head)
+    np.bitwise_and(chosen, _LAST_ANSWER, out=chosen)
+    answers = Answers(*(_LAST_ANSWER - chosen).astype(np.uint8))
+    return answers._replace(span=likeliest(spans, model.steps, sentences.first))
 
 
-def _chosen(scores: Ints) -> Iterator[Codes]:
-    """Return for each head the number of its highest score in each column, the first of equals.
+def _parts(words: Words, model: Model) -> Parts:
+    """Return what each word adds to the word after it, itself and the word before: an array for each of these places.
 
-    `scores` are whole numbers of which the last bits tell the answer, so that the highest one brings its number along.
+    Row 0 is what no word adds: nothing.
     """
-    low = 0
-    for head in HEADS:
-        yield (_LAST_ANSWER - (scores[low : low + len(head)].max(0) & _LAST_ANSWER)).astype(np.uint8)
-        low += len(head)
+    rows = words.kept.rows(model.key, words.number, lambda new: _made_parts(words.features[new], model))
+    width = len(model.bias)
+    parts = np.zeros((model.places, len(rows) + 1, width), np.int16)
+    parts[:, 1:] = rows.reshape(len(rows), model.places, width).transpose(1, 0, 2)
+    return parts
 
 
-def _met(word: Ints, count: int) -> tuple[npt.NDArray[np.intp], Ints]:
-    """Return the words that the batch has, and the words of its tokens numbered among these."""
-    has = np.zeros(count, np.bool_)
-    has[word] = True
-    number = np.cumsum(has, dtype=np.int32) - np.int32(1)
-    return np.flatnonzero(has), number[word]
+def _made_parts(features: npt.NDArray[np.uint32], model: Model) -> Parts:
+    """Return what words add, in whole eighths, so that the sums are those of small numbers."""
+    vectors = np.zeros((len(features), model.rows.shape[1]), np.int16)
+    for column in (features % np.uint32(len(model.rows))).T:
+        vectors += model.rows[column]
+    sums = vectors.astype(np.float32) @ model.near
+    own = model.places // 2 * len(model.bias)
+    sums[:, own : own + len(model.bias)] += model.bias
+    sums *= 1 << _PART_BITS
+    sums += 0.5
+    np.floor(sums, out=sums)
+    most = np.iinfo(np.int16).max // model.places
+    return np.clip(sums, -most, most, out=sums).astype(np.int16)
 
 
-def _parts(features: npt.NDArray[np.uint32], model: Model) -> list[Floats]:
-    """Return what each word adds to the word after it, itself and the word before: once, however often it is met."""
-    vectors = _vectors(features, model.rows)
-    return [vectors @ weights for weights in model.near]
+def _places_around(count: int) -> list[int]:
+    return [place - count // 2 for place in range(count)]
 
 
-def _vectors(features: npt.NDArray[np.uint32], rows: npt.NDArray[np.int8]) -> Floats:
-    """Return the vectors of the batch's words, from 1 on; 0 is the gap between sentences."""
-    found = np.zeros((len(features) + 1, rows.shape[1]), np.int16)
-    for column in (features % np.uint32(len(rows))).T:
-        found[1:] += rows[column]
-    return found.astype(np.float32)
+def _moved(word: npt.NDArray[np.intp], by: int, first: Ints) -> npt.NDArray[np.intp]:
+    """Return the number, from 1, of the word so far from each token in its sentence; 0 where that has none."""
+    size = abs(by)
+    moved = np.zeros_like(word)
+    if by < 0:
+        moved[size:] = word[:-size]
+    else:
+        moved[: len(word) - size] = word[size:]
+    moved += 1
+    for away in range(size):
+        edge = first[:-1] + away if by < 0 else first[1:] - 1 - away
+        moved[edge[(edge >= 0) & (edge < len(word))]] = 0
+    return moved
 
 
-class _Stretch(NamedTuple):
-    """Some sentences that go through the network together."""
+def _inside(first: Ints, spread: int) -> tuple[Floats, Floats]:
+    """Return 1 for each token that has a word `spread` before it in its sentence, else 0, and the same for after it."""
+    count = int(first[-1])
+    found = np.ones((2, count), np.float32)
+    for away in range(spread):
+        for flags, edge in zip(found, (first[:-1] + away, first[1:] - 1 - away), strict=True):
+            flags[edge[(edge >= 0) & (edge < count)]] = 0
+    return found[0], found[1]
 
-    low: int  # its tokens
-    high: int
-    word: npt.NDArray[np.intp]  # number of each row's word, from 1; 0 in the gaps around sentences
-    rows: npt.NDArray[np.intp]  # row of each token
 
-
-def _stretches(word: Ints, first: Ints, gap: int) -> Iterator[_Stretch]:
-    """Cut a batch at ends of sentences."""
+def _stretches(first: Ints) -> Iterator[tuple[int, int]]:
+    """Cut a batch at ends of sentences; return the first token of each part and the one behind its last."""
     low, last = 0, len(first) - 1
     while low < last:
         high = min(max(int(np.searchsorted(first, first[low] + _ROWS, side="right")) - 1, low + 1), last)
-        count = np.diff(first[low : high + 1])
-        rows = np.arange(first[high] - first[low]) + np.repeat(np.arange(1, len(count) + 1) * gap, count)
-        padded = np.zeros(len(rows) + (len(count) + 1) * gap, np.intp)
-        padded[rows] = word[first[low] : first[high]] + 1
-        yield _Stretch(int(first[low]), int(first[high]), padded, rows)
+        yield int(first[low]), int(first[high])
         low = high
 
 
-def _scores(
-    parts: list[Floats], word: npt.NDArray[np.intp], model: Model, space: tuple[Floats, ...], room: Floats
-) -> Ints:
-    """Return a row of scores for each answer; `parts` are what each word adds to the one after it, itself, and so on.
+class _Room(NamedTuple):
+    """Memory that is worked in, asked for once for all parts of a batch; the last row of values is 1, for the bias."""
 
-    `space` and `room` are worked in, so that no memory is asked for.
+    sums: Parts  # a row for each word
+    added: Parts
+    values: tuple[Floats, Floats]  # a column for each word
+    moved: Floats
+    scores: Floats
+    chosen: Ints
+
+    @classmethod
+    def of(cls, model: Model, most: int) -> "_Room":
+        """Return room for so many words."""
+        width = len(model.bias)
+        most = -(-most // _LINE) * _LINE
+        own, other, moved = np.ones((3, width + 1, most), np.float32)
+        sums, added = np.empty((2, most, width), np.int16)
+        scores = np.empty((len(model.answers), most), np.float32)
+        return cls(sums, added, (own, other), moved, scores, np.empty(scores.shape, np.int32))
+
+
+def _first_values(parts: Parts, near: list[npt.NDArray[np.intp]], room: _Room) -> Floats:
+    """Return the values of the first layer, a column for each word."""
+    count = len(near[0])
+    sums, added = room.sums[:count], room.added[:count]
+    np.take(parts[0], near[0], axis=0, out=sums, mode="clip")
+    for part, words in zip(parts[1:], near[1:], strict=True):
+        np.take(part, words, axis=0, out=added, mode="clip")
+        sums += added
+    sums >>= _PART_BITS
+    np.clip(sums, 0, _HIGHEST, out=sums)
+    values = room.values[0][:, :count]
+    values[:-1] = sums.T
+    return values
+
+
+def _next_values(
+    values: Floats, layer: Layer, side: int, after_start: Floats, before_end: Floats, room: Floats, found: Floats
+) -> Floats:
+    """Return the values of a further layer, in `found`; `after_start` and `before_end` are those of `_inside`."""
+    count, spread = values.shape[1], layer.spread
+    moved = room[:, :count]
+    moved[2 * side : -1] = values[2 * side : -1]
+    if count > spread:
+        moved[:side, spread:] = values[:side, :-spread]
+        moved[side : 2 * side, :-spread] = values[side : 2 * side, spread:]
+    moved[:side] *= after_start
+    moved[side : 2 * side] *= before_end
+    np.matmul(layer.weights, moved, out=found[:-1])
+    found[: 2 * side] += values[: 2 * side]
+    np.floor(found[:-1], out=found[:-1])
+    np.clip(found[:-1], 0, _HIGHEST, out=found[:-1])
+    return found
+
+
+def _scores(values: Floats, model: Model, room: _Room) -> Ints:
+    """Return a row of scores for each answer: whole numbers of which the last bits tell which answer it is.
+
+    So the highest score brings its number along, and of equals the first is the highest.
     """
-    values, moved, sums = (array[: len(word)] for array in space)
-    outside = np.flatnonzero(word == 0)
-    reach = len(parts) // 2
-    np.take(parts[reach], word, axis=0, out=values, mode="clip")
-    for away in range(1, reach + 1):
-        np.take(parts[reach - away], word[:-away], axis=0, out=moved[away:], mode="clip")
-        values[away:] += moved[away:]
-        np.take(parts[reach + away], word[away:], axis=0, out=moved[:-away], mode="clip")
-        values[:-away] += moved[:-away]
-    _settle(values, model.bias, outside)
-    side = values.shape[1] // _SIDE
-    for weights, bias, spread in model.layers:
-        moved[:, side:-side] = values[:, side:-side]
-        moved[spread:, :side] = values[:-spread, :side]
-        moved[:spread, :side] = 0
-        moved[:-spread, -side:] = values[spread:, -side:]
-        moved[-spread:, -side:] = 0
-        np.matmul(moved, weights, out=sums)
-        sums += values
-        _settle(sums, bias, outside)
-        values, sums = sums, values
-    np.matmul(model.answers, values.T, out=room[:, : len(word)])
-    scores = room[:, : len(word)].astype(np.int32)
-    scores += model.answer_bias[:, None]
+    count = values.shape[1]
+    sums, scores = room.scores[:, :count], room.chosen[:, :count]
+    np.matmul(model.answers, values, out=sums)
+    np.copyto(scores, sums, casting="unsafe")
+    scores += model.numbers[:, None]
     return scores
-
-
-def _settle(values: Floats, bias: Floats, outside: npt.NDArray[np.intp]) -> None:
-    """Make sums the values of a layer: whole numbers within bounds, 0 between sentences."""
-    values += bias
-    np.floor(values, out=values)
-    np.clip(values, 0, _HIGHEST, out=values)
-    values[outside] = 0

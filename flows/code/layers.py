@@ -7,6 +7,7 @@ structure   part of speech, role of verbs, starts of clauses; subjects, verb gro
 A span is a pair of token indexes, half-open. A column of indexes has -1 where there is none.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,32 @@ class Sentences(NamedTuple):
     first: Ints  # index of its first token; one more at the end, so that a sentence's tokens are first[i]:first[i + 1]
 
 
+class Kept:
+    """Rows of numbers that were worked out of words, of a batch and of those before it: made once for each word."""
+
+    def __init__(self) -> None:
+        """Begin with no rows."""
+        self._rows: dict[object, tuple[npt.NDArray[np.int16], Flags]] = {}
+
+    def rows(
+        self, key: object, number: Ints, made: Callable[[npt.NDArray[np.intp]], npt.NDArray[np.int16]]
+    ) -> npt.NDArray[np.int16]:
+        """Return a row for each of these words, by their numbers; `made` returns those of the words at some places."""
+        if key not in self._rows:
+            self._rows[key] = made(np.zeros(0, np.intp)), np.zeros(0, np.bool_)
+        rows, has = self._rows[key]
+        if (size := int(number.max(initial=-1)) + 1) > len(has):
+            more = max(size, 2 * len(has)) - len(has)
+            rows = np.concatenate((rows, np.zeros((more, *rows.shape[1:]), np.int16)))
+            has = np.concatenate((has, np.zeros(more, np.bool_)))
+            self._rows[key] = rows, has
+        new = np.flatnonzero(~has[number])
+        if len(new):
+            rows[number[new]] = made(new)
+            has[number[new]] = True
+        return rows[number]
+
+
 class Words(NamedTuple):
     """The different words of a batch; ids hold within the batch only."""
 
@@ -35,6 +62,8 @@ class Words(NamedTuple):
     form: Ints  # word id -> id of its folded form
     folded: list[str]  # form id -> the word in lower case, with straight apostrophes
     features: npt.NDArray[np.uint32]  # word id -> what the model looks at (features.py)
+    number: Ints  # word id -> number under which `kept` has rows of the word
+    kept: Kept
 
 
 class Tokens(NamedTuple):

@@ -15,8 +15,10 @@ _PART_OF_TAG = np.array(
     [
         1 if tag in ("VERB-fin", "VERB-ing", "VERB-pp") else 2 if tag.startswith("AUX") else 3 if tag == "NOUNS" else 0
         for tag in TAGS
-    ]
+    ],
+    np.uint8,
 )
+_KEPT = 1 << 15  # lemmas of each part that are kept
 
 
 class Lemmatiser(NamedTuple):
@@ -25,6 +27,7 @@ class Lemmatiser(NamedTuple):
     exceptions: dict[tuple[str, str], str]  # part, form
     endings: dict[tuple[str, str], str]  # part, ending
     longest: int
+    kept: dict[str, dict[str, str]]  # part, form: lemmas that were asked for
 
     def lemma(self, form: str, part: str) -> str:
         """Return the lemma of a folded form as a verb, an auxiliary ("aux") or a plural noun ("noun")."""
@@ -48,31 +51,38 @@ def lemmatiser(language: Path) -> Lemmatiser:
     }
     table = read_words(language / "lemma_endings.csv", ("class", "ending", "replacement"), _ALLOWED, key=2)
     endings = {(part, ending): replacement for part, ending, replacement in table}
-    return Lemmatiser(exceptions, endings, max((len(ending) for _, ending in endings), default=0))
+    longest = max((len(ending) for _, ending in endings), default=0)
+    return Lemmatiser(exceptions, endings, longest, {part: {} for part in _PARTS})
 
 
 def lemmatise(tokens: Tokens, tag: Codes, language: Path) -> tuple[Ints, list[str]]:
     """Return the lemma of each token, as a number, and the lemmas; that of other words is their folded form."""
-    part = _PART_OF_TAG[tag]
-    lemmas = list(tokens.words.folded)
-    places = {form: place for place, form in enumerate(lemmas)}
+    known, folded = lemmatiser(language), tokens.words.folded
+    part = _PART_OF_TAG.take(tag)
+    lemmas = list(folded)
+    places = dict(zip(lemmas, range(len(lemmas)), strict=True))
     number = tokens.form.copy()
     for code, name in enumerate(_PARTS, start=1):
         which = np.flatnonzero(part == code)
-        forms = tokens.form[which]
-        met = np.zeros(len(tokens.words.folded), np.bool_)
+        forms = tokens.form.take(which)
+        met = np.zeros(len(folded), np.bool_)
         met[forms] = True
         lemma_of = np.zeros(len(met), np.int32)
-        for form in np.flatnonzero(met).tolist():
-            lemma = _lemma(language, tokens.words.folded[form], name)
-            place = places.setdefault(lemma, len(lemmas))
-            if place == len(lemmas):
-                lemmas.append(lemma)
-            lemma_of[form] = place
+        different = np.flatnonzero(met)
+        lemma_of[different] = [
+            places.setdefault(lemma, len(places))
+            for lemma in _lemmas(known, [folded[form] for form in different.tolist()], name)
+        ]
         number[which] = lemma_of[forms]
+    lemmas += list(places)[len(lemmas) :]
     return number, lemmas
 
 
-@lru_cache(maxsize=1 << 15)
-def _lemma(language: Path, form: str, part: str) -> str:
-    return lemmatiser(language).lemma(form, part)
+def _lemmas(known: Lemmatiser, forms: list[str], part: str) -> list[str]:
+    kept = known.kept[part]
+    if len(kept) > _KEPT:
+        kept.clear()
+    for form in forms:
+        if form not in kept:
+            kept[form] = known.lemma(form, part)
+    return [kept[form] for form in forms]

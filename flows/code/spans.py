@@ -23,15 +23,15 @@ from flows.code.layers import (
 Places = npt.NDArray[np.intp]
 
 
-def _of_tags(*names: str) -> Flags:
-    return np.array([name in names for name in TAGS])
-
-
-_NOMINAL = _of_tags("DET", "ADJ", "NUM", "NOUN", "NOUNS", "PROPN", "PRON")
-_HEAD = _of_tags("NUM", "NOUN", "NOUNS", "PROPN", "PRON")
-_PRONOUN = _of_tags("PRON")
-_WH = _of_tags("PRON-wh", "ADV-wh")
-_AUX = _of_tags("AUX-fin", "AUX-base", "AUX-ing", "AUX-pp")
+_NOMINAL, _HEAD, _PRONOUN, _WH, _AUX = (1 << bit for bit in range(5))
+_CLASSES = {
+    _NOMINAL: ("DET", "ADJ", "NUM", "NOUN", "NOUNS", "PROPN", "PRON"),
+    _HEAD: ("NUM", "NOUN", "NOUNS", "PROPN", "PRON"),
+    _PRONOUN: ("PRON",),
+    _WH: ("PRON-wh", "ADV-wh"),
+    _AUX: ("AUX-fin", "AUX-base", "AUX-ing", "AUX-pp"),
+}
+_CLASSES_OF_TAG = np.array([sum(bit for bit, names in _CLASSES.items() if name in names) for name in TAGS], np.uint8)
 _DET, _PART, _ADP, _ADV, _SCONJ, _PP = (TAGS.index(name) for name in ("DET", "PART", "ADP", "ADV", "SCONJ", "VERB-pp"))
 _WHO, _CCONJ = TAGS.index("PRON-wh"), TAGS.index("CCONJ")
 _FINITE = np.array([name.startswith("finite") for name in ROLES])
@@ -54,17 +54,18 @@ class Forms(NamedTuple):
 def noun_phrases(sentences: Sentences, tokens: Tokens, answers: Answers, forms: Forms) -> NounPhrases:
     """Return the runs of determiners, adjectives and nouns that hold a noun, number or pronoun."""
     tag = answers.tag
-    inside = _NOMINAL[tag]
+    classes = _CLASSES_OF_TAG.take(tag)
+    inside = (classes & _NOMINAL) > 0
     tight = np.zeros(len(tag) + 1, np.bool_)  # no space before it
     tight[1:-1] = (tokens.start[1:] == tokens.end[:-1]) & (tokens.sentence[1:] == tokens.sentence[:-1])
     between = np.zeros(len(tag), np.bool_)
     between[1:-1] = inside[:-2] & inside[2:] & tight[1:-2]
     inside |= between & ((forms.hyphen & tight[1:]) | (tag == _PART))
     determiner = tag == _DET
-    opens = (determiner & ~_after(determiner)) | _PRONOUN[tag]
+    opens = (determiner & ~_after(determiner)) | ((classes & _PRONOUN) > 0)
     opens[1:] &= ~between[:-1]
     start, end = _runs(inside, opens | _sentence_starts(sentences, len(tag)))
-    head = _last_at(_HEAD[tag], end)
+    head = _last_at((classes & _HEAD) > 0, end)
     kept = head >= start
     return NounPhrases(_ints(start[kept]), _ints(end[kept]), _ints(head[kept]))
 
@@ -79,14 +80,13 @@ def verb_groups(
     first, stop = _bounds(sentences, tokens, head)
     opener = auxiliary | (forms.to & (tag == _PART))
     inside = opener | (tag == _ADV) | forms.negation
-    wall = np.maximum.accumulate(np.where(inside, -1, np.arange(count)))
-    before = np.maximum(np.where(head > 0, wall[head - 1], -1) + 1, first)
-    opening = np.append(np.flatnonzero(opener), count)
-    start = np.minimum(opening[np.searchsorted(opening, before)], head)
+    before = np.maximum(_last_at(~inside, head) + 1, first)
+    start = np.minimum(_next_at(opener, before), head)
     start = _with_inverted(start, head, first, tag, role, phrases)
     end = head + 1
     behind = np.minimum(end, max(count - 1, 0))
-    late = (_AUX[tag[head]] | forms.be[head]) & (end < stop) & forms.negation[behind]  # "is not", "is never"
+    is_auxiliary = ((_CLASSES_OF_TAG[tag[head]] & _AUX) > 0) | forms.be[head]
+    late = is_auxiliary & (end < stop) & forms.negation[behind]  # "is not", "is never"
     end = end + late
     passive = (tag[head] == _PP) & (_counted(forms.be & auxiliary, start, head) > 0)
     negated = late | (_counted(forms.negation, start, head) > 0)
@@ -184,22 +184,20 @@ def _complements(
     kind = answers.complement[head].copy()
     begins = np.zeros(len(tag), np.bool_)
     begins[phrases.start] = True
+    clause = answers.clause > 0
     candidates = {
-        "that": forms.that & ((tag == _SCONJ) | (answers.clause > 0)),
+        "that": forms.that & ((tag == _SCONJ) | clause),
         "to": forms.to & (tag == _PART),
         "object": begins,
         "quotation": forms.quote,
-        "wh": _WH[tag] | (answers.clause > 0),
+        "wh": ((_CLASSES_OF_TAG.take(tag) & _WH) > 0) | clause,
         "preposition": tag == _ADP,
-        "clause": (answers.clause > 0) | begins | (answers.span == _SUBJECT),
+        "clause": clause | begins | (answers.span == _SUBJECT),
     }
-    limit = np.append(head[1:], len(tag))
-    limit[:-1] = np.maximum(limit[:-1], 0)
     found = np.full(len(head), -1, np.intp)
     for name, flags in candidates.items():
         which = np.flatnonzero(kind == COMPLEMENTS.index(name))
-        places = np.append(np.flatnonzero(flags), len(tag))
-        at = places[np.searchsorted(places, end[which])]
+        at = _next_at(flags, end[which])
         found[which] = np.where(at < stop[which], at, -1)
     kind[found < 0] = 0
     return kind, _ints(found)
@@ -214,10 +212,10 @@ def _agents(
     """
     inside = (answers.span == _AGENT) | (answers.span == _AGENT_ON)
     begin, end = _runs(inside, answers.span == _AGENT)
-    walls = np.append(np.flatnonzero(forms.comma | (answers.tag == _CCONJ) | (answers.tag == _WHO)), len(answers.tag))
-    wall = walls[np.searchsorted(walls, begin, side="right")]
-    reaching = np.isin(end, group[_FINITE[answers.role[head]]])
-    end = np.where(reaching, np.minimum(end, wall), end)
+    wall = _next_at(forms.comma | (answers.tag == _CCONJ) | (answers.tag == _WHO), begin + 1)
+    finite = np.zeros(len(answers.tag) + 1, np.bool_)
+    finite[group[_FINITE[answers.role[head]]]] = True
+    end = np.where(finite[end], np.minimum(end, wall), end)
     start, last = np.full(len(head), -1, np.intp), np.full(len(head), -1, np.intp)
     if len(begin):
         verb = np.flatnonzero(passive)
@@ -237,10 +235,9 @@ def _bounds(sentences: Sentences, tokens: Tokens, places: Places) -> tuple[Place
 
 def _runs(inside: Flags, breaks: Flags) -> tuple[Places, Places]:
     """Return the bounds of the runs of what is inside; a run also ends where another begins at a break."""
-    start = inside & (breaks | ~_after(inside))
-    starts = np.flatnonzero(start)
-    stops = np.flatnonzero(np.append(~inside | start, True))
-    return starts, stops[np.searchsorted(stops, starts, side="right")]
+    starts = np.flatnonzero(inside & (breaks | ~_after(inside)))
+    ends = np.flatnonzero(inside[:-1] & (breaks[1:] | ~inside[1:])) + 1
+    return starts, ends if len(ends) == len(starts) else np.append(ends, len(inside))
 
 
 def _after(flags: Flags) -> Flags:
@@ -258,13 +255,27 @@ def _sentence_starts(sentences: Sentences, count: int) -> Flags:
 def _last_at(flags: Flags, end: Places) -> Places:
     """Return the last flagged token before each end; -1 where there is none."""
     places = np.concatenate(([-1], np.flatnonzero(flags)))
-    found: Places = places[np.searchsorted(places, end) - 1]
+    found: Places = places[_counts(flags)[end]]
+    return found
+
+
+def _next_at(flags: Flags, start: Places) -> Places:
+    """Return the first flagged token from each start on; the number of all tokens where there is none."""
+    places = np.append(np.flatnonzero(flags), len(flags))
+    found: Places = places[np.searchsorted(places[:-1], start)]
     return found
 
 
 def _counted(flags: Flags, start: Places, end: Places) -> Places:
-    total = np.concatenate(([0], np.cumsum(flags)))
+    total = _counts(flags)
     found: Places = total[end] - total[start]
+    return found
+
+
+def _counts(flags: Flags) -> Ints:
+    """Return how many flagged tokens are before each token, and how many there are."""
+    found = np.zeros(len(flags) + 1, np.int32)
+    np.cumsum(flags, out=found[1:])
     return found
 
 

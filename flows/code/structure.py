@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from flows.code.inference import ask, read_model
+from flows.code.lang.shortened import shortened
 from flows.code.layers import Sentences, Structure, Tokens
 from flows.code.lemmas import lemmatise, lemmatiser
 from flows.code.spans import Forms, noun_phrases, subjects, verb_groups
@@ -30,6 +31,7 @@ def load_language(language: Path = ENGLISH) -> None:
     read_model(language / "structure.npz")
     lemmatiser(language)
     _classes(language)
+    shortened(language)
 
 
 def _forms(tokens: Tokens, language: Path) -> Forms:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
+from cyclopts.config import Env
 
 from flows.command.cite import cite
 from flows.command.deposit import deposit
@@ -31,6 +32,7 @@ app = App(
     name="rapporteur",
     help="Diplomats' statements as an open dataset: who holds what, how widely, claim by claim.",
     help_format="plaintext",  # Markdown would take longer to import than all the rest
+    config=(Env("RAPPORTEUR_", command=False),),  # RAPPORTEUR_RAW=… is --raw …, where that is not given
     version=lambda: version("rapporteur"),
     version_flags=["--version"],
     suppress_keyboard_interrupt=False,  # `answer` says what Ctrl-C left

@@ -64,11 +64,13 @@ def query(
 
 
 def _print_csv(answer: "duckdb.DuckDBPyConnection") -> None:
-    """As RFC 4180, with the line ends that a shell takes; a list is its JSON."""
+    """As RFC 4180, with the line ends that a shell takes; a list is its JSON, a truth value TRUE or FALSE."""
+    from flows.export.cells import csv_cells
+
     writer = csv_writer(sys.stdout, lineterminator="\n")
     writer.writerow(_columns(answer))
     while rows := answer.fetchmany(_FETCH):
-        writer.writerows([encoder.dumps(cell) if isinstance(cell, list) else cell for cell in row] for row in rows)
+        writer.writerows(map(csv_cells, rows))
 
 
 def _print_json(answer: "duckdb.DuckDBPyConnection") -> None:

@@ -7,8 +7,7 @@ ORDER BY agreement_rank DESC, agreement;
 
 -- Who demands what of whom?
 SELECT source_text, agreement, modality, addressee_text, content_text
-FROM claims
-WHERE act = 'call' OR modality IN ('must', 'need', 'should')
+FROM demands
 ORDER BY agreement_rank DESC NULLS LAST, claim_id;
 
 -- Which topics does which act go with?
@@ -18,11 +17,13 @@ GROUP BY ALL
 ORDER BY claims DESC, topic, act;
 
 -- Who is named together with whom?
-SELECT a.text AS one, b.text AS other, count(*) AS sentences
-FROM mentions AS a
-JOIN mentions AS b ON a.sentence_id = b.sentence_id AND a.entity_id < b.entity_id
-GROUP BY ALL
-ORDER BY sentences DESC, one, other;
+SELECT name, other_name, n_sentences
+FROM named_together
+ORDER BY n_sentences DESC, name, other_name;
+
+-- What can be quoted alone, and what is it cited by?
+SELECT quote, agreement, citation
+FROM quotable;
 
 -- What is in the release?
 SELECT table_name, column_name, type, description

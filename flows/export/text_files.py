@@ -1,12 +1,12 @@
 """CSV as RFC 4180 has it, in UTF-8, and JSON Lines: a file for each table."""
 
-import json
 from csv import writer as csv_writer
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from flows.export.cells import csv_cells
 from schemas.release import TABLES
 
 _FETCH = 10_000  # rows
@@ -14,7 +14,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  #
 
 
 def export_csv(tables: duckdb.DuckDBPyConnection, folder: Path, for_spreadsheets: bool = False) -> None:
-    """Write `TABLE.csv` files: missing is empty, a list is its JSON, a truth value `true` or `false`.
+    """Write `TABLE.csv` files: missing is empty, a list is its JSON, a truth value `TRUE` or `FALSE`, as R reads it.
 
     An empty text is empty, too; only `edits.replacement` holds one, and is never missing. `for_spreadsheets` puts an
     apostrophe before a text that a spreadsheet would take for a formula.
@@ -25,7 +25,7 @@ def export_csv(tables: duckdb.DuckDBPyConnection, folder: Path, for_spreadsheets
             writer = csv_writer(file, lineterminator="\r\n")
             writer.writerow([column[0] for column in rows.description or ()])
             while some := rows.fetchmany(_FETCH):
-                cells = map(_cells, some)
+                cells = map(csv_cells, some)
                 writer.writerows(map(_guarded, cells) if for_spreadsheets else cells)
 
 
@@ -38,7 +38,3 @@ def export_jsonl(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def _guarded(cells: list[Any]) -> list[Any]:
     return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells]
-
-
-def _cells(row: tuple[Any, ...]) -> list[Any]:
-    return [json.dumps(cell, ensure_ascii=False) if isinstance(cell, list | bool) else cell for cell in row]

@@ -49,7 +49,7 @@ def export_web_pages(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    known = {"levels": AGREEMENT, "colours": AGREEMENT_COLOURS, "ink_on": ink_on}
+    known = {"levels": AGREEMENT, "colours": AGREEMENT_COLOURS, "ink_on": ink_on, "shown_date": shown_date}
     page, index = templates.get_template("statement.html"), templates.get_template("index.html")
     written = []
     statements = tables.execute(_STATEMENTS)
@@ -66,6 +66,12 @@ def export_web_pages(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
             (folder / f"{statement['statement_id']}.html").write_bytes(text.encode())
             written.append(statement)
     (folder / "index.html").write_bytes(index.render(statements=written, **known).encode())
+
+
+def shown_date(statement: dict[str, Any]) -> str:
+    """Return a statement's date as exact as it is known: 2012-10-04, 2021-12 or 1969; "" where none is known."""
+    exact = {"year": 4, "month": 7}.get(statement["date_precision"], 10)
+    return str(statement["date_start"] or "")[:exact]
 
 
 def marked(

@@ -16,7 +16,7 @@ in:
   the hash of their rows;
 - `inventory.py`: what a release was made from; `manifest.py`, `checksums.py`: what it says of itself;
 - `metadata/`: what others' tools read of it: data package, Croissant, citation, dataset card;
-- `views.py`, `questions.sql`: views and macros for the questions that people ask;
+- `views.py`: `views.sql` of a release, which opens its tables;
 - `durable.py`: files that outlast a power cut; `duckdb_file.py`, `duckdb_tables.py`: the derived
   `rapporteur.duckdb`; `database.py`: DuckDB within bounded memory.
 

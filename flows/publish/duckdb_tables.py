@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from flows.publish.database import connect, parquet_files, quoted
 from flows.publish.releases import Release
-from flows.publish.views import questions
+from rapporteur.views import questions
 from schemas.arrow import arrow_schema
 from schemas.dictionary import comment_statements
 from schemas.keys import document_tables

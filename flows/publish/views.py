@@ -1,13 +1,8 @@
 """`views.sql`: a view for each table of a release, and views and macros for the questions that people ask."""
 
-from pathlib import Path
+from rapporteur.views import questions
 
 VIEWS = "views.sql"
-
-
-def questions() -> str:
-    """SQL that makes the views and macros beside a release's tables."""
-    return Path(__file__).with_name("questions.sql").read_text(encoding="utf-8")
 
 
 def views_sql() -> str:

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
+from prefect.context import FlowRunContext
 from prefect.events import emit_event
 from prefect.states import Completed
 from slugify import slugify
@@ -14,7 +16,11 @@ QUARANTINED = "rapporteur.quarantined"
 
 
 def ended(outcome: Outcome, dataset: Path) -> State[Outcome]:
-    """Return the state of a run with that outcome, which is its result; emit an event where something was refused."""
+    """Return the state of a run with that outcome, which is its result; emit an event where something was refused.
+
+    The run is named after what it did, such as "publish my-dataset 1.2.0", and tagged with the dataset's name.
+    """
+    name_run(outcome, dataset)
     if outcome.status != "published" or not outcome.quarantined:
         return Completed(message=outcome.as_text(), data=outcome)
     emit_event(
@@ -23,3 +29,18 @@ def ended(outcome: Outcome, dataset: Path) -> State[Outcome]:
         payload={"version": outcome.version, "quarantined": outcome.quarantined},
     )
     return Completed(name=f"published with {outcome.quarantined} quarantined", message=outcome.as_text(), data=outcome)
+
+
+def name_run(outcome: Outcome, dataset: Path) -> None:
+    """Name the flow run at work after its outcome and dataset; do nothing outside of one."""
+    context = FlowRunContext.get()
+    if context is None or context.flow_run is None:
+        return
+    verb = "publish" if outcome.status == "published" else "check"
+    name = dataset.absolute().name
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(
+            context.flow_run.id,
+            name=" ".join(filter(None, (verb, name, outcome.version))),
+            tags={*context.flow_run.tags, name},
+        )

@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 from flows.claim_ids import claim_ids
 from flows.correct import fact_of
 from flows.records import CodedDocument, Edit, Fact, Refusal
+from flows.validate.citation import citation
 from flows.validate.coding_tables import claim_columns, claim_topic_columns, mention_columns
 from flows.validate.spoken import Columns, spoken_in
-from flows.validate.text_tables import paragraph_columns, sentence_columns, statement_columns
+from flows.validate.text_tables import paragraph_columns, sentence_columns, statement_columns, voice_of
 from schemas.arrow import to_arrow
 from schemas.dictionary import column_rows
 from schemas.keys import word_columns
@@ -75,9 +76,17 @@ def _document_columns(documents: Sequence[CodedDocument]) -> Columns:
             raw.sidecar.language or (next(iter(languages)) if len(languages) == 1 else None)
             for raw, languages in zip(raws, spoken, strict=True)
         ],
+        "citation": [_cited(document) for document in documents],
         "stale_since": [None] * len(raws),
         "n_statements": [len(document.segmented.statements) for document in documents],
     }
+
+
+def _cited(document: CodedDocument) -> str:
+    """Return what a document is cited by: with its speaker where it is one statement."""
+    raw, spoken = document.segmented.clean.document, document.segmented.statements
+    voice = voice_of(raw, spoken[0]) if len(spoken) == 1 else None
+    return citation(document.segmented.description, raw.source_path, voice)
 
 
 def _furniture_columns(documents: Sequence[CodedDocument]) -> Columns:

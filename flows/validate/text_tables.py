@@ -3,7 +3,8 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.records import Sidecar, Voice
+from flows.records import RawDocument, Sidecar, Statement, Voice
+from flows.validate.citation import Voiced, citation
 from flows.validate.places import parts_of
 from flows.validate.spoken import Columns, Spoken, above, n_words, numbered, placed
 
@@ -17,9 +18,7 @@ def statement_columns(spoken: Spoken) -> Columns:
     texts = pa.array([statement.text for statement in spoken.statements], pa.string())
     n_paragraphs = [len(statement.paragraphs) for statement in spoken.statements]
     labels = [statement.speaker_label for statement in spoken.statements]
-    # what the sidecar says of the speaker is meant for a document with one voice
-    sidecars = [_NOBODY if label else raw.sidecar for label, raw in zip(labels, spoken.raws, strict=True)]
-    speakers = [statement.speaker for statement in spoken.statements]
+    speakers = [voice_of(raw, statement) for raw, statement in zip(spoken.raws, spoken.statements, strict=True)]
     voices = [coded.links.voice if coded.links else Voice() for coded in spoken.coded]
     firsts = [statement.paragraphs[0].block.offsets for statement in spoken.statements]
     lasts = [statement.paragraphs[-1].block for statement in spoken.statements]
@@ -30,24 +29,38 @@ def statement_columns(spoken: Spoken) -> Columns:
         "language": [statement.language for statement in spoken.statements],
         "coding_scheme": [coded.scheme for coded in spoken.coded],
         "speaker_label": labels,
-        "speaker_name": [one.speaker_name or read.name for one, read in zip(sidecars, speakers, strict=True)],
-        "speaker_role": [one.speaker_role or read.role for one, read in zip(sidecars, speakers, strict=True)],
-        "speaker_capacity": [
-            one.speaker_capacity or read.capacity for one, read in zip(sidecars, speakers, strict=True)
-        ],
-        "speaking_for": [one.speaking_for or read.speaking_for for one, read in zip(sidecars, speakers, strict=True)],
+        "speaker_name": [speaker.name for speaker in speakers],
+        "speaker_role": [speaker.role for speaker in speakers],
+        "speaker_capacity": [speaker.capacity for speaker in speakers],
+        "speaking_for": [speaker.speaking_for for speaker in speakers],
         "speaker_entity": [voice.entity for voice in voices],
         "speaking_for_entities": [voice.speaking_for for voice in voices],
         "text": texts,
         "raw_start": [offsets.raw_start(0) for offsets in firsts],
         "raw_end": [block.offsets.raw_end(len(block.text)) for block in lasts],
         **{name: [getattr(one, name) for one in spoken.descriptions] for name in _OF_DOCUMENT},
+        "citation": [
+            citation(described, raw.source_path, speaker)
+            for described, raw, speaker in zip(spoken.descriptions, spoken.raws, speakers, strict=True)
+        ],
         "n_paragraphs": n_paragraphs,
         "n_sentences": [sum(len(p.sentences) for p in statement.paragraphs) for statement in spoken.statements],
         "n_claims": [len(coded.claims) for coded in spoken.coded],
         # a blank line divides the last word of a paragraph from the first one of the next
         "n_words": pc.add(n_words(texts), pc.subtract(pa.array(n_paragraphs, pa.int32()), 1)),
     }
+
+
+def voice_of(raw: RawDocument, statement: Statement) -> Voiced:
+    """Return who speaks in a statement; what the sidecar says of it is meant for a document with one voice."""
+    told, read = (_NOBODY if statement.speaker_label else raw.sidecar), statement.speaker
+    return Voiced(
+        statement.speaker_label,
+        told.speaker_name or read.name,
+        told.speaker_role or read.role,
+        told.speaker_capacity or read.capacity,
+        told.speaking_for or read.speaking_for,
+    )
 
 
 def paragraph_columns(spoken: Spoken) -> Columns:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.code.decoding import SURE
 from flows.code.inference import HEADS, ask, read_model
 from flows.code.layers import COMPLEMENTS, ROLES, SPANS, Sentences, Structure, Tokens
 from flows.code.lemmas import lemmatiser
@@ -173,29 +174,32 @@ def test_weights_whose_sums_could_be_inexact_are_refused(tmp_path: Path) -> None
 def _in_whole_numbers(features: np.ndarray, stored: dict[str, np.ndarray]) -> np.ndarray:
     """Return the scores of a sentence's words, in 64-bit integers and written as plainly as can be."""
     values = stored["rows"][features % len(stored["rows"])].sum(1)
-    count, width = values.shape
+    count = len(values)
     for number in range(len(stored["spreads"]) + 1):
-        weights, sums = stored[f"weights{number}"], np.zeros_like(values)
+        weights, bias = stored[f"weights{number}"], stored[f"bias{number}"]
+        sums = np.zeros((count, len(bias)), np.int64)
         for place in range(count):
             if number == 0:
                 for near in (-1, 0, 1):
                     if 0 <= place + near < count:
-                        sums[place] += values[place + near] @ weights[near + 1]
+                        part = values[place + near] @ weights[near + 1] + (0 if near else bias)
+                        sums[place] += np.clip((part * 8 + 256) // 512, -10922, 10922)
             else:
-                spread, side = stored["spreads"][number - 1], width // 4
+                spread, side = stored["spreads"][number - 1], len(bias) // 4
                 moved = values[place].copy()
                 moved[:side] = values[place - spread, :side] if place >= spread else 0
                 moved[-side:] = values[place + spread, -side:] if place + spread < count else 0
-                sums[place] = moved @ weights
-        sums = (sums + stored[f"bias{number}"]) // 512
-        values = np.clip(sums + (values if number else 0), 0, 511)
+                sums[place] = (moved @ weights + bias) // 512
+        values = np.clip(sums + values if number else sums // 8, 0, 511)
     return values @ stored["answers"] + stored["answers_bias"]
 
 
 def _likeliest(scores: np.ndarray, steps: np.ndarray) -> list[int]:
-    """Return the row of labels of the highest worth."""
+    """Return the row of labels of the highest worth in which a word that is surely no part of a phrase has label 0."""
     best = {(0,): 0}
     for place, mine in enumerate(scores.tolist()):
+        if mine[0] - max(mine[1:]) >= SURE:
+            mine = mine[:1]
         longer: dict[int, tuple[tuple[int, ...], int]] = {}
         for row, worth in best.items():
             for label, score in enumerate(mine):

@@ -1,5 +1,6 @@
 """The tokeniser: the same tokens as one regular expression finds, whatever the text."""
 
+import itertools
 import re
 
 import numpy as np
@@ -61,9 +62,36 @@ def test_a_sentence_has_the_same_tokens_alone_and_among_others(sentences: list[s
     assert tokens_of(sentences, vocabulary) == [tokens_of([sentence], vocabulary)[0] for sentence in sentences]
 
 
+@settings(deadline=None)
+@given(st.lists(TEXTS, max_size=8), st.lists(TEXTS, max_size=8))
+def test_the_words_of_a_batch_do_not_depend_on_those_met_before(before: list[str], sentences: list[str]) -> None:
+    vocabulary = Vocabulary()
+    tokens_of(before, vocabulary)
+    (_, later), (_, alone) = (tokenise(sentences, one_by_one(sentences), known) for known in (vocabulary, Vocabulary()))
+    assert (later.words.printed, later.words.folded) == (alone.words.printed, alone.words.folded)
+    assert later.word.tolist() == alone.word.tolist() and later.form.tolist() == alone.form.tolist()
+    assert later.words.features.tolist() == alone.words.features.tolist()
+
+
+def test_a_vocabulary_has_as_many_words_as_it_met() -> None:
+    vocabulary = Vocabulary()
+    words = ["w" + "".join(letters) for letters in itertools.product("abcdefghijklmnopqrst", repeat=3)]
+    assert tokens_of([" ".join(words)], vocabulary) == [words] == tokens_of([" ".join(words)], vocabulary)
+    assert len(vocabulary) == len(words)
+
+
+def test_words_that_share_the_slots_of_others_are_known_again() -> None:
+    vocabulary = Vocabulary()
+    text = "a b c d"
+    hashes = np.array([1 << 62, (1 << 62) + 1, (1 << 62) + 2, (1 << 62) + 3], np.uint64)
+    start = np.arange(0, 7, 2)
+    assert len(set(numbers := vocabulary.numbers(hashes, text, start, start + 1).tolist())) == 4
+    assert vocabulary.numbers(hashes, text, start, start + 1).tolist() == numbers
+
+
 def test_a_vocabulary_over_its_bound_begins_anew() -> None:
     vocabulary = Vocabulary(bound=2)
     tokens_of(["one two three"], vocabulary)
-    assert vocabulary.begin()
-    assert vocabulary.printed == []
-    assert not vocabulary.begin()
+    assert len(vocabulary) == 3
+    tokens_of(["four"], vocabulary)
+    assert len(vocabulary) == 1

@@ -45,6 +45,25 @@ def test_csv_can_be_read_back(ask: Callable) -> None:
     assert rows == told
 
 
+def test_a_truth_value_in_csv_is_one_that_r_reads(ask: Callable) -> None:
+    told = ask("SELECT true AS yes, false AS no, NULL::BOOLEAN AS unknown, ['é'] AS list", "--csv").out
+    assert told == 'yes,no,unknown,list\nTRUE,FALSE,,"[""é""]"\n'
+
+
+def test_an_early_release_is_asked_with_the_views_that_it_can_have(rapporteur: Callable, project: Path) -> None:
+    for version in ("1.0.0", "1.0.1"):
+        answer = rapporteur(
+            "query",
+            "SELECT count(*) AS n FROM demands",
+            "--csv",
+            "--release",
+            version,
+            "--dataset",
+            project / "dataset",
+        )
+        assert (answer.code, answer.out) == (0, "n\n43\n")
+
+
 def test_rows_can_be_written_as_parquet(ask: Callable, tmp_path: Path) -> None:
     target = tmp_path / "some.parquet"
     assert ask("SELECT claim_id, agreement FROM claims", "--parquet", target).code == 0

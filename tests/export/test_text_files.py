@@ -21,6 +21,8 @@ def value(text: str, field: pa.Field) -> Any:
         return None
     if pa.types.is_date(kind):
         return date.fromisoformat(text)
+    if pa.types.is_boolean(kind):
+        return {"TRUE": True, "FALSE": False}[text]
     return text if pa.types.is_string(kind) or pa.types.is_dictionary(kind) else json.loads(text)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.code.features import word_features
-from flows.code.tokens import folded
+from flows.code.vocabulary import folded
 from tools.model.labels import Labels, Tree, label
 from tools.model.sentences import SOURCES
 from tools.model.treebank import read_treebank

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.code.inference import Answers, ask, read_model
-from flows.code.layers import Sentences, Tokens, Words
+from flows.code.layers import Kept, Sentences, Tokens, Words
 from flows.code.structure import ENGLISH
 from tools.model.examples import Examples, read_examples
 
@@ -57,7 +57,7 @@ def _asked(
     tokens = np.repeat(mine, data.length)
     first = np.concatenate(([0], np.cumsum(data.length[chosen]))).astype(np.int32)
     none = np.zeros(0, np.int32)
-    words = Words([], none, [], data.features[1:])
+    words = Words([], none, [], data.features[1:], np.arange(len(data.features) - 1, dtype=np.int32), Kept())
     answers = ask(
         Sentences(none, none, none, none, none, first),
         Tokens(none, none, none, data.word[tokens] - 1, none, words),

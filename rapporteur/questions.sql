@@ -1,4 +1,6 @@
 -- Views and macros for the questions that people ask of a release; they stand in rapporteur.duckdb, too.
+-- Their column "date" is a text as exact as the date is known: 2012-10-04, 2021-12 or 1969. Offsets are 0-based and
+-- half-open.
 
 -- How widely is what was said on a topic held? One row per topic and level; a claim counts under each of its topics.
 CREATE OR REPLACE VIEW agreement_by_topic AS
@@ -10,37 +12,81 @@ COMMENT ON VIEW agreement_by_topic IS 'Claims by topic and level of agreement; a
 
 -- How widely is what a statement says held? One row per statement and level.
 CREATE OR REPLACE VIEW agreement_by_statement AS
-SELECT s.statement_id, s.date_start, s.forum, c.agreement_rank, c.agreement, count(*) AS n_claims
+SELECT
+    s.statement_id,
+    left(CAST(s.date_start AS VARCHAR), CASE s.date_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS date,
+    s.forum, c.agreement_rank, c.agreement, count(*) AS n_claims
 FROM claims AS c
 JOIN statements AS s USING (statement_id)
-GROUP BY s.statement_id, s.date_start, s.forum, c.agreement_rank, c.agreement
+GROUP BY s.statement_id, s.date_start, s.date_precision, s.forum, c.agreement_rank, c.agreement
 ORDER BY s.date_start NULLS LAST, s.statement_id, c.agreement_rank DESC NULLS LAST, c.agreement;
 COMMENT ON VIEW agreement_by_statement IS 'Claims by statement and level of agreement.';
 
--- Who called for what, by whom, and how widely?
+-- What is demanded, by whom, of whom, and how widely? As the codebook has it: the act is a call, or the content's main
+-- verb says must, need or should, whatever the act ("delegates stressed that States should …"). A negated demand is one,
+-- too: that something not be done.
+CREATE OR REPLACE VIEW demands AS
+SELECT
+    c.claim_id,
+    left(CAST(s.date_start AS VARCHAR), CASE s.date_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS date,
+    s.forum, coalesce(s.speaker_name, s.speaker_label, s.speaker_role) AS speaker, s.speaking_for, c.holder,
+    c.source_text, c.agreement_rank, c.agreement, c.act, c.modality, c.negated, c.addressee_text, c.content_text,
+    c.topics, c.text, c.statement_id
+FROM claims AS c
+JOIN statements AS s USING (statement_id)
+WHERE c.act = 'call' OR c.modality IN ('must', 'need', 'should')
+ORDER BY s.date_start NULLS LAST, c.document_id, c.statement_index, c.claim_index;
+COMMENT ON VIEW demands IS 'What is demanded: the act is a call, or the modality must, need or should.';
+
+-- Of these only what the holder calls for by the act itself; most demands that others report are not among them.
 CREATE OR REPLACE VIEW calls AS
 SELECT
-    c.claim_id, s.date_start, s.forum, coalesce(s.speaker_name, s.speaker_label, s.speaker_role) AS speaker,
-    s.speaking_for, c.holder, c.source_text, c.agreement_rank, c.agreement, c.modality, c.addressee_text,
-    c.content_text, c.topics
+    c.claim_id,
+    left(CAST(s.date_start AS VARCHAR), CASE s.date_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS date,
+    s.forum, coalesce(s.speaker_name, s.speaker_label, s.speaker_role) AS speaker, s.speaking_for, c.holder,
+    c.source_text, c.agreement_rank, c.agreement, c.act, c.modality, c.negated, c.addressee_text, c.content_text,
+    c.topics, c.text, c.statement_id
 FROM claims AS c
 JOIN statements AS s USING (statement_id)
 WHERE c.act = 'call'
 ORDER BY s.date_start NULLS LAST, c.document_id, c.statement_index, c.claim_index;
-COMMENT ON VIEW calls IS 'Claims that want somebody to act: who holds them, who is to act, and on what.';
+COMMENT ON VIEW calls IS 'Claims whose act is a call; not all that is demanded, which the view demands has.';
 
 -- A claim where it stands: its sentence and paragraph, who spoke, and where the raw file proves it.
 CREATE OR REPLACE VIEW claims_in_context AS
 SELECT
     c.claim_id, c.text AS claim, e.text AS sentence, p.text AS paragraph, p.label, p.section,
     coalesce(s.speaker_name, s.speaker_label, s.speaker_role) AS speaker, s.speaking_for, s.title, s.forum,
-    s.date_start, d.source_path, c.raw_start, c.raw_end
+    left(CAST(s.date_start AS VARCHAR), CASE s.date_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS date,
+    c.holder, c.agreement, c.act, c.modality, c.negated, c.topics, d.source_path, c.raw_start, c.raw_end
 FROM claims AS c
 JOIN sentences AS e ON e.sentence_id = c.sentence_id
 JOIN paragraphs AS p ON p.paragraph_id = c.paragraph_id
 JOIN statements AS s ON s.statement_id = c.statement_id
 JOIN documents AS d ON d.document_id = c.document_id;
 COMMENT ON VIEW claims_in_context IS 'Each claim with its sentence, paragraph, speaker and place in the raw file.';
+
+-- What can be quoted alone: contents that are a sentence of their own (a plain assertion, or what follows "that") and need
+-- no word from before: they begin with no pronoun, take holder and cue from nowhere else, and have at least five words.
+-- English only.
+CREATE OR REPLACE VIEW quotable AS
+SELECT
+    c.claim_id, c.content_text AS quote, s.citation, c.holder, c.source_text, c.agreement_rank, c.agreement, c.act,
+    c.modality, c.negated, c.topics, c.text, c.statement_id
+FROM claims AS c
+JOIN statements AS s USING (statement_id)
+WHERE
+    c.act NOT IN ('procedure', 'thank') AND NOT c.source_inherited AND NOT c.cue_inherited
+    AND c.parent_claim_id IS NULL AND len(string_split(c.content_text, ' ')) >= 5
+    AND (c.cue_text IS NULL OR substr(s.text, c.content_start - 4, 5) = 'that ')
+    AND NOT regexp_matches(
+        c.content_text,
+        '^(it|its|this|that|these|those|they|them|their|he|she|his|her|you|such|so|there|here|which|who|what|how|as|but|and|or)\b',
+        'i'
+    )
+    AND NOT regexp_matches(c.content_text, '\b(of (these|those|them)|the (former|latter))\b', 'i')
+ORDER BY c.document_id, c.statement_index, c.claim_index;
+COMMENT ON VIEW quotable IS 'Contents of claims that stand alone, each with what to cite it by.';
 
 -- Which entities are named, and how often?
 CREATE OR REPLACE VIEW entities_named AS
@@ -72,7 +118,9 @@ ORDER BY agreement_rank DESC NULLS LAST, claim_id;
 -- speaker's own claims ("we", plain assertions) are those of whom they speak for, but for a chair's.
 CREATE OR REPLACE VIEW said_by AS
 SELECT
-    e.entity_id, e.name, e.kind, e.region, c.claim_id, s.date_start, s.forum, c.act, c.agreement, c.holder,
+    e.entity_id, e.name, e.kind, e.region, c.claim_id,
+    left(CAST(s.date_start AS VARCHAR), CASE s.date_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS date,
+    s.forum, c.act, c.modality, c.negated, c.agreement, c.holder,
     list_contains(s.speaking_for_entities, e.entity_id) AS own_statement, c.text, c.topics, c.statement_id
 FROM (SELECT *, unnest(holder_entities) AS entity_id FROM claims) AS c
 JOIN entities AS e USING (entity_id)
@@ -98,7 +146,9 @@ COMMENT ON VIEW named_together IS 'Pairs of entities that are named in the same 
 -- claim, holder and bloc; where no date is known, members of today count.
 CREATE OR REPLACE VIEW claims_by_bloc AS
 WITH held AS (
-    SELECT c.claim_id, c.act, c.agreement, c.topics, c.text, s.date_start, unnest(c.holder_entities) AS entity_id
+    SELECT
+        c.claim_id, c.act, c.modality, c.negated, c.agreement, c.topics, c.text, s.date_start, s.date_precision,
+        unnest(c.holder_entities) AS entity_id
     FROM claims AS c
     JOIN statements AS s USING (statement_id)
 ), blocs AS (
@@ -107,8 +157,9 @@ WITH held AS (
     SELECT DISTINCT group_id, group_id, NULL, NULL FROM memberships
 )
 SELECT
-    b.group_id, g.name AS group_name, h.entity_id, h.entity_id = b.group_id AS as_group, h.claim_id, h.date_start,
-    h.act, h.agreement, h.topics, h.text
+    b.group_id, g.name AS group_name, h.entity_id, h.entity_id = b.group_id AS as_group, h.claim_id,
+    left(CAST(h.date_start AS VARCHAR), CASE h.date_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS date,
+    h.act, h.modality, h.negated, h.agreement, h.topics, h.text
 FROM held AS h
 JOIN blocs AS b
   ON b.entity_id = h.entity_id

@@ -1,0 +1,1 @@
+"""Reading what Rapporteur publishes, with DuckDB and Arrow only."""
