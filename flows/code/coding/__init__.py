@@ -48,8 +48,12 @@ def _coded(
         for text, found in zip(folded, units, strict=True)
     ]
     acts = list(map(acts_of_words, folded, units))
-    each = zip(statements, folded, units, contents, telling, acts, strict=True)
-    return [_code_statement(*one, with_addressees=with_addressees) for one in each], contents
+    return [
+        _code_statement(statement, text, ours, held, told, act, with_addressees)
+        for statement, text, ours, held, told, act in zip(
+            statements, folded, units, contents, telling, acts, strict=True
+        )
+    ], contents
 
 
 def _with_topics(claims: Sequence[tuple[Claim, ...]], contents: Sequence[list[str]]) -> list[tuple[Claim, ...]]:
