@@ -7,7 +7,7 @@ DATASET ?= dataset
 RAW ?= raw
 KILLS ?= 200
 .DELETE_ON_ERROR:
-.PHONY: help dataset trial test lint bench bench-scale fuzz kill figures site check-metadata model lock licences clean
+.PHONY: help dataset trial test lint bench bench-scale fuzz kill figures site check-metadata model claims-model lock licences clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -64,6 +64,11 @@ model: .venv-model/ready  ## make the weights of the sentence structure again, f
 	  $(MODEL)/examples.npz flows/code/lang/en/structure.npz
 	.venv-model/bin/python -m tools.model.measure $(MODEL)/examples.npz
 	.venv-model/bin/python -m tools.model.inputs $(MODEL)
+
+claims-model: .venv-model/ready  ## make the weights of the claims' passes again, from SETS=folders of raw/ and gold/
+	@test -n "$(SETS)" || { echo "Name the folders of annotated texts: make claims-model SETS='DIR ...' (docs/claims.md)" >&2; exit 2; }
+	OPENBLAS_NUM_THREADS=1 .venv-model/bin/python -m tools.claims_model.train flows/code/lang/en/claims.npz $(SETS)
+	.venv-model/bin/python -m tools.claims_model.inputs $(SETS)
 
 lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
