@@ -7,7 +7,7 @@ DATASET ?= dataset
 RAW ?= raw
 KILLS ?= 200
 .DELETE_ON_ERROR:
-.PHONY: help dataset trial test lint bench bench-scale fuzz kill figures site check-metadata model claims-model lock licences clean
+.PHONY: help dataset trial test lint bench bench-scale fuzz kill figures site check-metadata model claims-model unseen lock licences clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -70,17 +70,21 @@ claims-model: .venv-model/ready  ## make the weights of the claims' passes again
 	OPENBLAS_NUM_THREADS=1 .venv-model/bin/python -m tools.claims_model.train flows/code/lang/en/claims.npz $(SETS)
 	.venv-model/bin/python -m tools.claims_model.inputs $(SETS)
 
+unseen: .venv/ready  ## measure anew on unseen text: figures, confidence, from TEXTS=a folder with the annotated texts
+	@test -n "$(TEXTS)" || { echo "Name the folder of the texts: make unseen TEXTS=DIR (docs/trust.md)" >&2; exit 2; }
+	$(BIN)/python -m tools.unseen $(TEXTS) $(SETS)
+
 lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --group dev --output-file requirements.lock
+	  --no-header pyproject.toml --extra pipeline --group dev --output-file requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --group metadata --override requirements-metadata.overrides --output-file requirements-metadata.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --group bench --output-file requirements-bench.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --group model --output-file requirements-model.lock
+	  --no-header pyproject.toml --extra pipeline --group model --output-file requirements-model.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --group docs --output-file requirements-docs.lock
+	  --no-header pyproject.toml --extra pipeline --group docs --output-file requirements-docs.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header pyproject.toml --group image --constraint requirements.lock --output-file requirements-image.lock
 

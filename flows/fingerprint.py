@@ -14,6 +14,7 @@ from pathlib import Path
 import flows
 import rapporteur
 import schemas
+from schemas.codebook_page import definition
 
 # The libraries whose version can change a row or a byte; requirements.lock pins them.
 DECIDING_LIBRARIES = (
@@ -25,6 +26,7 @@ DECIDING_LIBRARIES = (
     "py3langid",
     "pyarrow",
     "pycountry",
+    "pypdfium2",
     "python-slugify",
 )
 
@@ -81,6 +83,7 @@ def fingerprint(gold_sha256: str | None = None, dataset_toml_sha256: str | None 
         "rules": digest_of(flows_root, rules),
         "views": digest_of(views.parent, [views]),
         "schema": digest_of(schemas_root, schemas_root.rglob("*.py"), docstrings=True),
+        "codebook": hashlib.sha256(definition().encode()).hexdigest(),
         **({"gold": gold_sha256} if gold_sha256 else {}),
         **({"dataset.toml": dataset_toml_sha256} if dataset_toml_sha256 else {}),
         **{name: version(name) for name in DECIDING_LIBRARIES},

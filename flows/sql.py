@@ -83,7 +83,8 @@ def _refuse(path: str) -> NoReturn:
 def open_tables(dataset: Path, release: str | None, unsafe: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with one view per table of the release, over its Parquet files (the latest where None).
 
-    The views and macros of `views.sql` are there, too, where the release has them, but for those that ask for what an early release has not. SQL reads nothing but these files,
+    The views and macros of `views.sql` are there, too, where the release has them, but for those that an early one
+    cannot have. SQL reads nothing but these files,
     writes none, and changes no setting, unless it may be `unsafe`.
 
     A release in a store is not copied: DuckDB reads what it needs of it. Raises what flows.publish.releases.find raises

@@ -73,6 +73,13 @@ class Claims(Table):
     topics: Texts = column("What the content is about; zero or more topics.", references="topics.topic")
     opposes_claim_id: str = column("The claim that this one opposes.", nullable=True, references="claims.claim_id")
     rules: Texts = column("Ids of the rules that decided unit, cue and each code.")
+    confidence: float = column(
+        "How often decisions of this kind had holder, agreement and act right, all three, on annotated text that "
+        "nobody who wrote rules had seen; NULL where fewer than twenty were compared, and where a person corrected it.",
+        nullable=True,
+        at_least=0,
+        at_most=1,
+    )
     corrected: bool = column("Whether a person corrected its coding or span.")
 
     @pa.dataframe_check(name="rank_of_agreement", native=True)

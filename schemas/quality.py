@@ -5,7 +5,7 @@ from schemas.vocabulary import QUALITY_FIELD, QUALITY_MATCH
 
 
 class Quality(Table):
-    """How well the claims of this release agree with a reference annotation; empty where none was at hand."""
+    """How well the claims agree with reference annotations: of this release's own documents, and of unseen text."""
 
     field: Code = column("What was measured.", allowed=QUALITY_FIELD)
     value: str = column("The coded value that the figure is for; NULL for all of the field.", nullable=True)
@@ -26,6 +26,13 @@ class Quality(Table):
         at_most=1,
     )
     f1: float = column("Harmonic mean of precision and recall.", nullable=True, at_least=0, at_most=1)
+    f1_low: float = column(
+        "Lower end of the 95 % interval of `f1`, by drawing the documents anew; NULL where it was not drawn.",
+        nullable=True,
+        at_least=0,
+        at_most=1,
+    )
+    f1_high: float = column("Upper end of that interval.", nullable=True, at_least=0, at_most=1)
     baseline: float = column(
         "F1 of always giving the reference's commonest value, on the reference's own units; NULL where there is none.",
         nullable=True,
@@ -43,5 +50,6 @@ class Quality(Table):
     readers: str = column("Who annotated; NULL where it is not said.", nullable=True)
     adjudication: str = column("How their differences were settled; NULL where it is not said.", nullable=True)
     gold_sha256: str = column(
-        "SHA-256 over the names and contents of the reference's files, as in `manifest.json`.", pattern="[0-9a-f]{64}"
+        "SHA-256 over the names and contents of the reference's files; of the release's own as in `manifest.json`.",
+        pattern="[0-9a-f]{64}",
     )

@@ -1,5 +1,6 @@
 """The tables of a release, in the order in which they are read and written."""
 
+from schemas.boxes import Boxes
 from schemas.changes import Changes
 from schemas.claim_topics import ClaimTopics
 from schemas.claims import Claims
@@ -12,6 +13,7 @@ from schemas.fetches import Fetches
 from schemas.furniture import Furniture
 from schemas.memberships import Memberships
 from schemas.mentions import Mentions
+from schemas.pages import Pages
 from schemas.paragraphs import Paragraphs
 from schemas.quality import Quality
 from schemas.quarantine import Quarantine
@@ -33,6 +35,8 @@ TABLES: dict[str, type[Table]] = {
     "mentions": Mentions,
     "furniture": Furniture,
     "edits": Edits,
+    "pages": Pages,
+    "boxes": Boxes,
     "document_facts": DocumentFacts,
     "quarantine": Quarantine,
     "sources": Sources,

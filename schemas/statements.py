@@ -48,7 +48,7 @@ class Statements(Table):
     date_start: Day = column("First day of the document's event.", nullable=True)
     date_precision: Code = column("How exact the date is.", nullable=True, allowed=DATE_PRECISION)
     citation: str = column(
-        "What to cite it by: who said what, where and when, as far as is known. It names no release, and stays the same.",
+        "What to cite it by: who said what, where and when, as far as is known. It names no release, and outlasts it.",
         nullable=True,
     )
     n_paragraphs: Count = column("Paragraphs.", unit="paragraphs", at_least=1)

@@ -57,11 +57,11 @@ def test_every_row_is_proved_from_the_raw_files(release: Path, raw_folder: Path)
     assert not report.unproved
 
 
-def test_every_claim_names_the_rules_that_decided_it_and_the_codebook_has_them(release: Path) -> None:
-    codebook = (release / "CODEBOOK.md").read_text(encoding="utf-8")
+def test_every_claim_names_the_rules_that_decided_it_and_the_list_of_rules_has_them(release: Path) -> None:
+    listed = (release / "RULES.md").read_text(encoding="utf-8")
     for rules in pq.read_table(release / "claims.parquet", columns=["rules"])["rules"].to_pylist():
         assert rules
-        assert [rule for rule in rules if f"`{rule}`" not in codebook] == []
+        assert [rule for rule in rules if f"`{rule}`" not in listed] == []
 
 
 def test_sentences_without_a_claim_are_only_titles_salutations_and_notes(release: Path) -> None:

@@ -32,15 +32,25 @@ function csvCell (value) {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** Save the rows as CSV or JSON, with the release in the file's name and, in JSON, its reference. */
+/** Return rows as CSV (RFC 4180); cells that a spreadsheet would take for formulas begin with an apostrophe. */
+export function csvOf (columns, rows) {
+  return [columns, ...rows].map(row => row.map(csvCell).join(',')).join('\r\n') + '\r\n'
+}
+
+/** Let the browser save a text as a file whose name has the release. */
+export function saveAs (content, form, name) {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([content], { type: form === 'csv' ? 'text/csv' : 'application/json' }))
+  link.download = `${name}-${release.version}.${form}`
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000)
+}
+
+/** Save the selected claims as CSV or JSON; JSON says which release they are of, and the address that selects them. */
 export function download (data, rows, form) {
   const found = rows.map(i => rowOf(data, i))
   const content = form === 'csv'
-    ? [Object.keys(found[0]), ...found.map(Object.values)].map(row => row.map(csvCell).join(',')).join('\r\n') + '\r\n'
+    ? csvOf(Object.keys(found[0]), found.map(Object.values))
     : JSON.stringify({ source: release.citation, sha256: release.sha256, address: location.href, claims: found }, null, 1)
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([content], { type: form === 'csv' ? 'text/csv' : 'application/json' }))
-  link.download = `claims-${release.version}.${form}`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000)
+  saveAs(content, form, 'claims')
 }

@@ -10,12 +10,17 @@ export const release = globalThis.rapporteurRelease
 
 const given = new Map() // file name -> resolver of its bytes, for files that come as scripts
 globalThis.rapporteurFile = (name, base64) => given.get(name)?.(bytesOf(base64))
+globalThis.rapporteurGzip = (name, base64) => given.get(name)?.(unpacked(bytesOf(base64)))
 
 function bytesOf (base64) {
   const binary = atob(base64)
   const bytes = new Uint8Array(binary.length)
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
   return bytes.buffer
+}
+
+function unpacked (bytes) {
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer()
 }
 
 /** Load a script of the site itself; resolves when it has run. */
@@ -29,16 +34,33 @@ export function loadScript (src) {
   })
 }
 
-async function fileOf ({ name, bytes, script }) {
+/** Return the bytes of a file that comes as a script, which hands them over. */
+export async function scriptedFile (name, src) {
+  const content = new Promise(resolve => given.set(name, resolve))
+  await loadScript(src)
+  return content
+}
+
+async function fileOf (file) {
+  const small = await smallFile(file)
+  return small ?? asyncBufferFromUrl({ url: urlOf(file), byteLength: file.bytes })
+}
+
+/** Return the bytes of a file, or the address of one that is too large to be fetched whole. */
+export async function bytesOfFile (file) {
+  const small = await smallFile(file)
+  return small ? new Uint8Array(small) : urlOf(file)
+}
+
+const urlOf = ({ name }) => new URL(`data/${name}`, location.href).href
+
+async function smallFile ({ name, bytes, script }) {
   if (location.protocol === 'file:') {
     if (!script) throw new Error('This release is too large to be read from the disk: serve it with `rapporteur explore`.')
-    const content = new Promise(resolve => given.set(name, resolve))
-    await loadScript(`data/${name}.js`)
-    return content
+    return scriptedFile(name, `data/${name}.js`)
   }
-  const url = new URL(`data/${name}`, location.href).href
-  if (bytes > SMALL) return asyncBufferFromUrl({ url, byteLength: bytes })
-  const response = await fetch(url)
+  if (bytes > SMALL) return null
+  const response = await fetch(urlOf({ name }))
   if (!response.ok) throw new Error(`data/${name}: the server answers ${response.status}`)
   return response.arrayBuffer()
 }

@@ -2,19 +2,16 @@
 import { Fragment, h, render } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { format, parse } from './address.js'
-import { loadEntities, loadRelease, search } from './data.js'
+import { loadEntities, loadRelease, prepareSearch, search } from './data.js'
 import { Facets } from './facets.jsx'
-import { release } from './load.js'
 import { select } from './select.js'
 import { queryWords } from './texts.js'
+import { Skip, Top } from './top.jsx'
 import { About } from './views/about.jsx'
 import { Claims } from './views/claims.jsx'
 import { Compare } from './views/compare.jsx'
 import { Pictures } from './views/pictures.jsx'
 import { Read } from './views/read.jsx'
-import { Sql } from './views/sql.jsx'
-
-const TABS = { claims: 'Claims', read: 'Read', pictures: 'Pictures', compare: 'Compare', ...(release?.sql && { sql: 'SQL' }), about: 'About' }
 
 function Explorer ({ data, entitiesRead }) {
   const [state, setState] = useState(parse(location.hash))
@@ -35,19 +32,14 @@ function Explorer ({ data, entitiesRead }) {
   const matches = useMemo(() => (words.length ? search(data, words) : null), [data, words])
   const choices = JSON.stringify(state.choices)
   const found = useMemo(() => select(data, state.choices, matches), [data, choices, matches, entitiesRead])
+  useEffect(() => {
+    if (state.view !== 'read') scrollTo(0, 0) // that view goes to the claim
+  }, [state.view])
   const view = { data, state, go, found, words }
   return (
     <Fragment>
-      <a class='skip' href='#main' onClick={focusMain}>Skip to the content</a>
-      <header class='top'>
-        <p class='name'><a href={format({ ...state, view: 'claims', query: '', choices: {}, statement: null, other: null, claim: null })}>{release.title}</a></p>
-        <p class='version'>release {release.version}, {release.date}</p>
-        <nav aria-label='Views'>
-          {Object.entries(TABS).map(([name, title]) => (
-            <a key={name} href={format({ ...state, view: name })} aria-current={state.view === name ? 'page' : undefined}>{title}</a>
-          ))}
-        </nav>
-      </header>
+      <Skip />
+      <Top state={state} />
       <div class={`columns ${state.view}`}>
         {(state.view === 'claims' || state.view === 'read' || state.view === 'pictures') && <Facets {...view} />}
         <main id='main' tabIndex={-1}>
@@ -55,17 +47,11 @@ function Explorer ({ data, entitiesRead }) {
           {state.view === 'read' && <Read {...view} />}
           {state.view === 'pictures' && <Pictures {...view} />}
           {state.view === 'compare' && <Compare {...view} />}
-          {state.view === 'sql' && release.sql && <Sql />}
           {state.view === 'about' && <About {...view} />}
         </main>
       </div>
     </Fragment>
   )
-}
-
-function focusMain (event) {
-  event.preventDefault()
-  document.getElementById('main').focus()
 }
 
 function Loading ({ what, share }) {
@@ -84,6 +70,7 @@ async function start () {
     const data = await loadRelease((what, share) => show(<Loading what={what} share={share} />))
     show(<Explorer data={data} entitiesRead={false} />)
     performance.mark('explorer-ready')
+    await prepareSearch(data)
     await loadEntities(data)
     show(<Explorer data={data} entitiesRead />)
     performance.mark('explorer-complete')

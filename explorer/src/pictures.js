@@ -29,7 +29,8 @@ globalThis.rapporteurPictures = {
       width: widthOf(node),
       marginLeft: 150,
       marginTop: 10,
-      x: { label: 'claims', tickFormat: 'd' },
+      marginBottom: 42,
+      x: { label: 'claims', labelAnchor: 'center', labelArrow: 'none', tickFormat: 'd' },
       y: { label: null },
       color: { domain, range: domain.map(level => colours[level]), legend: true, tickFormat: level => level.replaceAll('_', ' ') },
       ariaLabel: 'Claims by topic and level of agreement',
@@ -54,15 +55,17 @@ globalThis.rapporteurPictures = {
     const from = place('from')
     const to = place('to')
     const drawn = links.map(link => ({ ...link, y1: from.get(link.from).y, y2: to.get(link.to).y }))
+    const narrow = widthOf(node) < 500
+    const margin = Math.min(240, widthOf(node) / 3)
     const names = (side, x, textAnchor, dx) => Plot.text([...side.values()], {
-      x, y: 'y', text: one => `${one.name} (${one.n})`, textAnchor, dx, lineWidth: 18, textOverflow: 'ellipsis', fill: 'currentColor'
+      x, y: 'y', text: one => `${one.n}  ${one.name}`, title: 'name', textAnchor, dx, lineWidth: margin / 13 - 1, textOverflow: narrow ? null : 'ellipsis', fill: 'currentColor'
     })
     show(node, links, () => Plot.plot({
       style: STYLE,
       width: widthOf(node),
-      height: 60 + 26 * Math.max(from.size, to.size),
-      marginLeft: Math.min(220, widthOf(node) / 3),
-      marginRight: Math.min(220, widthOf(node) / 3),
+      height: 60 + (narrow ? 54 : 26) * Math.max(from.size, to.size),
+      marginLeft: margin,
+      marginRight: margin,
       x: { axis: null, domain: [0, 1] },
       y: { axis: null, domain: [1, 0] },
       ariaLabel: 'Who calls on whom',

@@ -58,14 +58,20 @@ def find_directions(raw: str) -> list[Furniture]:
 
 def bracketed(raw: str, start: int, end: int) -> list[Span]:
     """Return the short stretches in brackets, brackets included, of a part of a text."""
-    if raw.find("(", start, end) < 0 and raw.find("[", start, end) < 0:
-        return []
-    return [Span(*match.span()) for match in _SHORT_BRACKETS.finditer(raw, start, end)]
+    found: list[Span] = []
+    for sign in "([":
+        at = raw.find(sign, start, end)  # much faster than the pattern's own look for its beginning
+        while at >= 0:
+            if match := _SHORT_BRACKETS.match(raw, at, end):
+                found.append(Span(*match.span()))
+            at = raw.find(sign, at + 1, end)
+    found.sort()
+    return found
 
 
 @lru_cache(maxsize=1 << 10)  # most brackets hold the same few names
 def _is_direction(brackets: str) -> bool:
-    return _any_direction().fullmatch(brackets) is not None
+    return any(pattern.fullmatch(brackets) for _, _, pattern in _rules())
 
 
 def _is_in_label(raw: str, start: int, end: int) -> bool:
@@ -91,28 +97,24 @@ def spoken_language(direction: str) -> str | None:
 
 
 @cache
-def _rules() -> tuple[tuple[StageDirection, str], ...]:
+def _rules() -> "tuple[tuple[StageDirection, str, re2._Regexp[str]], ...]":
+    """Each rule with what is in its brackets, and the pattern; as one they would be compiled twice."""
     rules = read_rules(DIRECTIONS, StageDirection)
     names = "|".join(sorted(_codes(), key=len, reverse=True))
-    filled = tuple((rule, rule.pattern.replace("{language}", names)) for rule in rules)
-    single = {rule.id: compile_pattern(_in_brackets(pattern), DIRECTIONS.name, rule.id) for rule, pattern in filled}
+    filled = {rule.id: rule.pattern.replace("{language}", names) for rule in rules}
+    single = {rule: compile_pattern(_in_brackets(inner), DIRECTIONS.name, rule) for rule, inner in filled.items()}
     prove_examples(
         DIRECTIONS.name,
         tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
         lambda rule, text: single[rule].fullmatch(text) is not None,
     )
-    return filled
-
-
-@cache
-def _any_direction() -> "re2._Regexp[str]":
-    return compile_pattern(_in_brackets("|".join(pattern for _, pattern in _rules())), DIRECTIONS.name, "all")
+    return tuple((rule, filled[rule.id], single[rule.id]) for rule in rules)
 
 
 @cache
 def _telling() -> "tuple[re2._Regexp[str], ...]":
     return tuple(
-        compile_pattern(f"(?i)(?:{pattern})", DIRECTIONS.name, rule.id) for rule, pattern in _rules() if rule.language
+        compile_pattern(f"(?i)(?:{inner})", DIRECTIONS.name, rule.id) for rule, inner, _ in _rules() if rule.language
     )
 
 

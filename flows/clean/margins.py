@@ -46,7 +46,7 @@ def find_margins(lines: Lines, printed: str) -> list[Furniture]:
 
     `printed` is the text that the lines were read from.
     """
-    return _line_numbers(lines) or (_margin_notes(lines) if "   " in printed or "\t" in printed else [])
+    return _line_numbers(lines) or (_margin_notes(lines, printed) if "   " in printed or "\t" in printed else [])
 
 
 def without_margins(lines: Lines, margins: Sequence[Furniture]) -> Lines:
@@ -71,28 +71,24 @@ def _line_numbers(lines: Lines) -> list[Furniture]:
     texts = lines.texts
     if len(texts) < _FEWEST:
         return []
-    if _digits([text[0] for text in texts]) >= _FEWEST_STEPS:
+    begins = [i for i, text in enumerate(texts) if text[0] in _DIGITS]
+    if len(begins) >= _FEWEST_STEPS:
         found = [
-            _Number(i, int(m[1]), 0, len(m[0].rstrip()), text[m.end() :])
-            for i, text in enumerate(texts)
-            if text[0] in _DIGITS and (m := _LEFT.match(text))
+            _Number(i, int(m[1]), 0, len(m[0].rstrip()), texts[i][m.end() :])
+            for i in begins
+            if (m := _LEFT.match(texts[i]))
         ]
         if numbers := _counting_lines(lines, found):
             return numbers
-    if _digits([text[-1] for text in texts]) >= _FEWEST_STEPS:
+    ends = [i for i, text in enumerate(texts) if text[-1] in _DIGITS]
+    if len(ends) >= _FEWEST_STEPS:
         found = [
-            _Number(i, int(m[1]), m.start(1), m.end(1), text[: m.start()])
-            for i, text in enumerate(texts)
-            if text[-1] in _DIGITS and (m := _RIGHT.search(text))
+            _Number(i, int(m[1]), m.start(1), m.end(1), texts[i][: m.start()])
+            for i in ends
+            if (m := _RIGHT.search(texts[i]))
         ]
         return _counting_lines(lines, found)
     return []
-
-
-def _digits(chars: Sequence[str]) -> int:
-    """How many of the characters are digits."""
-    joined = "".join(chars).encode("ascii", "ignore")
-    return len(joined) - len(joined.translate(None, b"0123456789"))
 
 
 def _counting_lines(lines: Lines, found: Sequence[_Number]) -> list[Furniture]:
@@ -124,7 +120,8 @@ def _in_margin(lines: Lines, found: Sequence[_Number]) -> bool:
     numbered = {number.line for number in found}
     others = [i for i in range(len(lines.texts)) if i not in numbered]
     if found[0].start == 0 and found[0].rest:
-        return all(lines.indents[n.line] + n.end < min(lines.indents[i] for i in others) for n in found)
+        least = min(lines.indents[i] for i in others)
+        return all(lines.indents[n.line] + n.end < least for n in found)
     widest = max(lines.indents[i] + len(lines.texts[i]) for i in others)
     return all(lines.indents[n.line] + n.start > widest for n in found)
 
@@ -138,26 +135,40 @@ def _runs_on(lines: Lines, found: Sequence[_Number]) -> bool:
     return running >= max(2, _RUNNING_ON * len(printed))
 
 
-def _margin_notes(lines: Lines) -> list[Furniture]:
-    if not any("   " in text or "\t" in text for text in lines.texts):
-        return []
-    return [*_notes_at_right(lines), *_notes_at_left(lines)]
+def _margin_notes(lines: Lines, printed: str) -> list[Furniture]:
+    has_tabs = "\t" in printed
+    spaced = [i for i, text in enumerate(lines.texts) if "   " in text or (has_tabs and "\t" in text)]
+    return [*_notes_at_right(lines, spaced), *_notes_at_left(lines)] if spaced else []
 
 
-def _notes_at_right(lines: Lines) -> Iterator[Furniture]:
-    """Short ends of lines that stand in one column, which no line of text enters."""
-    cells = [
-        (i, m, lines.indents[i] + m.start(1))
-        for i, text in enumerate(lines.texts)
-        if ("   " in text or "\t" in text) and (m := _LAST_CELL.search(text)) and len(m[1]) <= _LONGEST_NOTE
-    ]
-    for column in sorted({column for _, _, column in cells}):
-        notes = {i: m for i, m, at in cells if at == column}
-        rest = [lines.texts[i][: notes[i].start()] if i in notes else lines.texts[i] for i in range(len(lines.texts))]
-        widest = max(lines.indents[i] + len(text) for i, text in enumerate(rest))
-        beside = [i for i in notes if i + 1 < len(rest) and rest[i + 1][0].islower() and not is_stopped(rest[i])]
-        is_column = widest + _GAP <= column and len(notes) <= 0.7 * len(rest) and not _is_grid(rest)
-        if is_column and 2 * len(beside) >= len(notes):
+def _notes_at_right(lines: Lines, spaced: Sequence[int]) -> Iterator[Furniture]:
+    """Yield short ends of lines that stand in one column, which no line of text enters.
+
+    `spaced` are the lines that have wide gaps, among them those of the notes.
+    """
+    texts, indents = lines.texts, lines.indents
+    columns: dict[int, dict[int, re.Match[str]]] = {}
+    for i in spaced:
+        if (match := _LAST_CELL.search(texts[i])) and len(match[1]) <= _LONGEST_NOTE:
+            columns.setdefault(indents[i] + match.start(1), {})[i] = match
+    if not columns:
+        return
+    ends = [indent + len(text) for indent, text in zip(indents, texts, strict=True)]
+    reach = sorted(((end, i) for i, end in enumerate(ends)), reverse=True)
+    wide = {i for i in spaced if "   " in texts[i]}
+    for column, notes in sorted(columns.items()):
+        rest = {i: texts[i][: match.start()] for i, match in notes.items()}
+        widest = max(indents[i] + len(text) for i, text in rest.items())
+        widest = max(widest, next((end for end, i in reach if i not in notes), 0))
+        if widest + _GAP > column or len(notes) > 0.7 * len(texts):
+            continue
+        # a grid has further columns beside the one of the notes
+        gaps = len(wide) - sum(i in wide for i in notes) + sum("   " in text for text in rest.values())
+        beside = sum(
+            i + 1 < len(texts) and rest.get(i + 1, texts[i + 1])[0].islower() and not is_stopped(text)
+            for i, text in rest.items()
+        )
+        if 2 * gaps <= len(texts) and 2 * beside >= len(notes):
             for i, match in notes.items():
                 start = lines.starts[i] + match.start(1)
                 yield Furniture(start, start + len(match[1]), MARGIN_NOTE)
@@ -172,7 +183,3 @@ def _notes_at_left(lines: Lines) -> Iterator[Furniture]:
         if lines.indents[i] + 2 < left and (m := _FIRST_CELL.match(text)) and lines.indents[i] + m.end() == left:
             yield Furniture(lines.starts[i], lines.starts[i] + len(m[1]), MARGIN_NOTE)
 
-
-def _is_grid(texts: Sequence[str]) -> bool:
-    """Whether most lines have further columns, as the rows of a table."""
-    return 2 * sum("   " in text for text in texts) > len(texts)

@@ -13,6 +13,7 @@ from functools import cache
 import re2
 
 from flows.clean.lines import Lines
+from flows.clean.wording import common_words
 from flows.records import Edit
 from flows.rules import compile_pattern
 
@@ -37,12 +38,13 @@ _ALPHABETS: Mapping[str, tuple[str, str]] = {  # encoding -> its vowels, and the
 _FEWEST_FOREIGN = 20  # characters by which an alphabet is told
 _SAMPLE = 2_000
 
-_COMMON = (" the ", " of ", " and ", " to ", " in ", " de ", " la ", " que ", " der ", " die ")
-_SHIFTS = [k for k in range(-32, 33) if k]
+_VOWELS = b"aeiouAEIOU"
+_SHIFTS = [k for k in range(-31, 32) if k]  # by 32, small letters are capitals
 _SHORTEST = 20  # characters of a line that is asked whether it is shifted
 _TRUSTED_VOWELS = 0.33
 _FEW_VOWELS = 0.2
 _TRIED = 3  # characters
+_TELLING_WORD = 3  # letters; shorter ones are found in readable text, shifted by some number
 
 
 def find_spaced_words(raw: str) -> Iterator[Edit]:
@@ -111,20 +113,19 @@ def _decoded(text: str, encoding: str) -> str | None:
         return None
 
 
-def find_unreadable(lines: Lines, aside: Mapping[int, str]) -> dict[int, str]:
+def find_unreadable(lines: Lines, printed: str, aside: Mapping[int, str]) -> dict[int, str]:
     """Return the lines whose characters are all shifted by one number: index in `lines` to reason.
 
     Such a line has none of the commonest words, few vowels, and, shifted back, two of these words or more.
+    `printed` is the text that the lines were read from.
     """
-    suspects = [
-        i
-        for i, text in enumerate(lines.texts)
-        if len(text) >= _SHORTEST
-        and not (" the " in text or " of " in text or " and " in text or " to " in text or " in " in text)
-        and not (" a " in text or " is " in text or " for " in text or " that " in text or " we " in text)
-        and _is_odd(text)
-        and i not in aside
-    ]
+    if _any_shifted_word().search(printed) is None:  # one look at the text, with which nearly all are done
+        return {}
+    texts = lines.texts
+    suspects = [i for i, text in enumerate(texts) if len(text) >= _SHORTEST]
+    for word in common_words():  # a pass a word, for few lines are left after the first
+        suspects = [i for i in suspects if word not in texts[i]]
+    suspects = [i for i in suspects if _is_odd(texts[i]) and i not in aside]
     found: dict[int, str] = {}
     known: set[int] = set()
     for i in suspects:
@@ -144,7 +145,7 @@ def _is_odd(text: str, least: float = _TRUSTED_VOWELS) -> bool:
     if not text.isascii():
         return False
     signs = text.replace(" ", "").encode()
-    return len(signs) - len(signs.translate(None, b"aeiouAEIOU")) < least * len(signs)
+    return len(signs) - len(signs.translate(None, _VOWELS)) < least * len(signs)
 
 
 def _shift(text: str) -> int | None:
@@ -157,13 +158,22 @@ def _shift(text: str) -> int | None:
     for by in sorted({code - ord(letter) for code in commonest for letter in "etaoin"}, key=abs):
         if by in _tables():
             read = f" {_shifted_back(text, by).lower()} "
-            if sum(read.count(word) for word in _COMMON) >= 2:
+            if sum(map(read.count, common_words())) >= 2:
                 return by
     return None
 
 
 def _shifted_back(text: str, by: int) -> str:
     return text.translate(_tables()[by])
+
+
+@cache
+def _any_shifted_word() -> "re2._Regexp[str]":
+    """Return what finds the longer of the commonest words, shifted by any number."""
+    words = [word.strip() for word in common_words() if len(word.strip()) >= _TELLING_WORD]
+    forms = {form for word in words for form in (word, word.capitalize(), word.upper())}
+    shifted = {"".join(rf"\x{ord(char) + by:02x}" for char in form) for form in forms for by in _SHIFTS}
+    return compile_pattern(rf"(?:^|\s)(?:{'|'.join(sorted(shifted))})(?:\s|$)", "misread.py", "shifted")
 
 
 @cache

@@ -15,6 +15,7 @@ _PROOFS: dict[str, Callable[[str, str], bool]] = {
     "abbreviated": lambda word, text: _last_word(text).lstrip("([") == word,
     "prefix": lambda word, text: text.startswith(f"{word}-"),
     "suspended": lambda word, text: f"- {word} " in text,
+    "common": lambda word, text: f" {word} " in text,
     "particle": lambda word, text: _names_office(text.partition(":")[0], frozenset([word])),
 }
 
@@ -47,12 +48,18 @@ class WordRule(NamedTuple):
 
 @cache
 def word_list(use: str) -> frozenset[str]:
-    """The words of words.csv that have this use, in small letters; raises RuleError where an example lies."""
-    return _word_lists()[use]
+    """Return the words of words.csv that have this use, in small letters; raises RuleError where an example lies."""
+    return frozenset(_word_lists()[use])
 
 
 @cache
-def _word_lists() -> dict[str, frozenset[str]]:
+def common_words() -> tuple[str, ...]:
+    """Return the words that most lines of readable text hold, with a space at each end, in the table's order."""
+    return tuple(f" {word} " for word in _word_lists()["common"])
+
+
+@cache
+def _word_lists() -> dict[str, tuple[str, ...]]:
     rules = read_rules(_TABLE, WordRule)
     by_id = {rule.id: rule for rule in rules}
     prove_examples(
@@ -60,7 +67,7 @@ def _word_lists() -> dict[str, frozenset[str]]:
         tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
         lambda rule, text: _PROOFS[by_id[rule].use](by_id[rule].word, text),
     )
-    return {use: frozenset(rule.word for rule in rules if rule.use == use) for use in _PROOFS}
+    return {use: tuple(rule.word for rule in rules if rule.use == use) for use in _PROOFS}
 
 
 def is_stopped(text: str) -> bool:

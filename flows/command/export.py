@@ -25,6 +25,12 @@ def export(
     site: Annotated[
         bool, Parameter(negative=(), help="The explorer: search, read, compare and picture the claims.")
     ] = False,
+    vendor_sql: Annotated[
+        bool, Parameter(negative=(), help="With --site: put DuckDB-Wasm beside the pages (10 MB), fetched by npm.")
+    ] = False,
+    vendor_sql_from: Annotated[
+        Path | None, Parameter(help="The same, from a folder with the npm package @duckdb/duckdb-wasm.")
+    ] = None,
     dataset: Dataset = DATASET,
     release: Release = None,
 ) -> int:
@@ -33,6 +39,8 @@ def export(
         raise UsageError("give one of --csv, --jsonl, --dta, --webanno, --html and --site")
     if for_spreadsheets and not csv:
         raise UsageError("--for-spreadsheets goes with --csv")
+    if (vendor_sql or vendor_sql_from) and not site:
+        raise UsageError("--vendor-sql and --vendor-sql-from go with --site")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: is there and not empty; name a new folder")
 
@@ -52,7 +60,12 @@ def export(
         export_stata: dta,
         export_web_annotations: webanno,
         export_web_pages: html,
-        partial(export_site, release=find(dataset, release)): site,
+        partial(
+            export_site,
+            release=find(dataset, release),
+            vendor_sql=vendor_sql or vendor_sql_from is not None,
+            vendor_from=vendor_sql_from,
+        ): site,
     }
     (write,) = (exporter for exporter, given in wanted.items() if given)
     with open_tables(dataset, release, unsafe=True) as tables:  # the SQL is our own

@@ -17,6 +17,7 @@ from flows.storage import Place, is_remote
 
 if TYPE_CHECKING:
     from flows.publish import Outcome
+    from flows.records import Stock
 
 _PLAIN = "rapporteur: a plain run, recorded by no Prefect server (--prefect brings one along; docs/running.md)\n"
 
@@ -39,6 +40,12 @@ def run(
     dry_run: Annotated[
         bool, Parameter(negative=(), help="Say what would be published, and how it differs; write nothing.")
     ] = False,
+    ocr: Annotated[
+        bool, Parameter(negative=(), help="Read pages without text from their pictures (needs Tesseract).")
+    ] = False,
+    render_again: Annotated[
+        bool, Parameter(negative=(), help="Make the text of PDF and DOCX files anew; what is kept is left as it is.")
+    ] = False,
     prefect: Annotated[
         bool, Parameter(negative=(), help="Record the run with Prefect; brings a server along where none is set.")
     ] = False,
@@ -50,7 +57,7 @@ def run(
     from flows.intake.dataset_toml import read_dataset_toml
     from flows.measure.reference import read_reference
     from flows.publish import nothing_new, refuse_unlisted, unchanged
-    from flows.publish.inventory import made_alike, published_paths
+    from flows.publish.inventory import published_paths, wants_ocr
     from flows.publish.releases import listed
     from flows.publish.versions import newest, refuse_second_first
 
@@ -68,7 +75,7 @@ def run(
     stock = (
         None if is_remote(raw) else take_stock(raw, published=partial(published_paths, dataset))
     )  # from a store it would be read twice
-    anyhow = full or public or drop_refused
+    anyhow = full or public or drop_refused or render_again or (ocr and wants_ocr(dataset))
     if stock and not anyhow:
         origin = fingerprint(read_reference(gold, stock).sha256, read_dataset_toml(raw)[1])
         if nothing_new(dataset, stock, origin):
@@ -80,41 +87,43 @@ def run(
         with reaching(dask):  # told at once, not after the rest has started
             pass
 
-    from flows.command.interruption import ending_when_interrupted
-    from flows.command.progress import progress
+    with without_pandas():
+        from flows.command.interruption import ending_when_interrupted
+        from flows.command.progress import progress
+        from flows.orchestration.settings import configured_server
 
-    with progress(), ending_when_interrupted(), _pipeline(dataset, prefect) as build_release:
-        with without_pandas():
-            from flows.rule_proof import prove_new_rule_tables
-            from flows.workers import Workers as Crew
-            from flows.workers import expect_work
-
-        everything = full or not made_alike(dataset, fingerprint())
-        shared = everything and stock is not None and expect_work(Crew(workers, dask), stock)
-        del stock  # the run takes its own
-        # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
-        prove_new_rule_tables(dataset, fingerprint(), elsewhere=shared)
-        settings: dict[str, bool | float] = {"drop_refused": drop_refused, "dry_run": dry_run}
-        if document_timeout is not None:
-            settings["document_timeout"] = document_timeout
-        outcome = build_release(raw, dataset, full, gold, workers, dask, public, **settings)
+    server = configured_server()
+    settings: dict[str, bool | float] = {
+        "drop_refused": drop_refused,
+        "dry_run": dry_run,
+        "ocr": ocr,
+        "render_again": render_again,
+    }
+    if document_timeout is not None:
+        settings["document_timeout"] = document_timeout
+    with progress(), ending_when_interrupted():
+        if server or prefect:
+            with _recorded(dataset, server) as build_release:
+                # a run does it, too; whoever works on a table shall not have to wait for Prefect's server
+                _prove_rule_tables(dataset, full, stock, workers, dask)
+                del stock  # the run takes its own
+                outcome = build_release(raw, dataset, full, gold, workers, dask, public, **settings)
+        else:
+            sys.stderr.write(_PLAIN)
+            del stock
+            outcome = _plain(raw, dataset, full, gold, workers, dask, public, **settings)
     return answer(outcome)
 
 
 @contextmanager
-def _pipeline(dataset: Place, prefect: bool) -> "Iterator[Callable[..., Outcome]]":
-    """Yield the pipeline: a plain call, or a flow run where a Prefect server is configured or `prefect` asks for one.
+def _recorded(dataset: Place, server: str | None) -> "Iterator[Callable[..., Outcome]]":
+    """Yield the pipeline as a flow run on the Prefect server that is configured, or else on one that comes along.
 
     A server of our own starts while the block goes on; the flow waits for it.
     """
     from flows.orchestration.embedded_server import embedded_server
-    from flows.orchestration.settings import check_server, configure_prefect, configured_server
+    from flows.orchestration.settings import check_server, configure_prefect
 
-    server = configured_server()
-    if not server and not prefect:
-        sys.stderr.write(_PLAIN)
-        yield _plain
-        return
     configure_prefect(dataset, console="CRITICAL")  # failures are told once, without a traceback
     with nullcontext() if server else embedded_server(services=False) as own:
 
@@ -130,6 +139,23 @@ def _pipeline(dataset: Place, prefect: bool) -> "Iterator[Callable[..., Outcome]
             )  # a flow's call gives its state's data
 
         yield record
+
+
+def _prove_rule_tables(
+    dataset: Place, full: bool, stock: "Stock | None", workers: int | None, dask: str | None
+) -> None:
+    """Prove rule tables that are new, in another process where the work will be shared by some."""
+    with without_pandas():
+        from flows.fingerprint import fingerprint
+        from flows.publish.inventory import made_alike
+        from flows.rule_proof import prove_new_rule_tables
+        from flows.workers import Workers as Crew
+        from flows.workers import expect_work
+
+    made_by = fingerprint()
+    everything = full or not made_alike(dataset, made_by)
+    elsewhere = everything and stock is not None and expect_work(Crew(workers, dask), stock)
+    prove_new_rule_tables(dataset, made_by, elsewhere)
 
 
 def _plain(*arguments: object, **settings: object) -> "Outcome":

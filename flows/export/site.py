@@ -1,8 +1,9 @@
 """The explorer: a static site over a release, which works from the disk and from any web server.
 
-The site is `index.html` with its scripts and style sheet (`site/`, built from `explorer/` in the repository), and
-`data/`: the release's own Parquet files, and `release.js`, which describes them. From the disk, browsers let a page
-load scripts but no other files; so each Parquet file is also written as a script, unless the release is large.
+The site is `index.html` and `sql.html` with their scripts and style sheet (`site/`, built from `explorer/` in the
+repository), and `data/`: the release's own Parquet files, `rapporteur.duckdb` for SQL, and `release.js`, which
+describes them. From the disk, browsers let a page load scripts but no other files; so each file is also written as a script,
+unless the release is large.
 """
 
 import base64
@@ -15,24 +16,41 @@ from typing import Any
 import duckdb
 
 from flows.export.colours import AGREEMENT_COLOURS
+from flows.export.duckdb_wasm import CDN, WASM, WORKER, as_script, vendor
+from flows.export.site_database import DATABASE, write_site_database
 from flows.publish.metadata.citation import apa
 from flows.publish.releases import Release
 from flows.sql import table_files
 from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY, TOPIC
 
 SITE = Path(__file__).parent / "site"
+SQL_PAGE = "sql.html"
 EXAMPLES = Path(__file__).parent.parent / "explore" / "examples.sql"
-TABLES = ("statements", "paragraphs", "claims", "mentions", "entities")
+TABLES = ("documents", "statements", "paragraphs", "claims", "mentions", "entities")
 DESCRIPTION = "release.js"
 FROM_DISK_BYTES = 48 << 20
 """Size of all tables together up to which they also come as scripts: a browser holds a script's text twice."""
 
 
-def export_site(tables: duckdb.DuckDBPyConnection, folder: Path, release: Release) -> None:
-    """Write the explorer over a release into an empty folder."""
+def export_site(
+    tables: duckdb.DuckDBPyConnection,
+    folder: Path,
+    release: Release,
+    vendor_sql: bool = False,
+    vendor_from: Path | None = None,
+) -> None:
+    """Write the explorer over a release into an empty folder.
+
+    `vendor_sql` puts DuckDB-Wasm beside the pages, from a folder if one is given; without it, a page that is asked in
+    SQL loads it from a CDN.
+    """
     shutil.copytree(SITE, folder, dirs_exist_ok=True)
+    if vendor_sql:
+        vendor(folder, vendor_from)
+    _widen_policy(folder / SQL_PAGE, vendored=vendor_sql)
     data = folder / "data"
     data.mkdir()
+    write_site_database(tables, data / DATABASE, release)
     files = site_files(release)
     from_disk = sum(path.stat().st_size for _, path in files) <= FROM_DISK_BYTES
     for _, path in files:
@@ -41,7 +59,33 @@ def export_site(tables: duckdb.DuckDBPyConnection, folder: Path, release: Releas
         if from_disk:
             call = f'rapporteurFile("{path.name}", "{base64.b64encode(content).decode("ascii")}")\n'
             (data / f"{path.name}.js").write_text(call, encoding="ascii")
-    (data / DESCRIPTION).write_text(describe(tables, release, from_disk=from_disk), encoding="ascii")
+    if from_disk:
+        script = as_script(DATABASE, (data / DATABASE).read_bytes())
+        (data / f"{DATABASE}.js").write_text(script, encoding="ascii")
+    engine = describe_engine(vendored=vendor_sql, bytes=(data / DATABASE).stat().st_size, from_disk=from_disk)
+    (data / DESCRIPTION).write_text(describe(tables, release, from_disk=from_disk, engine=engine), encoding="ascii")
+
+
+def describe_engine(*, vendored: bool, bytes: int, from_disk: bool) -> dict[str, Any]:
+    """Return where the page finds DuckDB-Wasm, and the database that it attaches."""
+    return {
+        "vendored": vendored,
+        "worker": {"name": WORKER.name, "url": WORKER.url, "integrity": WORKER.integrity},
+        "wasm": {"name": WASM.name, "url": WASM.url, "integrity": WASM.integrity},
+        "database": {"name": DATABASE, "bytes": bytes, "script": from_disk},
+    }
+
+
+def _widen_policy(page: Path, *, vendored: bool) -> None:
+    """Let one page run WebAssembly in a worker of its own, and reach the CDN unless a copy is beside it."""
+    text = page.read_text(encoding="utf-8")
+    reach = "connect-src 'self' blob: data:" + ("" if vendored else f" {CDN}")
+    for strict, wide in (
+        ("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'; worker-src blob:"),
+        ("connect-src 'self'", reach),
+    ):
+        text = text.replace(strict, wide)
+    page.write_text(text, encoding="utf-8")
 
 
 def site_files(release: Release) -> list[tuple[str, Path]]:
@@ -51,17 +95,23 @@ def site_files(release: Release) -> list[tuple[str, Path]]:
 
 
 def describe(
-    tables: duckdb.DuckDBPyConnection, release: Release, from_disk: bool = False, sql: str | None = None
+    tables: duckdb.DuckDBPyConnection,
+    release: Release,
+    *,
+    from_disk: bool = False,
+    sql: str | None = None,
+    engine: dict[str, Any] | None = None,
 ) -> str:
     """Return the script that describes a release to the page, in ASCII.
 
-    `from_disk` says that each file is also there as a script; `sql` is the address that answers SQL, None without one.
+    `from_disk` says that each file is also there as a script. SQL is answered at the address `sql`, or by DuckDB in the
+    page, of which `engine` says where it is.
     """
     files = [
         {"table": table, "name": path.name, "bytes": path.stat().st_size, "script": from_disk}
         for table, path in site_files(release)
     ]
-    about = {**_about(tables, release), "files": files, "sql": sql, "examples": _examples() if sql else []}
+    about = {**_about(tables, release), "files": files, "sql": sql, "duckdb": engine, "examples": _examples(tables)}
     return f"rapporteurRelease = {json.dumps(about, ensure_ascii=True)}\n"
 
 
@@ -107,9 +157,22 @@ def _quality(tables: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return [dict(zip(("field", "in_sample", "unseen"), row, strict=True)) for row in found.fetchall()]
 
 
-def _examples() -> list[dict[str, str]]:
-    """Return the questions in SQL that the page offers: a comment line, then the statement."""
+def _examples(tables: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:
+    """Return the questions in SQL that the page offers, but for those that ask for what an early release has not."""
+    return [example for example in examples() if _can_be_asked(tables, example["sql"])]
+
+
+def examples() -> list[dict[str, str]]:
+    """Return all questions of `examples.sql`: a comment line, then the statement."""
     parts = EXAMPLES.read_text(encoding="utf-8").strip().split("\n\n")
     return [
         {"title": title.removeprefix("-- "), "sql": sql} for title, _, sql in (part.partition("\n") for part in parts)
     ]
+
+
+def _can_be_asked(tables: duckdb.DuckDBPyConnection, sql: str) -> bool:
+    try:
+        tables.execute(f"EXPLAIN {sql}")
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return False
+    return True

@@ -48,7 +48,7 @@ def compare(raw: str, reference: Sequence[ReferenceClaim], release: Sequence[Map
     A reference claim whose words do not stand in the raw file is left out.
     """
     letters = letters_of(raw)
-    theirs = tuple(_reference_units(reference, letters))
+    theirs = tuple(reference_units(reference, letters))
     ours = tuple(_unit(row, letters.span(row["raw_start"], row["raw_end"]), letters, "_text") for row in release)
     return Compared(theirs, ours, tuple(align(theirs, ours)))
 
@@ -58,7 +58,8 @@ def overlap(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
-def _reference_units(claims: Sequence[ReferenceClaim], letters: Letters) -> Iterator[Unit]:
+def reference_units(claims: Sequence[ReferenceClaim], letters: Letters) -> Iterator[Unit]:
+    """Yield the claims of a reference annotation where their words stand; one that stands nowhere is left out."""
     reached = 0  # sentences come in reading order, and the same words may come again
     for claim in claims:
         sentence, text = letters_of(claim.sentence).text, letters_of(claim.text).text

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from flows.measure.comparison import Compared, compare
 from flows.measure.figures import figures
 from flows.measure.reference import Reference
+from flows.measure.unseen import unseen_rows
 from flows.records import RawDocument
 from schemas.arrow import arrow_schema, to_arrow
 
@@ -19,7 +20,7 @@ log = logging.getLogger("rapporteur")
 def quality_table(reference: Reference, raws: Sequence[RawDocument], claims: Sequence[pa.Table]) -> pa.Table:
     """The figures of the documents in `raws`, apart for those that the rules were written on and those that not.
 
-    `claims` are the release's, in any number of pieces. Empty where no document has a reference annotation.
+    `claims` are the release's, in any number of pieces. Behind them stand the figures on unseen text.
     """
     compared = dict(compare_documents(reference, raws, claims))
     rows: list[dict[str, Any]] = []
@@ -36,7 +37,8 @@ def quality_table(reference: Reference, raws: Sequence[RawDocument], claims: Seq
                 "adjudication": reference.adjudication,
                 "gold_sha256": reference.sha256,
             }
-            rows += ({**figure._asdict(), **about} for figure in figures(group))
+            rows += ({**figure._asdict(), "f1_low": None, "f1_high": None, **about} for figure in figures(group))
+    rows += unseen_rows()
     return to_arrow("quality", {name: [row[name] for row in rows] for name in arrow_schema("quality").names})
 
 

@@ -15,6 +15,7 @@ in:
 - `changes.py`, `alignment.py`: the `changes` table; `tables.py`, `parquet.py`, `content.py`: the tables as files, and
   the hash of their rows;
 - `inventory.py`: what a release was made from; `manifest.py`, `checksums.py`: what it says of itself;
+- `trust.py`: how far to trust it, as its card and codebook say;
 - `metadata/`: what others' tools read of it: data package, Croissant, citation, dataset card;
 - `views.py`: `views.sql` of a release, which opens its tables;
 - `durable.py`: files that outlast a power cut; `duckdb_file.py`, `duckdb_tables.py`: the derived

@@ -22,8 +22,8 @@ another) or moved (only its place is another). `changes.parquet` leads from each
 `rapporteur diff A B` shows every row.
 """
 # What a release is made from beside the raw files, as its manifest names it; anything else there is a library.
-_MADE_BY = {"code": "code", "rules": "rules", "schema": "schema", "gold": "reference annotation", "views": "views"}
-_MADE_BY |= {"dataset.toml": "`dataset.toml`"}
+_MADE_BY = {name: name for name in ("code", "rules", "schema", "views", "codebook")}
+_MADE_BY |= {"gold": "reference annotation", "dataset.toml": "`dataset.toml`"}
 
 
 def read_changelog(folder: Path) -> str:

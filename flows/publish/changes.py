@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from flows.publish.alignment import images, words_of
 from flows.publish.database import connect, parquet_files
+from flows.publish.versions import MARKS
 from schemas.arrow import arrow_schema, settle, to_arrow
 from schemas.keys import is_place
 
@@ -32,8 +33,8 @@ ORDER BY document_id
 
 def coding_columns() -> tuple[str, ...]:
     """The columns of `claims` that say what a claim is: a paragraph put in before it moves it, which is no change."""
-    names = arrow_schema("claims").names
-    return tuple(name for name in names if name not in {"claim_id", "document_id"} and not is_place(name))
+    beside = {"claim_id", "document_id", *MARKS["claims"]}
+    return tuple(name for name in arrow_schema("claims").names if name not in beside and not is_place(name))
 
 
 def no_changes() -> pa.Table:

@@ -44,7 +44,7 @@ def unchanged(dataset: Path, dry_run: bool = False) -> Outcome:
     `dry_run` leaves all as it is.
     """
     from flows.publish.duckdb_file import is_current, refresh
-    from flows.publish.news import is_told, tell_news
+    from flows.publish.feed import is_told
 
     release = find(dataset)
     if not dry_run and not is_remote(dataset):
@@ -55,6 +55,8 @@ def unchanged(dataset: Path, dry_run: bool = False) -> Outcome:
             with open_staging(dataset) as staging:
                 if not current:
                     refresh(dataset, release, staging)
+                from flows.publish.news import tell_news  # imports Arrow and pandera
+
                 tell_news(dataset, staging)
     rows = rows_of(read_manifest(release))
     return Outcome(release.version, "unchanged", rows, rows["quarantine"])

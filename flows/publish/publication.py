@@ -28,6 +28,7 @@ from flows.publish.metadata import NOTHING_SAID, About, about, describe, metadat
 from flows.publish.news import tell_news
 from flows.publish.outcome import Outcome
 from flows.publish.releases import DatasetError, Release, latest, list_release
+from flows.publish.renditions import keep_renditions
 from flows.publish.row_names import name_differences
 from flows.publish.soundness import refuse_unsound
 from flows.publish.staging import announce
@@ -35,13 +36,14 @@ from flows.publish.stale import lets_go, mark_stale
 from flows.publish.succession import first, following
 from flows.publish.tables import rows_in_order, write_tables
 from flows.publish.tally import Tally, tally
+from flows.publish.trust import trust
 from flows.publish.unlisted import ATTESTATIONS, refuse_unlisted
 from flows.publish.versions import OF_FETCHING
 from flows.publish.views import VIEWS, views_sql
 from flows.records import Refusal, Stock
 from flows.validate import ReleaseRefusedError
 from flows.validate.checks import findings
-from schemas.codebook import codebook
+from schemas.codebook import codebook, rule_list
 from schemas.release import SCHEMA_VERSION
 
 FILES_AT_A_TIME = 2  # where nothing else is done beside
@@ -85,7 +87,7 @@ def publish(
     """Publish the tables as the next release, unless the latest one holds just that; as 1.0.0 where `public`.
 
     `parts` are folders that `keep_part` made, in the order of their documents; `whole` holds tables that are not
-    divided into parts, by name; a table in neither is empty. `rules` are the codebook's: (id, comment) by rule table.
+    divided into parts, by name; a table in neither is empty. `rules` are those of RULES.md: (id, comment) by table.
     `carried` are ids of documents whose rows are those of the latest release, `stale` of those whose last rows are kept
     since their raw file was refused. `said` is what `dataset.toml` says.
     `dry_run` writes to the staging folder only, and says what would be published.
@@ -102,10 +104,13 @@ def publish(
         assembly = assemble(parts, whole, release, carried, staging, stale)
         step = Step(release, assembly.touched) if release and carried else None
         refuse_unsound(assembly, staging)
-        texts = {"CODEBOOK.md": codebook(rules), VIEWS: views_sql()}
+        trusted = trust(assembly.whole["quality"].to_pylist())
+        texts = {"CODEBOOK.md": codebook(trusted), "RULES.md": rule_list(rules), VIEWS: views_sql()}
         origin = Origin(raw_files(stock, _refusals(assembly.whole["quarantine"])), fingerprint, about(said))
         before = without_carried(release, assembly, staging) if release else None
         since = cache(partial(tally, staging / "before", assembly.rows()))
+        if not dry_run:
+            keep_renditions(dataset, staging, parts)
         if release is None or not stands(dataset, release, staging, assembly, texts, origin, since) or public:
             assembly = assembly.with_table("changes", changes(before, assembly))
             imprint, texts[CHANGELOG] = imprint_and_changelog(dataset, release, since, assembly, origin, public, stale)

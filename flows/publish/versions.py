@@ -23,7 +23,7 @@ from flows.errors import UsageError
 # What a release says about itself. A file that was refused and is now read removes a row of `quarantine`; nothing that
 # anybody could have cited goes with it.
 METADATA = ("quarantine", "sources", "fetches", "changes", "columns", "quality")
-MARKS = {"documents": ("stale_since",)}  # columns of other tables that do
+MARKS = {"documents": ("stale_since",), "claims": ("confidence",)}  # columns of other tables that do
 
 # What is told of fetching: where it alone differs, no release is made.
 OF_FETCHING = ("sources", "fetches")

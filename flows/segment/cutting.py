@@ -27,7 +27,7 @@ def cut_out(block: Block, start: int, end: int, *, keep_label: bool = True) -> B
         (runs.raw[first] + skipped, *runs.raw[first + 1 : stop]),
         runs.width[first:stop],
     )
-    return Block(text, offsets, block.label, block.layout) if keep_label else Block(text, offsets, None, None)
+    return block._replace(text=text, offsets=offsets) if keep_label else Block(text, offsets, None, None)
 
 
 def can_cut(block: Block, at: int) -> bool:

@@ -93,11 +93,13 @@ def _lists_states(text: str) -> bool:
 
 
 def _takes(cue: str, text: str) -> bool:
-    return _cues()[cue].match(text[:LONGEST_CUE]) is not None
+    beginning = text[:LONGEST_CUE]
+    return any(pattern.match(beginning) for pattern in _cues()[cue])
 
 
 @cache
-def _cues() -> "dict[str, re2._Regexp[str]]":
+def _cues() -> "dict[str, list[re2._Regexp[str]]]":
+    """The patterns of each cue; as one they would be compiled twice, which takes longer than to ask a few."""
     rules = read_rules(TABLE, RecordCue)
     single = {rule.id: compile_pattern(_placed(rule.cue, rule.pattern), TABLE.name, rule.id) for rule in rules}
     prove_examples(
@@ -105,13 +107,7 @@ def _cues() -> "dict[str, re2._Regexp[str]]":
         tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
         lambda rule, text: single[rule].match(text) is not None,
     )
-    names = dict.fromkeys(rule.cue for rule in rules)
-    return {
-        name: compile_pattern(
-            _placed(name, "|".join(f"(?:{rule.pattern})" for rule in rules if rule.cue == name)), TABLE.name, name
-        )
-        for name in names
-    }
+    return {name: [single[rule.id] for rule in rules if rule.cue == name] for name in {rule.cue for rule in rules}}
 
 
 def _placed(cue: str, pattern: str) -> str:

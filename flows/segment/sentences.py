@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from flows.records import Span
 from flows.rules import prove_examples, read_rules
-from flows.segment.punkt import Range, punkt_ranges, shortened_words, tight_ends
+from flows.segment.punkt import Range, has_tight_end, punkt_ranges, shortened_words, tight_ends
 
 TABLE = Path(__file__).with_name("sentence_ends.csv")
 
@@ -48,7 +48,9 @@ def split_sentences(text: str, offset: int = 0) -> tuple[Span, ...]:
     found, plain = punkt_ranges(text)
     ranges: Iterable[Range] = found
     if not plain:
-        ranges = (piece for start, end in _mended(text, iter(found)) for piece in _at_tight_ends(text, start, end))
+        ranges = _mended(text, iter(found))
+        if has_tight_end(text):
+            ranges = (piece for start, end in ranges for piece in _at_tight_ends(text, start, end))
     if not text.isascii() and any(map(text.__contains__, _marks())):
         ranges = (piece for start, end in ranges for piece in _at_other_marks(text, start, end))
     if ". (" in text:

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.confidence import confidence_of
 from flows.records import Claim, Links, Mention, Span, Voice
 from flows.validate.places import parts_of
 from flows.validate.spoken import Columns, Spoken, above, numbered, placed
@@ -15,7 +16,8 @@ from schemas.vocabulary import AGREEMENT_RANK
 
 def claim_columns(spoken: Spoken) -> Columns:
     """One row for each claim."""
-    column = _by_field(Claim, [claim for coded in spoken.coded for claim in coded.claims])
+    claims = [claim for coded in spoken.coded for claim in coded.claims]
+    column = _by_field(Claim, claims)
     numbers, index = parts_of([len(coded.claims) for coded in spoken.coded])
     sentence = _sentence(spoken, numbers, column)
     coded_statements = zip(spoken.statements, spoken.coded, strict=True)
@@ -45,6 +47,7 @@ def claim_columns(spoken: Spoken) -> Columns:
         "topics": column["topics"],
         "opposes_claim_id": _named(spoken, index, column["opposes"]),
         "rules": column["rules"],
+        "confidence": pa.array(map(confidence_of, claims), pa.float64()),
         "corrected": [correction is not None for correction in column["correction"]],
     }
 

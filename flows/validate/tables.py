@@ -12,6 +12,7 @@ from flows.correct import fact_of
 from flows.records import CodedDocument, Edit, Fact, Refusal
 from flows.validate.citation import citation
 from flows.validate.coding_tables import claim_columns, claim_topic_columns, mention_columns
+from flows.validate.page_tables import box_columns, page_columns
 from flows.validate.spoken import Columns, spoken_in
 from flows.validate.text_tables import paragraph_columns, sentence_columns, statement_columns, voice_of
 from schemas.arrow import to_arrow
@@ -23,6 +24,7 @@ from schemas.vocabulary import TOPIC
 def document_tables(documents: Sequence[CodedDocument]) -> dict[str, pa.Table]:
     """The tables whose rows come from documents, by name, sorted as the documents are; not yet validated."""
     spoken = spoken_in(documents)
+    raws = [document.segmented.clean.document for document in documents]
     columns = {
         "documents": _document_columns(documents),
         "statements": statement_columns(spoken),
@@ -33,9 +35,10 @@ def document_tables(documents: Sequence[CodedDocument]) -> dict[str, pa.Table]:
         "mentions": mention_columns(spoken),
         "furniture": _furniture_columns(documents),
         "edits": _edit_columns(documents),
+        "pages": page_columns(raws),
+        "boxes": box_columns(raws),
         "document_facts": _fact_columns(documents),
     }
-    raws = [document.segmented.clean.document for document in documents]
     withheld = [raw.document_id for raw in raws if not raw.sidecar.redistribute]
     return {name: _without_words(name, to_arrow(name, columns[name]), withheld) for name in columns}
 
@@ -65,11 +68,13 @@ def _without_words(table: str, rows: pa.Table, withheld: Sequence[str]) -> pa.Ta
 def _document_columns(documents: Sequence[CodedDocument]) -> Columns:
     raws = [document.segmented.clean.document for document in documents]
     spoken = [{statement.language for statement in document.segmented.statements} for document in documents]
-    of_raw = ("document_id", "source_path", "source_sha256", "source_bytes", "encoding")
+    of_raw = ("document_id", "source_path", "source_sha256", "source_bytes", "source_format", "encoding",
+              "rendition_sha256", "extractor")  # fmt: skip
     told = ("title", "forum", "session", "symbol", "place", "country_iso3", "date_start", "date_end", "date_precision",
             "document_kind")  # fmt: skip
     return {
         **{name: [getattr(raw, name) for raw in raws] for name in of_raw},
+        "n_pages": [len(raw.pages) or None for raw in raws],
         **{name: [getattr(document.segmented.description, name) for document in documents] for name in told},
         **{name: [getattr(raw.sidecar, name) for raw in raws] for name in ("source_url", "licence")},
         "language": [

@@ -55,10 +55,11 @@ def verify(
         # hashing and DuckDB leave the interpreter to the next line, which imports the schemas: that takes as long
         checked = pool.submit(verify_files, release)
         held = pool.submit(held_rows, folder.parent, release)
+        from flows.intake.renditions import folders_of
         from flows.verify.rows import verify_rows
 
         damaged, files = checked.result()
-        rows = verify_rows(release, folder.parent, raw, damaged, held)
+        rows = verify_rows(release, folder.parent, raw, damaged, held, folders_of(dataset))
         proofs = [files, rows, verify_attested(published, folder, expect, signers)]
         if replay and raw is not None:
             from flows.verify.replay import verify_replay

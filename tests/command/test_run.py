@@ -195,6 +195,18 @@ def test_a_run_without_a_server_says_so_in_one_line_and_never_imports_prefect(ra
     assert not (tmp_path / ".rapporteur").exists()
 
 
+def test_a_run_that_finds_nothing_new_imports_nothing_heavy(dataset: Path, raw_folder: Path) -> None:
+    arguments = ["run", "--raw", str(raw_folder), "--dataset", str(dataset)]
+    script = (
+        f"import sys; from flows.command import answer; answer({arguments!r}); "
+        "print(*{'prefect', 'pandera', 'pandas', 'pyarrow', 'numpy'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=os.environ)
+    said, imported = done.stdout.splitlines()
+    assert said.startswith("nothing new since 0.1.0"), done.stderr
+    assert imported == ""
+
+
 def test_prefect_is_not_imported_where_nothing_runs(tmp_path: Path) -> None:
     for arguments in (["--help"], ["query", "SELECT 1", "--dataset", str(tmp_path)]):
         script = (

@@ -26,6 +26,7 @@ class Job(NamedTuple):
     raw: dict[str, Path]  # the raw files of each release, by version
     sha256: str  # of release 0.2.0
     seconds: float  # how long the run takes
+    next_run: Callable[[Path], object]  # what comes after a killed one: the same run, without its imports
 
     def copy(self, folder: Path) -> Path:
         """A copy of the dataset folder that the run finds."""
@@ -100,7 +101,7 @@ def _by_command(folder: Path, job: Job, *options: str) -> Job:
         os.execv(sys.executable, [sys.executable, "-c", start, "run", *folders, *options])
 
     name = " ".join(["the command: rapporteur run", *options])
-    return _measured(name, become, folder / "command", job.raw, job.before)
+    return _measured(name, become, folder / "command", job.raw, job.before, job.run)
 
 
 def _again(folder: Path, name: str, full: bool) -> Job:
@@ -127,10 +128,15 @@ JOBS = {
 
 
 def _measured(
-    name: str, run: Callable[[Path], object], folder: Path, raw: dict[str, Path], before: Path | None = None
+    name: str,
+    run: Callable[[Path], object],
+    folder: Path,
+    raw: dict[str, Path],
+    before: Path | None = None,
+    next_run: Callable[[Path], object] | None = None,
 ) -> Job:
     folder.mkdir(exist_ok=True)
-    job = Job(name, run, before or folder / "before", raw, "", 0.0)
+    job = Job(name, run, before or folder / "before", raw, "", 0.0, next_run or run)
     seconds = []
     for number in range(3):
         dataset = job.copy(folder / f"measured-{number}")

@@ -18,7 +18,7 @@ from tests.kill.processes import forked, left_behind
 # what a dataset folder holds in the end
 STANDING = {
     *(".lock", "0.1.0", "0.2.0", "attestations", "builds.jsonl", "changes.parquet", "rapporteur.duckdb"),
-    *("releases.atom", "releases.json"),
+    *("releases.atom", "releases.json", "releases.sql"),
 }
 
 
@@ -59,7 +59,7 @@ def where(dataset: Path) -> str:
 def check(job: Job, dataset: Path) -> None:
     """Raise AssertionError, with every problem, where a reader or the next run finds one."""
     problems = [*found_by_a_reader(job, dataset)]
-    run = forked(lambda: job.run(dataset))
+    run = forked(lambda: job.next_run(dataset))
     if code := run.wait():
         problems.append(f"the next run: ended with {code}")
     problems += (f"after the next run: a process of it goes on: {command}" for command in left_behind(run.pid))

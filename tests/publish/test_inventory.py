@@ -1,7 +1,5 @@
 """A run finds nothing new only where raw files, sidecars and fingerprint are those of the latest release."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -73,9 +71,3 @@ def test_where_nothing_is_new_a_missing_duckdb_file_is_made_again(dataset: Path)
     outcome = unchanged(dataset)
     assert (outcome.version, outcome.status, outcome.rows["claims"]) == ("0.1.0", "unchanged", 5)
     assert is_current(dataset, find(dataset))
-
-
-def test_finding_nothing_new_imports_nothing_heavy() -> None:
-    script = "import sys, flows.publish; print(*{'prefect', 'pandera', 'pyarrow', 'duckdb'} & set(sys.modules))"
-    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert told.stdout.split() == []

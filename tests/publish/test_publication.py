@@ -48,7 +48,8 @@ def test_a_first_release_has_every_table_and_says_what_it_is(tmp_path: Path) -> 
         assert footer[b"release_version"] == b"0.1.0"
         assert footer[b"schema_version"] == SCHEMA_VERSION.encode()
     assert pq.read_table(tmp_path / "0.1.0" / "changes.parquet").num_rows == 0
-    assert "`noted`" in (tmp_path / "0.1.0" / "CODEBOOK.md").read_text()
+    assert "`noted`" in (tmp_path / "0.1.0" / "RULES.md").read_text()
+    assert "what a claim is" in (tmp_path / "0.1.0" / "CODEBOOK.md").read_text()
 
 
 def test_the_same_input_is_no_release(dataset: Path) -> None:

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from schemas.arrow import arrow_schema, to_arrow
-from schemas.codebook import codebook
+from schemas.codebook import codebook, rule_list
 from schemas.dictionary import column_rows, comment_statements
 from schemas.keys import key_columns, references
 from schemas.release import TABLES
@@ -52,13 +52,25 @@ def test_the_duckdb_comments_say_what_the_data_dictionary_says(described) -> Non
 
 
 def test_the_codebook_says_what_the_data_dictionary_says(described) -> None:
-    text = codebook({"cues.csv": [("cue-1", "a rule")]})
+    text = codebook()
     assert all(f"`{name}`" in text and description in text for (_, name), description in described.items())
-    assert "| `cue-1` | a rule |" in text
+
+
+def test_the_codebook_says_what_a_claim_is_and_how_far_to_trust_it() -> None:
+    text = codebook(["- In-sample: 183 claims."])
+    assert text.index("## How far to trust it\n\n- In-sample: 183 claims.") < text.index("## Codebook: what a claim is")
+    assert "The marker must stand in the source or the cue, not in the content." in text
+    assert text.index("## Codebook: what a claim is") < text.index("## The tables")
+
+
+def test_the_list_of_rules_stands_apart() -> None:
+    assert "## cues\n\n| rule | what it is for |\n|---|---|\n| `cue-1` | a \\| rule |" in rule_list(
+        {"cues": [("cue-1", "a | rule")]}
+    )
 
 
 def test_every_allowed_value_has_a_meaning_and_stands_in_the_codebook() -> None:
-    text = codebook({})
+    text = codebook()
     for model in TABLES.values():
         for column in model.to_schema().columns.values():
             for value, meaning in (column.metadata["allowed"] or {}).items():

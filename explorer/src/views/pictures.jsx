@@ -61,9 +61,15 @@ function calls (data, rows) {
   const { table, facets } = data
   const call = facets.act.index.get('call')
   const counts = new Map()
+  const written = new Map() // a name in small letters -> as it was first written
+  const named = name => {
+    const small = name.toLowerCase()
+    if (!written.has(small)) written.set(small, name)
+    return written.get(small)
+  }
   for (const i of rows) {
     if (facets.act.codes[i] !== call || !table.addressee_text[i]) continue
-    add(counts, [nameOf(data, i, 'holder_entities', table.source_text[i] ?? 'the speaker'), nameOf(data, i, 'addressee_entities', table.addressee_text[i])])
+    add(counts, [named(holderOf(data, i)), named(nameOf(data, i, 'addressee_entities', table.addressee_text[i]))])
   }
   const links = [...counts].map(([key, n]) => ({ from: key.split('\t')[0], to: key.split('\t')[1], n })).sort((a, b) => b.n - a.n)
   const side = name => new Set([...totals(links, name)].sort((a, b) => b[1] - a[1]).slice(0, MOST).map(([one]) => one))
@@ -78,10 +84,18 @@ function totals (links, name) {
   return counts
 }
 
+/** Return who holds a claim: in the first person, whom the statement speaks for. */
+function holderOf (data, i) {
+  const holder = data.facets.holder.values[data.facets.holder.codes[i]]
+  const speaker = data.statements[data.statementOf[i]].speaking_for
+  const own = holder === 'speaker' || holder === 'we'
+  return nameOf(data, i, 'holder_entities', (own && speaker) || data.table.source_text[i] || 'the speaker')
+}
+
 function nameOf (data, i, entities, words) {
   const known = data.table[entities]?.[i]
   if (known?.length) return known.map(id => data.entities?.get(id)?.name ?? id).join(', ')
-  return words.toLowerCase().replace(/^(?:the|all) /, '').slice(0, 40)
+  return words.slice(0, 60)
 }
 
 function actsByYear (data, rows) {

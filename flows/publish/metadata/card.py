@@ -33,7 +33,8 @@ def card(described: Described) -> str:
         "|---|---:|---|",
         *(f"| `{table}` | {described.rows(table)} | {first_line(model)} |" for table, model in TABLES.items()),
         "",
-        "`CODEBOOK.md` describes every column and coded value; `columns.parquet` is the same as data.",
+        "`CODEBOOK.md` says what a claim is, and describes every column and coded value (`columns.parquet` is the same "
+        "as data); `RULES.md` lists the rules that decided.",
         "",
         "## Loading it",
         "",
@@ -54,6 +55,10 @@ def card(described: Described) -> str:
         "",
         "`datapackage.json` and `croissant.json` describe the tables for other tools; `sha256sum -c SHA256SUMS` proves "
         "that the files are whole.",
+        "",
+        "## How far to trust it",
+        "",
+        *described.trust,
         "",
         "## Rights",
         "",

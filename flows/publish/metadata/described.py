@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from flows.intake.dataset_toml import Author, DatasetToml
 from flows.publish.manifest import Imprint
+from flows.publish.trust import trust
 from schemas.release import TABLES
 
 NOTHING_SAID = DatasetToml()
@@ -57,6 +58,7 @@ class Described(NamedTuple):
     files: Mapping[str, Sequence[Mapping[str, Any]]]  # table -> entries as in a manifest: path, rows, bytes, sha256
     languages: tuple[str, ...]  # BCP 47
     rights: tuple[Rights, ...]
+    trust: tuple[str, ...] = ()  # lines of Markdown: how far to trust it
 
     def rows(self, table: str) -> int:
         """Rows of a table."""
@@ -102,6 +104,7 @@ def describe(
         by_table,
         tuple(sorted(languages)),
         _rights(documents, _withheld(_paths(folder, by_table["statements"]))),
+        tuple(trust(pq.ParquetDataset(_paths(folder, by_table["quality"])).read().to_pylist())),
     )
 
 

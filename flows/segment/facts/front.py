@@ -44,35 +44,46 @@ def read_front(clean: CleanDocument, statements: Sequence[Statement]) -> Front:
     """Return what stands before the first salutation or running text of a document, or before its first turn."""
     raw = clean.document.text
     stop = min(_end(statements, len(raw)), LONGEST)
-    dropped = {
-        at
+    dropped = [
+        Span(row.raw_start, min(row.raw_end, stop))
         for row in clean.furniture
         if row.reason in ("markup", "byte_order_mark") and row.raw_start < stop
-        for at in range(row.raw_start, min(row.raw_end, stop))
-    }
-    chars: list[str] = []
+    ]
+    texts: list[str] = []
     places: list[int] = []
     lines: list[Line] = []
     gap = at = 0
     for row in raw[:stop].splitlines(keepends=True)[: 3 * MOST_LINES]:
-        first = len(chars)
-        for k, char in enumerate(row, at):
-            if k in dropped or (char.isspace() and (len(chars) == first or chars[-1] == " ")):
-                continue
-            chars.append(" " if char.isspace() else char)
-            places.append(k)
-        while len(chars) > first and chars[-1] == " ":
-            chars.pop()
-            places.pop()
+        text, printed = _collapsed(row, at, [span for span in dropped if span.start < at + len(row) and span.end > at])
         at += len(row)
-        if len(chars) == first:
+        if not text:
             gap += 1
             continue
-        lines.append(Line("".join(chars[first:]), first, len(chars), gap + (row[-1:] == "\f")))
-        chars.append(" ")
+        lines.append(Line(text, len(places), len(places) + len(text), gap + (row[-1:] == "\f")))
+        texts.append(text)
+        places += printed
         places.append(at - 1)
         gap = 0
-    return Front("".join(chars), tuple(lines[:MOST_LINES]), tuple(places))
+    return Front("".join(f"{text} " for text in texts), tuple(lines[:MOST_LINES]), tuple(places))
+
+
+def _collapsed(row: str, start: int, dropped: Sequence[Span]) -> tuple[str, Sequence[int]]:
+    """Return a line without the dropped stretches, white space collapsed, and the raw offset of each character."""
+    text = row.strip()
+    first = start + (row.index(text) if text else 0)
+    if not dropped and " ".join(text.split()) == text:  # as most are
+        return text, range(first, first + len(text))
+    chars: list[str] = []
+    places: list[int] = []
+    for k, char in enumerate(row, start):
+        if any(span.start <= k < span.end for span in dropped) or (char.isspace() and (not chars or chars[-1] == " ")):
+            continue
+        chars.append(" " if char.isspace() else char)
+        places.append(k)
+    while chars and chars[-1] == " ":
+        chars.pop()
+        places.pop()
+    return "".join(chars), places
 
 
 def _end(statements: Sequence[Statement], size: int) -> int:

@@ -18,6 +18,7 @@ from flows.segment.facts.masthead import (
     find_place,
     find_session,
     find_symbol,
+    may_name_place,
 )
 from flows.segment.facts.titles import (
     chair_pattern,
@@ -153,15 +154,15 @@ def _from_masthead(front: Front, title: tuple[int, int] | None, told: dict[str, 
 
 
 def _date_and_place(front: Front, title: tuple[int, int] | None, told: dict[str, _Told]) -> None:
-    dates = [one for one in find_dates(front.text) if not title or not title[0] <= one.start < title[1]]
-    dates = [one for one in dates if _tells_the_day(front, one)]
-    inside = [one for one in find_dates(front.text) if title and title[0] <= one.start < title[1]]
+    every = list(find_dates(front.text))
+    inside = [one for one in every if title and title[0] <= one.start < title[1]]
+    dates = [one for one in every if one not in inside and _tells_the_day(front, one)]
     best = next((one for one in dates if one.precision == "day"), None) or (dates[0] if dates else None)
     if best is None and inside and len(inside) == 1:
         best = inside[0]
     if best is not None and "date_start" not in told:
         _tell_date(best, _Told("", *front.raw_span(best.start, best.end)), told)
-    if "place" in told:
+    if "place" in told or not may_name_place(front.text):
         return
     near = front.line_at(best.start) if best is not None else None
     order = [k for k in (near, *(() if near is None else (near - 1, near + 1, near - 2, near + 2))) if k is not None]

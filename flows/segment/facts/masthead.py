@@ -19,6 +19,9 @@ _SYMBOL = re.compile(
 )
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
 class Forum(NamedTuple):
     """A row of forums.csv: `pattern` (RE2, any case) are the names of a body or process; its id names the series."""
 
@@ -78,7 +81,7 @@ class Found(NamedTuple):
 def find_symbol(front: Front) -> Found | None:
     """Return the document's symbol: one that ends or makes up a line of a masthead, not one that a sentence names."""
     for line in front.lines[:25]:
-        for match in _SYMBOL.finditer(line.text):
+        for match in _SYMBOL.finditer(line.text) if "/" in line.text else ():
             alone = match.start() == 0 or _cue("head").fullmatch(line.text[: match.start()].strip()) is not None
             if alone and match.end() >= len(line.text.rstrip("*")) and "/" in match[0]:
                 return Found(match[0], line.start + match.start(), line.start + match.end())
@@ -116,8 +119,15 @@ def find_session(text: str, *, in_words: bool = False) -> Found | None:
 
 def find_place(text: str) -> Found | None:
     """Return the first city of places.csv that a text names, with its country as key."""
+    if not may_name_place(text):
+        return None
     match = _places_pattern().search(text)
     return Found(match[1], match.start(1), match.end(1), _places()[match[1].casefold()]) if match else None
+
+
+def may_name_place(text: str) -> bool:
+    """Return whether a text has a word with which the name of a city begins: soon asked, and mostly it has none."""
+    return not _place_words().isdisjoint(_WORD.findall(text.casefold()))
 
 
 def _ordinal(printed: str) -> int:
@@ -203,6 +213,12 @@ def _ordinals() -> dict[str, int]:
         lambda rule, text: text in names[rule],
     )
     return {name: int(rule.number) for rule in rules for name in names[rule.id]}
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    """The first word of each city's name."""
+    return frozenset(_WORD.findall(name)[0] for name in _places())
 
 
 @cache
