@@ -182,4 +182,3 @@ def _notes_at_left(lines: Lines) -> Iterator[Furniture]:
     for i, text in enumerate(lines.texts):
         if lines.indents[i] + 2 < left and (m := _FIRST_CELL.match(text)) and lines.indents[i] + m.end() == left:
             yield Furniture(lines.starts[i], lines.starts[i] + len(m[1]), MARGIN_NOTE)
-

@@ -22,6 +22,7 @@ from flows.code.claims.attributions import (
     with_claims,
     with_cues,
     without_bare_nouns,
+    without_deeds,
 )
 from flows.code.claims.candidates import Candidate, candidate_columns, find_candidates
 from flows.code.claims.codes import (
@@ -95,6 +96,7 @@ def claims_of(statements: Sequence[Statement], name: str = "en") -> list[tuple[C
     layers = layers._replace(context=with_claims(layers.context, drafts.start, drafts.end))
     cues = find_cues(known["cues"], layers.context, drafts.start, drafts.end)
     cues = without_bare_nouns(cues, layers.structure, drafts.start)
+    cues = without_deeds(cues, layers.structure, layers.candidates)
     cues = widen_cues(name, cues, drafts.start, layers.tokens)
     near = with_cues(layers.context, layers.structure, drafts.start, drafts.end, cues)
     sources = find_sources(known["sources"], near, drafts.start, drafts.end, cues)

@@ -13,6 +13,8 @@ from flows.code.layers import TAGS, Sentences, Structure, Tokens
 
 _NOUNS = frozenset(TAGS.index(name) for name in ("NOUN", "NOUNS"))
 _ADJECTIVES = frozenset(TAGS.index(name) for name in ("ADJ", "VERB-pp", "ADV"))
+DEED = "no True"
+"""How a verb reports that, as it is used here, surely reports nothing: "took notes"."""
 _NEAR = 7  # tokens between a light verb and its noun
 
 
@@ -53,8 +55,10 @@ def find_candidates(name: str, sentences: Sentences, tokens: Tokens, structure: 
         after = tuple(words[place + 1 : min(place + 1 + AHEAD, end)])
         candidate = None
         if verb:
-            candidate = _light(name, form, after, place) if form in known.light_verbs else None
-            candidate = candidate or _verb(name, form, after, place)
+            candidate = _verb(name, form, after, place)
+            deed = candidate is not None and candidate.how == DEED
+            if form in known.light_verbs and not deed:
+                candidate = _light(name, form, after, place) or candidate
         if candidate is None and noun:
             candidate = _noun(known.nouns[form], after, place)
         if candidate is None and adjective:
