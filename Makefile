@@ -7,7 +7,7 @@ DATASET ?= dataset
 RAW ?= raw
 KILLS ?= 200
 .DELETE_ON_ERROR:
-.PHONY: help dataset trial test lint bench bench-scale bench-explorer fuzz kill figures site check-metadata model claims-model unseen lock licences clean
+.PHONY: help dataset trial test lint bench bench-scale bench-explorer fuzz kill figures site check-metadata model claims-model topics unseen lock licences clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -55,6 +55,10 @@ check-metadata: .venv-metadata/ready  ## whether others' tools take the latest r
 
 site: .venv-docs/ready  ## the documentation as a website, in build/site
 	.venv-docs/bin/python -m sphinx -c docs -b html -q -W --keep-going . build/site
+
+topics: .venv/ready  ## weigh the words of the topics again, from SETS=files or folders of coded claims
+	@test -n "$(SETS)" || { echo "Name the coded claims: make topics SETS='DIR...' (docs/claims.md)" >&2; exit 2; }
+	$(BIN)/python -m tools.topics $(SETS)
 
 MODEL := .rapporteur/model
 model: .venv-model/ready  ## make the weights of the sentence structure again, from CORPORA=a folder of texts: an hour
