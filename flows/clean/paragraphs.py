@@ -125,9 +125,8 @@ def _begins(rows: Rows, k: int, layout: Layout) -> bool:
         return True
     if stopped and is_capitals(text) and not is_capitals(before):
         return True
-    if not stopped and is_address(text) and is_address(before) and not is_prose(before):
-        if before[-1] in COMMAS or not is_unfinished(before):
-            return True  # one guest is greeted after the other
+    if not stopped and is_address(text) and _greets_guest(before):
+        return True
     if not (apart or page or stopped):
         if rows.lines.indents[k] == 0 and len(rows.lines.texts[k - 1]) >= layout.columns:
             return False  # as long as most full lines are: no need to measure it
@@ -141,6 +140,11 @@ def _begins(rows: Rows, k: int, layout: Layout) -> bool:
     if apart:
         return _begins_apart(rows, k, stopped, layout)
     return _begins_near(rows, k, stopped, layout)
+
+
+def _greets_guest(text: str) -> bool:
+    """Whether a row greets a guest and is whole: the next guest has a row of their own."""
+    return is_address(text) and not is_prose(text) and (text[-1] in COMMAS or not is_unfinished(text))
 
 
 def _begins_page(rows: Rows, k: int, layout: Layout) -> bool:
