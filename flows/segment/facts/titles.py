@@ -21,6 +21,7 @@ MOST_LINES = 12
 LONGEST = 500
 _FEWEST_LETTERS = 4
 _FULL_LINE = 40  # characters
+_BEFORE_DATE = 12  # characters between a comma and the date that it parts from the title: "Friday"
 _FULL_SENTENCE = 120  # characters; a shorter title may end in a stop
 LONGEST_NAME = 8
 """Words of a name."""
@@ -143,8 +144,11 @@ def _until_stop(
     text = front.text[first:last]
     for printed in find_dates(text):  # "… Washington, 3 May 2020" at a line's end belongs to the date
         line = front.line_at(first + printed.start)
-        if line > start and printed.start + first - lines[line].start < 40:
-            last = min(last, lines[line].start)
+        before = text[lines[line].start - first : printed.start]
+        if line > start and len(before) < 40:
+            comma = before.rfind(",", max(0, len(before) - _BEFORE_DATE))
+            whole = find_place(before) is not None or not before.strip(_TRIM)
+            last = min(last, lines[line].start + (0 if whole or comma < 0 else comma))
     last = first + len(front.text[first:last].rstrip(_TRIM.replace(".", "")))
     return (first, last) if 0 < last - first <= LONGEST else None
 
