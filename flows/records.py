@@ -189,7 +189,7 @@ class Boxes(NamedTuple):
 class Rendition(NamedTuple):
     """A file as text. For PDF and DOCX made once and kept: the raw text from then on.
 
-    In a kept text "\n" ends a line, a blank line stands where lines are further apart, and "\\f" parts pages.
+    In a kept text "\\n" ends a line, a blank line stands where lines are further apart, and "\\f" parts pages.
     """
 
     text: str
