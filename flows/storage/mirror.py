@@ -113,9 +113,10 @@ def bring_renditions(dataset: Path, mirror: Path) -> None:
 
 def _renditions(dataset: Path) -> frozenset[str]:
     """The names of a store's renditions."""
-    remote = cast(UPath, dataset / RENDITIONS)
+    folder = dataset / RENDITIONS
+    remote = cast(UPath, folder)
     remote.fs.invalidate_cache()
-    return frozenset(list_files(remote)) if remote.fs.exists(remote.path) else frozenset()
+    return frozenset(list_files(folder)) if remote.fs.exists(remote.path) else frozenset()
 
 
 def _send_renditions(mirror: Path, dataset: Path) -> None:
