@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+import pyarrow.parquet as pq
+
 from flows.attest import attestations
 from flows.deposit.bag import finish_bag
 from flows.deposit.zenodo import zenodo_json
 from flows.errors import UsageError
 from flows.intake import take_stock
 from flows.intake.dataset_toml import read_dataset_toml
+from flows.intake.renditions import FOLDER, TEXT, kept_text
 from flows.publish.builds import builds_of
 from flows.publish.checksums import damaged_list, mismatches, read_checksums
 from flows.publish.code_version import code_root
@@ -52,6 +55,7 @@ def deposit(dataset: Place, version: str | None, raw: Place, bag: Path) -> Depos
             data.mkdir(parents=True)
             shutil.copytree(folder, data / "release")
         left_out += _put_raw(raw, manifest["raw"], data / "raw")
+        left_out += _put_renditions(dataset, data / "release", data / "renditions")
         left_out += _put_attestations(release, data / "attestations")
         left_out += _put_code(dataset, release, data)
         known = about(read_dataset_toml(raw)[0])
@@ -93,6 +97,22 @@ def _put_raw(raw: Place, recorded: list[dict[str, object]], target: Path) -> Ite
                     continue
                 (target / name).parent.mkdir(parents=True, exist_ok=True)
                 (target / name).write_bytes(content)
+
+
+def _put_renditions(dataset: Place, release: Path, target: Path) -> Iterator[str]:
+    """Copy the texts in which a release's offsets count, where the raw file itself is none; yield those left out."""
+    columns = ["document_id", "rendition_sha256"]
+    for path in sorted(release.glob("documents*.parquet")):
+        if "rendition_sha256" not in pq.read_schema(path).names:
+            continue
+        for document_id, sha256 in zip(*pq.read_table(path, columns=columns).to_pydict().values(), strict=True):
+            if sha256 is None:
+                continue
+            if (text := kept_text([dataset / FOLDER], sha256)) is None:
+                yield f"{document_id}: its rendition {sha256[:16]}… is not beside the releases"
+                continue
+            target.mkdir(exist_ok=True)
+            (target / f"{sha256}{TEXT}").write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
 def _files_of(source: Source) -> list[str]:
