@@ -63,18 +63,22 @@ def main() -> None:
         sys.exit("there is no Chromium on the PATH")
     print(f"{platform.system()} {platform.machine()}, {psutil.cpu_count()} cores.\n")
     for dataset in given.datasets:
-        with tempfile.TemporaryDirectory() as scratch, served(exported(dataset, Path(scratch))) as (site, address):
-            with sync_playwright() as started:
-                arguments = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info"]
-                browser = started.chromium.launch(executable_path=chromium, args=arguments)
-                report(site, browser, address, given.rounds)
-                browser.close()
+        with (
+            tempfile.TemporaryDirectory() as scratch,
+            served(exported(dataset, Path(scratch))) as (site, address),
+            sync_playwright() as started,
+        ):
+            arguments = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info"]
+            browser = started.chromium.launch(executable_path=chromium, args=arguments)
+            report(site, browser, address, given.rounds)
+            browser.close()
 
 
 def exported(dataset: Path, scratch: Path) -> Path:
     """Return the explorer of a dataset's latest release, in a new folder."""
     site = scratch / "site"
-    command = [Path(sys.executable).parent / "rapporteur", "export", "--site", site, "--dataset", dataset]
+    program = Path(sys.executable).parent / "rapporteur"
+    command: list[str | Path] = [program, "export", "--site", site, "--dataset", dataset]
     subprocess.run(command, check=True)
     return site
 
@@ -158,7 +162,8 @@ def timed(page: Page, clock: CDPSession, query: str) -> tuple[float, float]:
 def cpu_milliseconds(clock: CDPSession) -> float:
     """Return the CPU time of the page's main thread so far."""
     metrics = clock.send("Performance.getMetrics")["metrics"]
-    return 1000 * next(one["value"] for one in metrics if one["name"] == "TaskDuration")
+    seconds: float = next(one["value"] for one in metrics if one["name"] == "TaskDuration")
+    return 1000 * seconds
 
 
 if __name__ == "__main__":

@@ -114,10 +114,11 @@ class Release:
 
     def __getattr__(self, name: str) -> Table:
         """Return a table by its name."""
+        tables: dict[str, Table] = self.__dict__.get("tables", {})  # not there yet while it is being opened
         try:
-            return self.__dict__["tables"][name]
+            return tables[name]
         except KeyError:
-            known = ", ".join(self.__dict__.get("tables", ()))
+            known = ", ".join(tables)
             raise AttributeError(f"release has no {name!r}; its tables are {known}") from None
 
     def __dir__(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Coded documents as the tables of a batch; nothing is decided here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -50,10 +50,10 @@ def quarantine_table(refusals: Iterable[Refusal]) -> pa.Table:
     return to_arrow("quarantine", {name: [getattr(row, name) for row in rows] for name in Refusal._fields})
 
 
-def vocabulary_tables() -> dict[str, pa.Table]:
-    """The tables that are the same for every raw folder: the data dictionary and the topics."""
-    topics = {"topic": list(TOPIC), "description": list(TOPIC.values())}
-    return {"columns": to_arrow("columns", column_rows()), "topics": to_arrow("topics", topics)}
+def vocabulary_tables(known: Mapping[str, str] = TOPIC) -> dict[str, pa.Table]:
+    """The tables that no raw file decides: the data dictionary, and the topics, given with what they are."""
+    rows = {"topic": list(known), "description": list(known.values())}
+    return {"columns": to_arrow("columns", column_rows()), "topics": to_arrow("topics", rows)}
 
 
 def _without_words(table: str, rows: pa.Table, withheld: Sequence[str]) -> pa.Table:
