@@ -24,12 +24,14 @@ DECIDING_LIBRARIES = (
     "duckdb",
     "ftfy",
     "google-re2",
+    "lxml",
     "nupunkt",
     "py3langid",
     "pyarrow",
     "pycountry",
     "pypdfium2",
     "python-slugify",
+    "selectolax",
 )
 
 # Parts of flows/ that decide nothing: they start a run, stop it, or look at what one published.
