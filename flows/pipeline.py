@@ -41,6 +41,7 @@ from flows.publish.stale import stale_documents
 from flows.readers import Options
 from flows.records import Part, Refusal, Stock
 from flows.rule_proof import prove_new_rule_tables
+from flows.segment.facts.recorded import DOCUMENT
 from flows.segment.interpretation import SPOKEN_LANGUAGE
 from flows.storage import Place
 from flows.storage.mirror import mirrored
@@ -249,6 +250,7 @@ def warn_of_contradictions(parts: list[Part]) -> None:
         for table in tables
         for row in table.filter(pc.invert(table["used"])).to_pylist()
         if row["field"] != SPOKEN_LANGUAGE  # what was interpreted contradicts nobody
+        and row["basis"] == DOCUMENT  # nor does what a page's head says
     ]
     if told:
         shown = "; ".join(told[:3]) + ("; …" if len(told) > 3 else "")

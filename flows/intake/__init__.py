@@ -57,7 +57,7 @@ def _rendered(content: bytes, source: Source, file_format: str, reading: Reading
         if kept is not None and alike is None:
             return _document(source, file_format, kept, source.rendition_sha256)
         reading = reading._replace(options=alike or reading.options)
-    options = reading.options._replace(language=source.sidecar.language)
+    options = reading.options._replace(language=source.sidecar.language, select=source.sidecar.text)
     rendition = read_in_child(READERS[file_format], content, options, reading.seconds)
     if not rendition.text.strip("\ufeff \t\r\n\f\v"):
         raise ReadingError("empty", "holds no text; remove it or put the text in")
