@@ -51,7 +51,7 @@ class Sidecar(NamedTuple):
     language: str | None = None
     source_url: str | None = None
     licence: str | None = None
-    redistribute: bool = True
+    redistribute: bool | None = True  # whether words are published; None: the sidecar is silent (flows/intake/words.py)
     speaker_name: str | None = None
     speaker_role: str | None = None
     speaker_capacity: str | None = None
