@@ -74,17 +74,17 @@ unseen: .venv/ready  ## measure anew on unseen text: figures, confidence, from T
 
 lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --group dev --output-file requirements.lock
+	  --no-header pyproject.toml --extra pipeline --group dev --output-file requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --group metadata --override requirements-metadata.overrides --output-file requirements-metadata.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --group bench --output-file requirements-bench.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --group model --output-file requirements-model.lock
+	  --no-header pyproject.toml --extra pipeline --group model --output-file requirements-model.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --group docs --output-file requirements-docs.lock
+	  --no-header pyproject.toml --extra pipeline --group docs --output-file requirements-docs.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --group image --constraint requirements.lock --output-file requirements-image.lock
+	  --no-header pyproject.toml --extra pipeline --group image --constraint requirements.lock --output-file requirements-image.lock
 
 licences: .venv/ready  ## THIRD-PARTY-LICENCES.md, from requirements.lock
 	$(BIN)/python -m flows.attest .

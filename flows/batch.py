@@ -15,7 +15,7 @@ from flows.clean import clean
 from flows.code import code
 from flows.correct import correct
 from flows.errors import UsageError
-from flows.intake import read_batch
+from flows.intake import Reading, read_batch
 from flows.link import link
 from flows.publish.parts import keep_part
 from flows.records import (
@@ -46,6 +46,7 @@ class Job(NamedTuple):
     raw: Place
     sources: tuple[Source, ...]
     folder: Path
+    reading: Reading = Reading()
 
 
 def work_on(job: Job) -> Part:
@@ -68,7 +69,7 @@ def work_on(job: Job) -> Part:
 def intake(job: Job) -> Batch[RawDocument]:
     """Return the documents of the job's sources, read and decoded."""
     began = Clock.now()
-    batch = read_batch(job.raw, job.sources)
+    batch = read_batch(job.raw, job.sources, job.reading)
     return counted("intake", began, Batch((), ()), batch, given=len(job.sources))
 
 

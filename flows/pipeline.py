@@ -16,24 +16,31 @@ from flows.batch import BYTES, Job
 from flows.code.mentions.entities import entity_table
 from flows.code.mentions.memberships import membership_table
 from flows.code.rulebook import rules_by_table
+from flows.code.topics import topics
 from flows.fetch.tables import fetch_tables
 from flows.fingerprint import fingerprint
-from flows.intake import batches, read_batch, take_stock
+from flows.intake import Reading, batches, read_batch, take_stock
 from flows.intake.dataset_toml import DatasetToml, read_dataset_toml
+from flows.intake.renditions import FOLDER, folders_of
 from flows.measure import GOLD
 from flows.measure.quality import quality_table
 from flows.measure.reference import Reference, read_reference
 from flows.one_line import one_line
 from flows.orchestration.step_runs import report_steps
 from flows.orchestration.steps import step
+from flows.own_rules import refuse_own_rules_on_dask, use_own
 from flows.publish import Outcome, nothing_new, open_staging, refuse_unlisted, unchanged
-from flows.publish.inventory import made_alike, published_paths, unchanged_files
+from flows.publish.inventory import made_alike, published_paths, unchanged_files, wants_ocr
 from flows.publish.parts import part_folder, read_parts
 from flows.publish.publication import publish
+from flows.publish.releases import latest
+from flows.publish.renditions import known_renditions
 from flows.publish.staging import trial_staging
 from flows.publish.stale import stale_documents
+from flows.readers import Options
 from flows.records import Part, Refusal, Stock
 from flows.rule_proof import prove_new_rule_tables
+from flows.segment.facts.recorded import DOCUMENT
 from flows.segment.interpretation import SPOKEN_LANGUAGE
 from flows.storage import Place
 from flows.storage.mirror import mirrored
@@ -43,6 +50,9 @@ from flows.workers.progress import following
 from flows.workers.time_limit import DOCUMENT_SECONDS
 
 log = logging.getLogger("rapporteur")
+
+READING_SHARE = 0.8
+"""Of the time that a document may take, how much its reader may: so that it is told which of both took too long."""
 
 
 def build_release(
@@ -57,6 +67,9 @@ def build_release(
     document_timeout: float = DOCUMENT_SECONDS,
     drop_refused: bool = False,
     dry_run: bool = False,
+    ocr: bool = False,
+    render_again: bool = False,
+    rules: Path | None = None,
 ) -> Outcome:
     """Publish the statements below `raw` as a release in `dataset`, unless the latest release is just that.
 
@@ -65,25 +78,37 @@ def build_release(
     work, as many as there are cores where None, or else the workers of the scheduler at the address `dask`. `public`
     makes 1.0.0 of it. Files that were written to within the last `quiet` seconds are left for the next run; one that
     takes longer than `document_timeout` seconds is refused. A published document whose file is refused keeps its last
-    rows, but where `drop_refused`. `dry_run` says what would be published, and publishes nothing.
+    rows, but where `drop_refused`. `dry_run` says what would be published, and publishes nothing. `ocr` reads pages
+    that have no text from their pictures. `render_again` makes the renditions of PDF and DOCX anew. `rules` is a folder
+    with rules of one's own, `rules/` beside `raw` where it is None.
     """
     refuse_unlisted(dataset)
+    use_own(raw, rules)
     stock = take_stock(raw, quiet, partial(published_paths, dataset))
     reference = read_reference(gold, stock)
     said, said_sha256 = read_dataset_toml(raw)
+    refuse_own_rules_on_dask(dask)
     origin = fingerprint(reference.sha256, said_sha256)
-    if not (full or public or drop_refused) and nothing_new(dataset, stock, origin):
+    asked = full or public or drop_refused or render_again or (ocr and wants_ocr(dataset))
+    if not asked and nothing_new(dataset, stock, origin):
         return unchanged(dataset, dry_run)
     crew = Workers(workers, dask, document_timeout)
     everything = full or not made_alike(dataset, origin)
     prove_new_rule_tables(dataset, origin, elsewhere=everything and expect_work(crew, stock))
     warn_of_unknowns(stock)
     with mirrored(dataset) as folder, trial_staging() if dry_run else open_staging(folder) as staging:
+        stock = with_renditions(stock, folder)
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
-        parts = work_step(raw, stock, carried, staging, crew)
+        if render_again:
+            carried -= {source.document_id for source in stock.sources if source.rendition_sha256 is not None}
+        options = Options(ocr=ocr)
+        reading = Reading(
+            folders_of(folder), again=render_again, options=options, seconds=document_timeout * READING_SHARE
+        )
+        parts = work_step(raw, stock, carried, staging, crew, reading)
         report_steps((count for part in parts for count in part.steps), dataset)
         warn_of_contradictions(parts)
-        quality = measure_step(parts, raw, stock, reference)
+        quality = measure_step(parts, raw, stock, reference, reading._replace(again=False))
         return publish_step(
             parts,
             carried,
@@ -100,6 +125,16 @@ def build_release(
         )
 
 
+def with_renditions(stock: Stock, dataset: Path) -> Stock:
+    """Return the stock, each source with the rendition that the latest release has of its bytes."""
+    if all(source.source_path.endswith(".txt") for source in stock.sources):
+        return stock
+    known = known_renditions(latest(dataset))
+    return stock._replace(
+        sources=tuple(source._replace(rendition_sha256=known.get(source.sha256)) for source in stock.sources)
+    )
+
+
 def documents_to_carry(dataset: Path, stock: Stock, origin: dict[str, str], reference: Reference) -> frozenset[str]:
     """The documents whose rows can be taken from the latest release; those to measure by are worked on."""
     found = unchanged_files(dataset, stock, origin)
@@ -108,23 +143,37 @@ def documents_to_carry(dataset: Path, stock: Stock, origin: dict[str, str], refe
 
 
 @step("work")
-def work_step(raw: Place, stock: Stock, carried: Collection[str], staging: Path, workers: Workers) -> list[Part]:
+def work_step(
+    raw: Place,
+    stock: Stock,
+    carried: Collection[str],
+    staging: Path,
+    workers: Workers,
+    reading: Reading = Reading(),  # noqa: B008  (a tuple)
+) -> list[Part]:
     """Take every other source from its raw file to checked tables, which wait in the staging folder, in their order."""
     fresh = tuple(source for source in stock.sources if source.document_id not in carried)
+    reading = reading._replace(fresh=staging.absolute() / FOLDER)
     jobs = [
-        Job(raw.absolute(), sources, part_folder(staging.absolute(), number))
+        Job(raw.absolute(), sources, part_folder(staging.absolute(), number), reading)
         for number, sources in enumerate(batches(fresh, BYTES))
     ]
     return sorted(following(jobs, work_by(workers, jobs)), key=lambda part: part.folder)
 
 
 @step("measure")
-def measure_step(parts: list[Part], raw: Path, stock: Stock, reference: Reference) -> pa.Table:
+def measure_step(
+    parts: list[Part],
+    raw: Path,
+    stock: Stock,
+    reference: Reference,
+    reading: Reading = Reading(),  # noqa: B008
+) -> pa.Table:
     """Compare the claims with the reference annotation, of the documents that have one."""
     sources = tuple(source for source in stock.sources if source.document_id in reference.claims)
     paths = [part.folder for part in parts] if sources else []
     published = {name for table in read_parts(paths, "documents") for name in table["document_id"].to_pylist()}
-    documents = [one for one in read_batch(raw, sources).documents if one.document_id in published]
+    documents = [one for one in read_batch(raw, sources, reading).documents if one.document_id in published]
     return quality_table(reference, documents, list(read_parts(paths, "claims")))
 
 
@@ -161,7 +210,7 @@ def publish_step(
 def whole_tables(parts: list[Part], quality: pa.Table, stock: Stock) -> dict[str, pa.Table]:
     """Return the tables that are not made document by document, by name."""
     return {
-        **vocabulary_tables(),
+        **vocabulary_tables(topics()),
         "entities": entity_table(),
         "memberships": membership_table(),
         "quality": quality,
@@ -197,6 +246,7 @@ def warn_of_contradictions(parts: list[Part]) -> None:
         for table in tables
         for row in table.filter(pc.invert(table["used"])).to_pylist()
         if row["field"] != SPOKEN_LANGUAGE  # what was interpreted contradicts nobody
+        and row["basis"] == DOCUMENT  # nor does what a page's head says
     ]
     if told:
         shown = "; ".join(told[:3]) + ("; …" if len(told) > 3 else "")

@@ -6,6 +6,7 @@ the decoded raw file, all others in `Statement.text`, unless a comment says othe
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -91,10 +92,119 @@ class Source(NamedTuple):
     corrections_sha256: str | None = None  # None where nobody corrected anything
     corrections: tuple[Correction, ...] = ()
     sidecar_unread: bool = False  # where the record of fetches has its hash: it is read with the text, if at all
+    rendition_sha256: str | None = None  # of its kept rendition, where the latest release has one of these bytes
+
+
+class Furniture(NamedTuple):
+    """A stretch of the raw text that is not statement text."""
+
+    raw_start: int
+    raw_end: int
+    reason: str
+
+
+class Edit(NamedTuple):
+    """A stretch of the raw text that cleaning read as something else ("" where it only dropped it).
+
+    White space needs no edit to become one space: collapsing it is part of the definition of clean text.
+    """
+
+    raw_start: int
+    raw_end: int
+    replacement: str
+    reason: str
+
+
+class Mark(NamedTuple):
+    """What a file's own structure, or the look of its pages, says of a stretch of the raw text.
+
+    A hint: `segment` decides. `kind` is one of MARK_KINDS.
+    """
+
+    start: int
+    end: int
+    kind: str
+    level: int = 0  # of a heading or a list, from 1; 0 where nothing says so
+    label: str | None = None  # as printed; its characters in the raw text are furniture, and outside of the mark
+
+
+MARK_KINDS = ("title", "heading", "body", "list_item", "note", "table")
+"""Kinds of marks; `table` is a row of a table, its cells parted by tabs."""
+
+
+class Subject(NamedTuple):
+    """A subject that the file itself gives, by a vocabulary of its own."""
+
+    scheme: str  # the vocabulary, such as "SDG" or "UNBIS"
+    subject: str  # the subject's name or number in it
+    label: str | None  # as the file shows it
+    uri: str | None
+    raw_start: int
+    raw_end: int
+
+
+class Structure(NamedTuple):
+    """What intake knows of a raw text beside its characters. All rows are sorted, and offsets are raw ones."""
+
+    marks: tuple[Mark, ...] = ()
+    certain: bool = False  # each mark is one paragraph, and all that lies in none is furniture
+    furniture: tuple[Furniture, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    facts: tuple[Fact, ...] = ()  # what the file says of itself outside of its text
+    subjects: tuple[Subject, ...] = ()
+    cues: tuple[Span, ...] = ()  # the words that the file itself marks as those that say how a clause is held
+    decides: bool = False  # the facts are the publisher's own record of the text, and go before what is read in it
+    opens: tuple[int, ...] = ()  # starts of lines that begin a paragraph, as measured on the page
+    continues: tuple[int, ...] = ()  # starts of lines that go on with the paragraph of the line before
+
+
+class Page(NamedTuple):
+    """A page, and what of the raw text is on it; an empty page has the range of no characters."""
+
+    start: int
+    end: int
+    width: float  # points, as it is shown
+    height: float
+    rotation: int  # degrees clockwise by which it is turned to be shown
+    text_source: str  # "layer" or "ocr"
+    confidence: float | None = None  # mean of what the OCR engine says of its words, 0 to 1
+
+
+class Boxes(NamedTuple):
+    """Where words are on their pages, a column for each thing known of them, in reading order.
+
+    Points from the top left of the page as it is shown.
+    """
+
+    page: Sequence[int]  # from 1
+    line: Sequence[int]  # on the page, from 1
+    start: Sequence[int]  # in the raw text
+    end: Sequence[int]
+    x0: Sequence[float]
+    y0: Sequence[float]
+    x1: Sequence[float]
+    y1: Sequence[float]
+
+
+class Rendition(NamedTuple):
+    """A file as text. For PDF and DOCX made once and kept: the raw text from then on.
+
+    In a kept text "\n" ends a line, a blank line stands where lines are further apart, and "\\f" parts pages.
+    """
+
+    text: str
+    encoding: str = "utf-8"  # of the file, where the text is just that, decoded; of the kept text else
+    extractor: str | None = None  # what made the text, with versions; None where the text is the file's own
+    structure: Structure = Structure()
+    pages: tuple[Page, ...] = ()
+    boxes: Boxes | None = None
 
 
 class RawDocument(NamedTuple):
-    """A raw file, read and decoded: `text == bytes.decode(encoding)`, newlines and a BOM as they are."""
+    """A raw file as text, newlines and a BOM as they are.
+
+    `text` is `bytes.decode(encoding)` of the file, or of its kept rendition where `rendition_sha256` is not None.
+    """
 
     document_id: str
     source_path: str
@@ -104,6 +214,12 @@ class RawDocument(NamedTuple):
     text: str
     sidecar: Sidecar
     corrections: tuple[Correction, ...] = ()
+    source_format: str = "text"
+    rendition_sha256: str | None = None
+    extractor: str | None = None
+    structure: Structure = Structure()
+    pages: tuple[Page, ...] = ()
+    boxes: Boxes | None = None
 
 
 class Refusal(NamedTuple):
@@ -147,26 +263,6 @@ class Batch(NamedTuple, Generic[Item]):
 # -- clean --
 
 
-class Furniture(NamedTuple):
-    """A stretch of the raw text that is not statement text."""
-
-    raw_start: int
-    raw_end: int
-    reason: str
-
-
-class Edit(NamedTuple):
-    """A stretch of the raw text that cleaning read as something else ("" where it only dropped it).
-
-    White space needs no edit to become one space: collapsing it is part of the definition of clean text.
-    """
-
-    raw_start: int
-    raw_end: int
-    replacement: str
-    reason: str
-
-
 class OffsetMap(NamedTuple):
     """Where each character of a clean text stands in the raw text.
 
@@ -198,6 +294,9 @@ class Block(NamedTuple):
     offsets: OffsetMap  # from `text` to the raw text
     label: str | None  # as printed, without the white space around it
     layout: str | None  # what the raw layout says of it: a name from clean/, such as "bullet" or "speaker"
+    hint: str | None = None  # what the file, or the type on the page, says that it is: one of MARK_KINDS
+    level: int = 0  # of a heading or a list, as the file says; 0 where nothing does
+    cue: Span | None = None  # the words of `text` that the source marks as those that say how it is held
 
 
 class CleanDocument(NamedTuple):

@@ -114,6 +114,16 @@ FROM claims
 WHERE list_contains(topics, wanted)
 ORDER BY agreement_rank DESC NULLS LAST, claim_id;
 
+-- Where on its pages can a claim be seen? FROM claim_boxes('budapest-2012.c-0123456789'); A row a word, or piece of one.
+CREATE OR REPLACE MACRO claim_boxes(wanted) AS TABLE
+SELECT b.page, b.line, b.raw_start, b.raw_end, b.x0, b.y0, b.x1, b.y1
+FROM claims AS c
+JOIN boxes AS b ON b.document_id = c.document_id AND b.raw_start < c.raw_end AND b.raw_end > c.raw_start
+LEFT JOIN furniture AS f
+  ON f.document_id = b.document_id AND f.raw_start <= b.raw_start AND f.raw_end >= b.raw_end
+WHERE c.claim_id = wanted AND f.document_id IS NULL
+ORDER BY b.raw_start;
+
 -- What a state or body said: its claims, its own and those that others report of it. One row per claim and holder; the
 -- speaker's own claims ("we", plain assertions) are those of whom they speak for, but for a chair's.
 CREATE OR REPLACE VIEW said_by AS

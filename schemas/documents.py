@@ -2,7 +2,7 @@
 
 from schemas.ids import DOCUMENT_ID
 from schemas.table import Bytes, Code, Count, Day, Table, column
-from schemas.vocabulary import DATE_PRECISION, DOCUMENT_KIND
+from schemas.vocabulary import DATE_PRECISION, DOCUMENT_KIND, SOURCE_FORMAT
 
 
 class Documents(Table):
@@ -14,7 +14,22 @@ class Documents(Table):
     source_path: str = column("Path of the raw file relative to the raw root, with `/`.")
     source_sha256: str = column("SHA-256 of the raw file's bytes.", pattern="[0-9a-f]{64}")
     source_bytes: Bytes = column("Size of the raw file.", unit="bytes", at_least=1)
-    encoding: str = column("Name of the Python codec that decodes the raw file; raw offsets count in its result.")
+    source_format: Code = column(
+        "Format of the raw file, by its content; NULL in rows that are older than the column.",
+        nullable=True,
+        allowed=SOURCE_FORMAT,
+    )
+    encoding: str = column(
+        "Name of the Python codec that decodes the raw file, or its rendition; raw offsets count in its result."
+    )
+    rendition_sha256: str = column(
+        "SHA-256 of the rendition that was made of the raw file once: its raw text, kept as `renditions/SHA256.txt` "
+        "beside the releases. NULL where the raw file itself, decoded, is the raw text.",
+        nullable=True,
+        pattern="[0-9a-f]{64}",
+    )
+    extractor: str = column("What made the rendition: version of the rules, libraries, build.", nullable=True)
+    n_pages: Count = column("Pages; NULL where the format has none.", unit="pages", nullable=True, at_least=1)
     title: str = column("Title.", nullable=True)
     forum: str = column("Body, conference or process before which it was said or issued.", nullable=True)
     session: str = column("Session or meeting of the forum.", nullable=True)

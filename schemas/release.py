@@ -1,10 +1,12 @@
 """The tables of a release, in the order in which they are read and written."""
 
+from schemas.boxes import Boxes
 from schemas.changes import Changes
 from schemas.claim_topics import ClaimTopics
 from schemas.claims import Claims
 from schemas.columns import Columns
 from schemas.document_facts import DocumentFacts
+from schemas.document_subjects import DocumentSubjects
 from schemas.documents import Documents
 from schemas.edits import Edits
 from schemas.entities import Entities
@@ -12,6 +14,7 @@ from schemas.fetches import Fetches
 from schemas.furniture import Furniture
 from schemas.memberships import Memberships
 from schemas.mentions import Mentions
+from schemas.pages import Pages
 from schemas.paragraphs import Paragraphs
 from schemas.quality import Quality
 from schemas.quarantine import Quarantine
@@ -33,7 +36,10 @@ TABLES: dict[str, type[Table]] = {
     "mentions": Mentions,
     "furniture": Furniture,
     "edits": Edits,
+    "pages": Pages,
+    "boxes": Boxes,
     "document_facts": DocumentFacts,
+    "document_subjects": DocumentSubjects,
     "quarantine": Quarantine,
     "sources": Sources,
     "fetches": Fetches,

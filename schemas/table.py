@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 Code = nw.Categorical  # one of the values listed with the column; an Arrow dictionary
 Offset = nw.Int32  # code points
 Count = nw.Int32
+Points = nw.Float64  # 1/72 inch, to a tenth
 Bytes = nw.Int64
 Day = nw.Date
 Texts = Annotated[nw.List, nw.String()]

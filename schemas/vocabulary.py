@@ -34,6 +34,21 @@ PARAGRAPH_KIND = {
     "list_item": "an item of a list",
     "closing": "a closing formula or signature",
     "note": "an editorial note, or a line that only gives date, place or source",
+    "table": "a row of a table; it is not coded",
+}
+
+SOURCE_FORMAT = {
+    "text": "plain text",
+    "pdf": "PDF; its raw text is a rendition",
+    "docx": "Word document (Office Open XML); its raw text is a rendition",
+    "html": "web page; its raw text is the page's source",
+    "xml": "XML, such as Akoma Ntoso; its raw text is the file's source",
+}
+
+TEXT_SOURCE = {
+    "layer": "the text that the file has",
+    "ocr": "read from the page's picture by optical character recognition",
+    "none": "no text: the page is blank, or a picture that was not read",
 }
 
 HOLDER = {
@@ -167,6 +182,13 @@ FURNITURE_REASON = {
     "soft_hyphen": "soft hyphen outside a paragraph",
     "control_character": "control character",
     "mojibake": "characters of a wrong decoding outside a paragraph",
+    "metadata": "what a file says of itself outside of its text; read into `document_facts` and `document_subjects`",
+    "boilerplate": "part of a page that is not its text: navigation, notices, what stands beside and around it",
+    "caption": "caption of a picture",
+    "deleted_text": "text that a tracked change deletes",
+    "hidden_text": "text that the file says is not to be shown",
+    "comment": "comment of a reader in the margin",
+    "masthead": "head of a document that names body, symbol, date and distribution",
 }
 
 EDIT_REASON = {
@@ -180,6 +202,9 @@ EDIT_REASON = {
     "mojibake": "characters of a wrong decoding, repaired",
     "markup": "remains of Markdown or HTML, dropped or replaced",
     "letter_spacing": "space inside a word that is spaced out letter by letter, dropped",
+    "entity": "character reference of HTML or XML, read as its character",
+    "automatic_number": "white space before a paragraph, where a word processor prints a number or bullet that the "
+    "file's text does not have: the replacement is that number, which is also in `paragraphs.label`",
     "wrong_alphabet": "Greek or Cyrillic letters that were read as Latin ones, put right",
 }
 
@@ -199,8 +224,8 @@ QUARANTINE_CODE = {
     "linked_folder": "a link to a folder is not followed; put the files themselves there",
     "outside_raw": "a link that leads out of the raw folder; put the file itself there",
     "bad_name": "its name is not UTF-8, so that no table can hold it; rename it",
-    "unknown_suffix": "not a .txt file; convert or rename it",
-    "sidecar_without_text": "a sidecar, or corrections, beside which no text stands",
+    "unknown_suffix": "not a .txt, .pdf, .docx, .html or .xml file; convert or rename it",
+    "sidecar_without_text": "a sidecar, or corrections, beside which no statement stands",
     "too_large": "over the size limit of a raw file; split it into statements",
     "unreadable": "the system does not let it be read",
     "empty": "no byte in it, or only white space",
@@ -212,6 +237,15 @@ QUARANTINE_CODE = {
     "binary": "bytes that are no text",
     "undecodable": "it begins with the mark of an encoding that it then breaks",
     "unknown_encoding": "not UTF-8, and no other encoding is certain; save it as UTF-8",
+    "not_pdf": "named .pdf, and its content is something else; name it as what it is, or get the PDF",
+    "damaged": "its content breaks the rules of its format; get it again, or save it anew",
+    "encrypted": "protected by a password; save it without one",
+    "no_text_layer": "a PDF of pictures without text; read it with `--ocr`",
+    "undecodable_text": "a PDF whose fonts hide which letters they show; read it with `--ocr`",
+    "archive_bomb": "a DOCX that unpacks to over 200 MB, or to over 100 times its size; it is not read",
+    "unknown_markup": "XML that is no Akoma Ntoso; convert it to text or HTML",
+    "timeout": "reading the file took longer than its share of `--document-timeout`; split it, or give it more time",
+    "crashed": "the process that read the file died of it; save it anew, and report it",
     "timed_out": "it took longer than `--document-timeout`; split it, or give it more time",
     "step_failed": "a step failed on it; please report it with the file",
     "schema_check": "a row of it breaks a check of its table's schema",

@@ -41,13 +41,13 @@ def assemble(
         changes = _changes(raw, draft, inside, own, words)
         reads_otherwise = changes or inside or bisect_left(read_else, start) < bisect_left(read_else, end)
         if not reads_otherwise and (copied := copy_lines(*draft.lines, odd)):  # as most paragraphs
-            blocks.append(Block(*copied, draft.label, draft.layout))
+            blocks.append(Block(*copied, draft.label, draft.layout, draft.hint, draft.level))
             held.append((start, end))
             continue
         cuts = [Cut(c.raw_start, c.raw_end, c.replacement) for c in changes]
         text, offsets = copy_clean(raw, start, end, sorted(cuts + [Cut(a, b, "") for a, b, _ in inside]), odd)
         if text:
-            blocks.append(Block(text, offsets, draft.label, draft.layout))
+            blocks.append(Block(text, offsets, draft.label, draft.layout, draft.hint, draft.level))
             first, last = offsets.raw[0], offsets.raw_end(len(text))
             held.append((first, last))
             if changes:

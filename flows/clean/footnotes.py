@@ -130,11 +130,12 @@ def place_notes(
             continue
         own = [i for i in range(note.first, note.last + 1) if i not in furniture]
         starts, texts = [lines.starts[i] for i in own], [lines.texts[i] for i in own]
-        dropped.append(Furniture(starts[0], starts[0] + len(note.label), "paragraph_label"))
+        if note.label:
+            dropped.append(Furniture(starts[0], starts[0] + len(note.label), "paragraph_label"))
         text = texts[0][len(note.label) :].lstrip()
         starts[0], texts[0] = starts[0] + len(texts[0]) - len(text), text
         first = 0 if text else 1  # nothing but the label may stand on the note's first line
         run = LineRun(starts[first:], [lines.ends[i] for i in own[first:]], texts[first:])
         if run.texts:
-            drafts.insert(at, Draft(run, note.label, "footnote"))
+            drafts.insert(at, Draft(run, note.label or None, "footnote"))
     return drafts, dropped

@@ -6,7 +6,7 @@ the lines, whether the sentence goes on, indentation, the room left on the first
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -48,17 +48,36 @@ class Draft(NamedTuple):
     lines: LineRun
     label: str | None
     layout: str | None
+    hint: str | None = None  # what its type says that it is: see records.Mark
+    level: int = 0
+
+
+class Measured(NamedTuple):
+    """What was measured on pages: raw offsets of lines that begin a paragraph, and of lines that go on with one."""
+
+    opens: frozenset[int] = frozenset()
+    continues: frozenset[int] = frozenset()
+
+
+UNMEASURED = Measured()
 
 
 def build_paragraphs(
-    lines: Lines, furniture: Mapping[int, str], labels: Sequence[Label], tagged: Sequence[TaggedBlock], layout: Layout
+    lines: Lines,
+    furniture: Mapping[int, str],
+    labels: Sequence[Label],
+    tagged: Sequence[TaggedBlock],
+    layout: Layout,
+    measured: Measured = UNMEASURED,
 ) -> list[Draft]:
     """The paragraphs in reading order, from all lines that are not furniture."""
     rows, label_of, waiting = read_rows(lines, furniture, labels, layout)
+    rows.opens.update(k for k, start in enumerate(rows.lines.starts) if start in measured.opens)
+    continues = {k for k, start in enumerate(rows.lines.starts) if start in measured.continues} - rows.opens
     tagged_rows = [(bisect_left(rows.starts, block.start), block.item) for block in tagged]
     rows.opens.update(k for k, _ in tagged_rows if k < len(rows.starts))
     items = {k for k, item in tagged_rows if item}
-    starts = _starts(rows, layout)
+    starts = _starts(rows, layout, continues)
     drafts: list[Draft] = []
     queue: deque[Label] = deque()
     for start, end in pairwise([*starts, len(rows.texts)]):
@@ -69,12 +88,12 @@ def build_paragraphs(
         run = LineRun(rows.starts[start:end], rows.lines.ends[start:end], rows.texts[start:end])
         drafts.append(Draft(run, label.text if label else None, "list" if start in items else _kind(label)))
     return [
-        draft._replace(layout="heading") if draft.layout is None and _heads(draft, after) else draft
+        draft._replace(layout="heading") if draft.layout is None and heads(draft, after) else draft
         for draft, after in zip_longest(drafts, drafts[1:])
     ]
 
 
-def _heads(draft: Draft, after: Draft | None) -> bool:
+def heads(draft: Draft, after: Draft | None) -> bool:
     """Whether the paragraph stands as a heading does: short, without a stop, and before another."""
     texts = draft.lines.texts
     return (
@@ -93,13 +112,14 @@ def _kind(label: Label | None) -> str | None:
     return "numbered" if label.kind == "number" else "list"
 
 
-def _starts(rows: Rows, layout: Layout) -> list[int]:
-    """The rows with which a paragraph begins."""
+def _starts(rows: Rows, layout: Layout, continues: Collection[int]) -> list[int]:
+    """The rows with which a paragraph begins; those in `continues` are known to be none."""
     # Most lines go on plainly: they are the rest of a sentence, which a line end cut behind a word or a comma.
     starts = [
         k
         for k, (before, text) in enumerate(pairwise(rows.texts), 1)
-        if not (layout.wrapped and text[0].islower() and ((last := before[-1]).isalnum() or last in COMMAS))
+        if k not in continues
+        and not (layout.wrapped and text[0].islower() and ((last := before[-1]).isalnum() or last in COMMAS))
         and _begins(rows, k, layout)
     ]
     starts = sorted({*starts, *rows.opens}) if rows.opens else starts

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 from cyclopts import Parameter
@@ -40,9 +41,18 @@ def run(
     dry_run: Annotated[
         bool, Parameter(negative=(), help="Say what would be published, and how it differs; write nothing.")
     ] = False,
+    ocr: Annotated[
+        bool, Parameter(negative=(), help="Read pages without text from their pictures (needs Tesseract).")
+    ] = False,
+    render_again: Annotated[
+        bool, Parameter(negative=(), help="Make the text of PDF and DOCX files anew; what is kept is left as it is.")
+    ] = False,
     prefect: Annotated[
         bool, Parameter(negative=(), help="Record the run with Prefect; brings a server along where none is set.")
     ] = False,
+    rules: Annotated[
+        Path | None, Parameter(help="Folder with rules of your own; rules/ beside the raw folder if not given.")
+    ] = None,
     json: Json = False,
 ) -> int:
     """Publish the raw statements as a release, unless the latest release is just that."""
@@ -50,8 +60,9 @@ def run(
     from flows.intake import take_stock
     from flows.intake.dataset_toml import read_dataset_toml
     from flows.measure.reference import read_reference
+    from flows.own_rules import use_own
     from flows.publish import nothing_new, refuse_unlisted, unchanged
-    from flows.publish.inventory import published_paths
+    from flows.publish.inventory import published_paths, wants_ocr
     from flows.publish.releases import listed
     from flows.publish.versions import newest, refuse_second_first
 
@@ -66,10 +77,11 @@ def run(
         refuse_second_first(newest(release.version for release in listed(dataset)))
     refuse_both(workers, dask)
     refuse_unlisted(dataset)
+    use_own(raw, rules)
     stock = (
         None if is_remote(raw) else take_stock(raw, published=partial(published_paths, dataset))
     )  # from a store it would be read twice
-    anyhow = full or public or drop_refused
+    anyhow = full or public or drop_refused or render_again or (ocr and wants_ocr(dataset))
     if stock and not anyhow:
         origin = fingerprint(read_reference(gold, stock).sha256, read_dataset_toml(raw)[1])
         if nothing_new(dataset, stock, origin):
@@ -87,7 +99,14 @@ def run(
         from flows.orchestration.settings import configured_server
 
     server = configured_server()
-    settings: dict[str, bool | float] = {"drop_refused": drop_refused, "dry_run": dry_run}
+    settings: dict[str, bool | float | Path] = {
+        "drop_refused": drop_refused,
+        "dry_run": dry_run,
+        "ocr": ocr,
+        "render_again": render_again,
+    }
+    if rules is not None:
+        settings["rules"] = rules.resolve()
     if document_timeout is not None:
         settings["document_timeout"] = document_timeout
     with progress(), ending_when_interrupted():

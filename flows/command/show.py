@@ -22,14 +22,14 @@ def show(id: str, *, raw: Raw = RAW, dataset: Dataset = DATASET, release: Releas
 
     with open_tables(dataset, release) as tables:
         table, row = _find(tables, id)
-        row["source_path"], row["encoding"] = _first(
-            tables, "SELECT source_path, encoding FROM documents WHERE document_id = ?", row["document_id"]
-        )
+        document = _document(tables, row["document_id"])
+        row |= {name: document.get(name) for name in ("source_path", "encoding", "extractor")}
+        row["pages"] = _pages(tables, row)
         if row.get("corrected"):
             row["correction"], row["correction_basis"] = _first(
                 tables, "SELECT value, basis FROM document_facts WHERE field = ?", f"correction:{id}"
             )
-    row["raw_lines"] = _raw_lines(raw, row)
+    row["raw_lines"] = _raw_lines(raw, dataset, row, document.get("rendition_sha256"))
     if json:
         sys.stdout.write(encoder.dumps(row, ensure_ascii=False, default=str) + "\n")
     else:
@@ -50,11 +50,43 @@ def _first(tables: "duckdb.DuckDBPyConnection", sql: str, value: str) -> tuple[A
     return row if row is not None else (None, None)
 
 
-def _raw_lines(raw: Path, row: dict[str, Any]) -> list[tuple[int, str]] | None:
-    """The raw file's lines, numbered from 1, that the row stands in; None where the raw file is not at hand."""
-    try:
-        text = (raw / row["source_path"]).read_bytes().decode(row["encoding"])
-    except (OSError, UnicodeDecodeError):
+def _document(tables: "duckdb.DuckDBPyConnection", document_id: str) -> dict[str, Any]:
+    """Return what the release says of a document; releases before 3.0.0 say less."""
+    found = tables.execute("SELECT * FROM documents WHERE document_id = ?", [document_id])
+    row = found.fetchone() or ()
+    return dict(zip([column[0] for column in found.description or ()], row, strict=False))
+
+
+def _pages(tables: "duckdb.DuckDBPyConnection", row: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """Return the pages on which a row stands, with where their text is from; None where its file has no pages."""
+    known = {name for (name,) in tables.execute("SELECT view_name FROM duckdb_views()").fetchall()}
+    if "pages" not in known:
+        return None
+    found = tables.execute(
+        """
+        SELECT page, text_source, confidence FROM pages
+        WHERE document_id = ? AND raw_start < ? AND raw_end > ? ORDER BY page
+        """,
+        [row["document_id"], row["raw_end"], row["raw_start"]],
+    ).fetchall()
+    return [dict(zip(("page", "text_source", "confidence"), page, strict=True)) for page in found] or None
+
+
+def _raw_lines(
+    raw: Path, dataset: Path, row: dict[str, Any], rendition_sha256: str | None
+) -> list[tuple[int, str]] | None:
+    """The raw text's lines, numbered from 1, that the row stands in; None where that text is not at hand."""
+    from flows.intake.renditions import folders_of, kept_text
+
+    text: str | None
+    if rendition_sha256 is not None:
+        text = kept_text(folders_of(dataset), rendition_sha256)
+    else:
+        try:
+            text = (raw / row["source_path"]).read_bytes().decode(row["encoding"])
+        except (OSError, UnicodeDecodeError):
+            text = None
+    if text is None:
         return None
     first = text.count("\n", 0, row["raw_start"]) + 1
     begin = text.rfind("\n", 0, row["raw_start"]) + 1
@@ -90,10 +122,16 @@ def _as_text(table: str, row: dict[str, Any]) -> list[str]:
     elif table == "statements":
         speaker = row["speaker_name"] or row["speaker_label"]
         lines += [f"speaker    {_words(speaker)}", f"claims     {row['n_claims']}", ""]
-    place = f"{row['source_path']}, characters {row['raw_start']} to {row['raw_end']}"
+    pages = "".join(f", {_page(page)}" for page in row["pages"] or ())
+    place = f"{row['source_path']}{pages}, characters {row['raw_start']} to {row['raw_end']}"
     if row["raw_lines"] is None:
         return [*lines, f"{place} (the raw file is not at hand: give its folder as --raw)"]
     return [*lines, place, *(f"{number:>6}  {line.rstrip()}" for number, line in row["raw_lines"])]
+
+
+def _page(page: dict[str, Any]) -> str:
+    sure = f", confidence {page['confidence']:.2f}" if page["confidence"] is not None else ""
+    return f"page {page['page']}" + (f" (read by OCR{sure})" if page["text_source"] == "ocr" else "")
 
 
 def _words(value: Any) -> str:

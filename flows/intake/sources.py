@@ -12,14 +12,17 @@ from flows.errors import UsageError
 from flows.intake.bounded_toml import MAX_BYTES as MAX_TOML_BYTES
 from flows.intake.corrections import CORRECTIONS, CorrectionError, corrections_path, read_corrections
 from flows.intake.fetched import FETCHES, current, vouched_sources
+from flows.intake.formats import SUFFIXES, suffix_of
 from flows.intake.sidecar import SidecarError, read_sidecar
 from flows.one_line import one_line
+from flows.readers import FROZEN
 from flows.records import Refusal, Sidecar, Source, Stock
 from flows.storage import Entry, PlaceError, is_remote, list_files, read_files
 
 MAX_BYTES = 32 << 20  # a statement of 32 MiB would be five million words: something else got into the folder
+MAX_BYTES_DRAWN = 128 << 20  # of a PDF or DOCX: a statement that was scanned, in colours
 _LONGEST_MESSAGE = 500  # characters
-TEXT, SIDECAR = ".txt", ".toml"
+SIDECAR = ".toml"
 
 
 Published = Callable[[], Mapping[str, str]]  # asked only where it matters: it may have to read a release
@@ -58,7 +61,7 @@ def take_stock(raw: Path, quiet: float = 0, published: Published = dict) -> Stoc
             advice = f"its id is {source.document_id!r}, as that of {owner}: rename it, or give it an `id`"
             refusals.append(_refusal(source.source_path, source.sha256, "duplicate_id", advice))
     if not sources and not refusals:
-        raise RawFolderError(f"{raw}: holds no statement; put .txt files there")
+        raise RawFolderError(f"{raw}: holds no statement; put .txt, .pdf, .docx, .html or .xml files there")
     return Stock(tuple(sources[key] for key in sorted(sources)), tuple(sorted(refusals)))
 
 
@@ -66,7 +69,7 @@ def _owners(found: Sequence[Source], refusals: Sequence[Refusal], published: Pub
     """Return the path of the file that each id belongs to: the one it was published for, else the first."""
     owners: dict[str, str] = {}
     ids = {source.source_path: source.document_id for source in found}
-    refused = {refusal.source_path for refusal in refusals if refusal.source_path.endswith(TEXT)}
+    refused = {refusal.source_path for refusal in refusals if suffix_of(refusal.source_path)}
     incumbents = published() if refused or len(set(ids.values())) < len(ids) else {}
     for source in found:
         before = incumbents.get(source.document_id)
@@ -93,11 +96,11 @@ def _entries(raw: Path) -> dict[str, Entry]:
     """What stands visibly below the raw folder, by path."""
     if not is_remote(raw) and not raw.is_dir():
         reason = "is a file" if raw.exists() else "is not there"
-        raise RawFolderError(f"{raw}: {reason}; --raw takes a folder with .txt files in it")
+        raise RawFolderError(f"{raw}: {reason}; --raw takes a folder with statements in it")
     try:
         entries = list_files(raw)
     except PlaceError as error:
-        raise RawFolderError(f"{error}; --raw takes a folder with .txt files in it") from None
+        raise RawFolderError(f"{error}; --raw takes a folder with statements in it") from None
     return {name: entry for name, entry in entries.items() if not name.startswith(".") and "/." not in name}
 
 
@@ -139,7 +142,16 @@ def _look_through(
 
 
 def _is_text(name: str, entry: Entry) -> bool:
-    return name.endswith(TEXT) and entry.kind == "file" and entry.size <= MAX_BYTES and _is_utf_8(name)
+    return bool(suffix_of(name)) and entry.kind == "file" and entry.size <= _most_bytes(name) and _is_utf_8(name)
+
+
+def _most_bytes(name: str) -> int:
+    return MAX_BYTES_DRAWN if SUFFIXES[suffix_of(name)] in FROZEN else MAX_BYTES
+
+
+def _stem(name: str) -> str:
+    """The path of a raw file without its suffix."""
+    return str(PurePosixPath(name).with_suffix(""))
 
 
 def _is_utf_8(name: str) -> bool:
@@ -173,7 +185,7 @@ def _beside(text: str, entries: Mapping[str, Entry]) -> tuple[str, str] | None:
 
 def _parts(text: str, entries: Mapping[str, Entry]) -> list[str]:
     """The text, its sidecar and the corrections to it, as far as they are there."""
-    stem = text.removesuffix(TEXT)
+    stem = _stem(text)
     return [text, *(name for name in (stem + SIDECAR, stem + CORRECTIONS) if name in entries)]
 
 
@@ -182,9 +194,11 @@ def _unread(name: str, entry: Entry, entries: Mapping[str, Entry]) -> tuple[str,
     path = PurePosixPath(name)
     if not _is_utf_8(name):
         return None if entry.kind == "folder" else ("bad_name", "is no UTF-8; rename it")
-    if path.suffix == SIDECAR and {name.removesuffix(end) + TEXT for end in (SIDECAR, CORRECTIONS)} & entries.keys():
+    if path.suffix == SIDECAR and any(
+        name.removesuffix(end) + suffix in entries for end in (SIDECAR, CORRECTIONS) for suffix in SUFFIXES
+    ):
         return None
-    if (entry.kind == "folder" and path.suffix != TEXT) or path.name == FETCHES:
+    if (entry.kind == "folder" and not suffix_of(name)) or path.name == FETCHES:
         return None
     if entry.kind == "outside":
         return "outside_raw", "is a link that leads out of the raw folder; put the file itself there"
@@ -196,15 +210,15 @@ def _unread(name: str, entry: Entry, entries: Mapping[str, Entry]) -> tuple[str,
         return "not_a_file", "is not a file; put the statement itself there"
     if path.suffix == SIDECAR:
         stem = path.name.removesuffix(CORRECTIONS).removesuffix(SIDECAR)
-        return "sidecar_without_text", f"no {stem}{TEXT} stands beside it"
-    if path.suffix != TEXT:
-        return "unknown_suffix", f"only {TEXT} files are read; convert or rename it"
-    return "too_large", f"{entry.size:,} bytes, over the limit of {MAX_BYTES:,}: split it into statements"
+        return "sidecar_without_text", f"no {stem}.txt, .pdf or other statement stands beside it"
+    if not suffix_of(name):
+        return "unknown_suffix", f"only {', '.join(SUFFIXES)} files are read; convert or rename it"
+    return "too_large", f"{entry.size:,} bytes, over the limit of {_most_bytes(name):,}: split it into statements"
 
 
 def _look_at(source_path: str, read: Mapping[str, bytes]) -> Source | Refusal:
     """A text as a source; `read` has its contents, and those of what belongs to it."""
-    content, stem = read[source_path], source_path.removesuffix(TEXT)
+    content, stem = read[source_path], _stem(source_path)
     described, corrected = read.get(stem + SIDECAR), read.get(stem + CORRECTIONS)
     sha256 = hashlib.sha256(content).hexdigest()
     if not content:

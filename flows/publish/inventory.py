@@ -14,6 +14,8 @@ from flows.records import Refusal, Source, Stock
 
 # Refusals that say nothing of the file itself: the next run tries again.
 PASSING = ("unreadable", "changed_while_reading")
+# Refusals of files that `--ocr` may read.
+FOR_OCR = ("no_text_layer", "undecodable_text")
 
 
 class Unchanged(NamedTuple):
@@ -67,6 +69,12 @@ def nothing_new(dataset: Path, stock: Stock, fingerprint: Mapping[str, str]) -> 
     return (
         sizes == there and dict(fingerprint) in fingerprints(dataset, release, manifest) and made_from(manifest, stock)
     )
+
+
+def wants_ocr(dataset: Path) -> bool:
+    """Return whether the latest release refused files that OCR may read."""
+    refused = [reason for entry in _manifest(dataset)["raw"] for reason in entry["quarantine"] or ()]
+    return any(reason.startswith(f"{code}:") for reason in refused for code in FOR_OCR)
 
 
 def published_paths(dataset: Path) -> dict[str, str]:

@@ -28,6 +28,9 @@ ORDER = {
     "furniture": ("document_id", "raw_start"),
     "edits": ("document_id", "raw_start"),
     "document_facts": ("document_id",),
+    "document_subjects": ("document_id", "raw_start"),
+    "pages": ("document_id", "page"),
+    "boxes": ("document_id", "raw_start"),
     "quarantine": ("source_path", "stage", "code", "message"),
     "sources": ("source",),
     "fetches": ("source", "item"),
@@ -36,6 +39,8 @@ ORDER = {
     "memberships": ("group_id", "entity_id", "date_start"),
 }
 
+# Numbers with few values: places on a page, to a tenth of a point.
+ON_A_GRID = {"pages": ("width", "height"), "boxes": ("page", "line", "x0", "y0", "x1", "y1")}
 GROUP_ROWS = 122_880  # DuckDB's own size of a row group
 WHOLE_TEXTS = {"statements": 4_096}  # rows that hold a document's whole text: fewer to a group
 GROUPS_PER_FILE = 16
@@ -175,7 +180,7 @@ def _options(table: str, rows: int) -> dict[str, Any]:
     return {
         "compression": "zstd",
         "compression_level": 3,
-        "use_dictionary": list(repetitive_columns(table)),
+        "use_dictionary": [*repetitive_columns(table), *ON_A_GRID.get(table, ())],
         "write_page_index": True,
         "sorting_columns": pq.SortingColumn.from_ordering(schema, order) if order else None,
         "bloom_filter_options": {keys[0]: {"ndv": rows, "fpp": FALSE_POSITIVES}} if len(keys) == 1 else None,

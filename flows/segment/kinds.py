@@ -67,8 +67,16 @@ def paragraph_kinds(blocks: Sequence[Block]) -> tuple[str, ...]:
 
 def _alone(block: Block) -> str:
     text = block.text
+    if block.layout == "table":
+        return "table"
     if block.layout == "footnote":
         return "note"
+    if block.hint == "title" and len(text) <= LONGEST_TITLE:
+        return "title"
+    if block.cue is not None:
+        return "list_item" if block.layout == "list" or is_item_label(block.label) else "body"
+    if block.hint == "heading" and is_heading_type(text):
+        return LINE
     if block.layout == "list" or is_item_label(block.label):
         return "list_item"
     if len(text) > LONGEST_TITLE:
@@ -86,6 +94,11 @@ def _alone(block: Block) -> str:
     if text.endswith((":", "：")):
         return LINE if len(text.split()) <= HEADING_WORDS and not has_clause(text) else "body"
     return "body" if is_dangling(text) else LINE
+
+
+def is_heading_type(text: str) -> bool:
+    """Whether what is set as a heading can be one: no sentence of its own, and not long."""
+    return len(text) <= LONGEST_TITLE and not (_ends_sentence(text) and has_clause(text))
 
 
 def _settle_front(blocks: Sequence[Block], kinds: list[str], front: int) -> None:
@@ -151,7 +164,7 @@ def _settle_headings(blocks: Sequence[Block], kinds: list[str], front: int) -> N
 def _settle_end(kinds: list[str], front: int) -> None:
     """Thanks are a closing only where no text follows, and lines at the end head nothing."""
     at = len(kinds)
-    while at > 0 and kinds[at - 1] not in _TEXT:
+    while at > 0 and kinds[at - 1] not in (*_TEXT, "table"):
         at -= 1
     for place in range(max(at, front), len(kinds)):
         if kinds[place] == "heading":
@@ -164,6 +177,8 @@ def _settle_end(kinds: list[str], front: int) -> None:
 def _heads(blocks: Sequence[Block], at: int, longest: int = LONGEST_HEADING) -> bool:
     """Whether the line at `at` heads what follows, rather than being the first or last piece of a torn sentence."""
     block, text = blocks[at], blocks[at].text
+    if block.hint == "heading":
+        return is_heading_type(text)
     if len(text) > longest or text[:1].islower() or (at + 1 < len(blocks) and blocks[at + 1].text[:1].islower()):
         return False
     if _capitals(text):

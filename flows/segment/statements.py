@@ -8,7 +8,7 @@ from flows.segment.sentences import split_sentences, whole
 
 JOINT = "\n\n"
 NOBODY = Speaker()
-_ONE_SENTENCE = ("title", "heading")
+_ONE_SENTENCE = ("title", "heading", "table")
 
 
 def build_statement(

@@ -26,6 +26,8 @@ def record_release(
     document_timeout: float = DOCUMENT_SECONDS,
     drop_refused: bool = False,
     dry_run: bool = False,
+    ocr: bool = False,
+    render_again: bool = False,
 ) -> State[Outcome]:
     """Publish what is new below `raw` as a release in `dataset`; the arguments are those of `build_release`."""
     outcome = build_release(
@@ -39,6 +41,8 @@ def record_release(
         document_timeout=document_timeout,
         drop_refused=drop_refused,
         dry_run=dry_run,
+        ocr=ocr,
+        render_again=render_again,
     )
     tell(outcome, dataset)
     return ended(outcome, dataset)

@@ -1,18 +1,27 @@
 """Both promises, proved against the raw files: rows read as their raw text, and no raw text is lost."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.intake.renditions import kept_text
 from flows.storage import read_files
 from flows.validate.promises import PLACED, broken_promises
 from flows.verify.proof import Proof
 
-DOCUMENT = ("document_id", "source_path", "source_bytes", "source_sha256", "encoding", "stale_since")
+DOCUMENT = (
+    "document_id",
+    "source_path",
+    "source_bytes",
+    "source_sha256",
+    "encoding",
+    "rendition_sha256",
+    "stale_since",
+)
 _NEEDED = ("documents", "statements", *PLACED, "furniture", "edits")
 
 
@@ -28,8 +37,11 @@ class Kept(NamedTuple):
     missing: tuple[str, ...] = ()  # tables without which nothing can be proved
 
 
-def check_promises(tables: Mapping[str, pa.Table], raw: Path | None) -> Kept:
-    """Check those of the documents whose raw file is below `raw` and has the bytes that the release was made from."""
+def check_promises(tables: Mapping[str, pa.Table], raw: Path | None, renditions: Sequence[Path] = ()) -> Kept:
+    """Check those of the documents whose raw file is below `raw` and has the bytes that the release was made from.
+
+    The raw text of some is a rendition of the file, which is kept in one of the folders `renditions`.
+    """
     if missing := tuple(name for name in _NEEDED if name not in tables):
         return Kept(missing=missing)
     if raw is None or not raw.is_dir():
@@ -46,7 +58,7 @@ def check_promises(tables: Mapping[str, pa.Table], raw: Path | None) -> Kept:
         if row["stale_since"] is not None and not _is_same(content, row):
             stale.append(row["source_path"])
             continue
-        text = _raw_text(content, row, problems, absent)
+        text = _raw_text(content, row, renditions, problems, absent)
         if text is not None:
             texts[row["document_id"]] = text
             paths[row["document_id"]] = row["source_path"]
@@ -101,7 +113,11 @@ def _is_same(content: bytes | OSError, document: Mapping[str, str]) -> bool:
 
 
 def _raw_text(
-    content: bytes | OSError, document: Mapping[str, str], problems: list[str], absent: list[str]
+    content: bytes | OSError,
+    document: Mapping[str, str],
+    renditions: Sequence[Path],
+    problems: list[str],
+    absent: list[str],
 ) -> str | None:
     """The document's decoded raw text; None, with a line in one of the lists, where it cannot be had."""
     path = document["source_path"]
@@ -111,6 +127,11 @@ def _raw_text(
     if hashlib.sha256(content).hexdigest() != document["source_sha256"]:
         problems.append(f"{path}: the raw file has other bytes than the one that the release was made from")
         return None
+    if document["rendition_sha256"] is not None:
+        text = kept_text(renditions, document["rendition_sha256"])
+        if text is None:
+            absent.append(f"{path} (its rendition {document['rendition_sha256'][:16]}…)")
+        return text
     try:
         text = content.decode(document["encoding"])
         if not text.isascii():

@@ -39,15 +39,22 @@ class Beside(NamedTuple):
     imprint: Imprint
     whole: Mapping[str, pa.Table]  # tables that are not divided by documents
     raw: Path | None
+    renditions: Sequence[Path]  # folders in which these are kept
     connection: duckdb.DuckDBPyConnection
 
 
 def verify_rows(
-    release: Release, dataset: Path, raw: Path | None, damaged: frozenset[str], held: "Future[Held]"
+    release: Release,
+    dataset: Path,
+    raw: Path | None,
+    damaged: frozenset[str],
+    held: "Future[Held]",
+    renditions: Sequence[Path] = (),
 ) -> Proof:
     """Prove what the files of a release say of their rows, and the rows of all else; damaged files are left out.
 
-    `held` will be what stands in the dataset's DuckDB file.
+    `renditions` are the folders with the raw texts of files that are no text. `held` will be what stands in the
+    dataset's DuckDB file.
 
     Shards are looked at side by side: nearly all of the work is Arrow's and DuckDB's, who leave the interpreter free.
     """
@@ -60,7 +67,7 @@ def verify_rows(
         whole = read_whole(release.folder, found, problems)
         checked = [check_tables(whole)] if _is_known(found.imprint) else []
         first = Shown(problems, checked, [], published_rows(connection, whole), _columns(whole))
-        beside = Beside(release.folder, found.imprint, whole, raw, connection)
+        beside = Beside(release.folder, found.imprint, whole, raw, renditions, connection)
         shards = list(pool.map(lambda shard, before: _shown(beside, shard, before), found.shards, found.rows_before()))
     sums = _whole_sums(found, first, shards)
     parts = [first, *shards]
@@ -88,7 +95,9 @@ def _shown(beside: Beside, shard: Files, before: Mapping[str, int]) -> Shown:
             rows = {name: count + before.get(name, 0) for name, (count, _) in shown.sums.items()}
             if known:
                 shown.sound.append(check_tables(tables, beside.whole, {**before, **rows}))
-            shown.kept.append(check_promises(tables if known else of_this_schema(tables), beside.raw))
+            shown.kept.append(
+                check_promises(tables if known else of_this_schema(tables), beside.raw, beside.renditions)
+            )
             sums = published_rows(connection, tables)
             sums = {name: summed([sums[name], shown.sums.get(name, NOTHING)]) for name in sums}
             shown = shown._replace(sums=sums, columns=_columns(tables))

@@ -48,7 +48,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 def one_by_one(job: Job) -> list[Job]:
     """Return a job for each of the sources; their folders sort where the job's own would."""
     return [
-        Job(job.raw, (source,), job.folder.with_name(f"{job.folder.name}-{number:05}"))
+        job._replace(sources=(source,), folder=job.folder.with_name(f"{job.folder.name}-{number:05}"))
         for number, source in enumerate(job.sources)
     ]
 

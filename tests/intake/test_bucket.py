@@ -24,7 +24,7 @@ FILES = {
     "a.toml": 'id = "z"',
     "empty.txt": "",
     "lonely.toml": "",
-    "paper.pdf": "%PDF",
+    "paper.odt": "%PDF",
     ".hidden.txt": "Not looked at.",
 }
 

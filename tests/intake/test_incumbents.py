@@ -58,5 +58,5 @@ def test_releases_are_read_only_where_it_matters(raw: Path) -> None:
     def read() -> dict[str, str]:
         raise AssertionError
 
-    (raw / "paper.pdf").write_bytes(b"%PDF")
+    (raw / "paper.odt").write_bytes(b"%PDF")
     take_stock(raw, published=read)

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from flows.batch import Job, each
-from flows.intake import read_batch, take_stock
+from flows.intake import Reading, read_batch, take_stock
 from flows.intake.sources import MAX_BYTES
+from flows.readers import READERS
 from flows.records import Batch, CodedDocument, Refusal
 from flows.validate import validate
 from flows.workers.time_limit import refuse
 from schemas.vocabulary import QUARANTINE_CODE
 from tests.privileges import folder_for_anybody, nobody_in_particular
 from tests.publish.inputs import coded
+from tests.readers.made import packed
+from tests.readers.pdf_files import Image, Line, encrypted, hidden, make_pdf
 
 
 def taken_in(raw: Path) -> list[Refusal]:
@@ -103,12 +106,24 @@ def late(raw: Path) -> list[Refusal]:
     return list(refuse(Job(raw, take_stock(raw).sources, raw / "parts" / "0000000"), 1).refusals)
 
 
+def with_reader(module: str, seconds: float = 60) -> Callable[[Path], list[Refusal]]:
+    """A raw folder with a PDF that is read by another reader."""
+
+    def reach(raw: Path) -> list[Refusal]:
+        (raw / "a.pdf").write_bytes(make_pdf([[Line(72, 100, "We agree.")]]))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(READERS, "pdf", module)
+            return list(read_batch(raw, take_stock(raw).sources, Reading(seconds=seconds)).refusals)
+
+    return reach
+
+
 REACHED: dict[str, Callable[[Path], list[Refusal]]] = {
     "not_a_file": folder,
     "linked_folder": linked(".hidden"),
     "outside_raw": linked("/"),
     "bad_name": written(b"We agree.", os.fsdecode(b"caf\xe9.txt")),
-    "unknown_suffix": written(b"We agree.", "a.pdf"),
+    "unknown_suffix": written(b"We agree.", "a.odt"),
     "sidecar_without_text": written(b"", "a.toml"),
     "too_large": over_the_limit,
     "unreadable": not_permitted,
@@ -118,9 +133,18 @@ REACHED: dict[str, Callable[[Path], list[Refusal]]] = {
     "duplicate_id": two_of_one_id,
     "still_written": just_written,
     "changed_while_reading": written_to_meanwhile,
-    "binary": written(b"%PDF-1.4\n\x00\x01\x02"),
+    "binary": written(b"\x7fELF\n\x00\x01\x02"),
     "undecodable": written(b"\xff\xfe\x00"),
     "unknown_encoding": written("Сегодня мы приняли решение.".encode("koi8-r")),
+    "not_pdf": written(b"We agree.", "a.pdf"),
+    "damaged": written(make_pdf([[Line(72, 100, "We agree.")]])[:300], "a.pdf"),
+    "encrypted": written(encrypted(), "a.pdf"),
+    "no_text_layer": written(make_pdf([[Image()]]), "a.pdf"),
+    "undecodable_text": written(hidden(), "a.pdf"),
+    "archive_bomb": written(packed({"word/document.xml": b" " * 3_000_000}), "a.docx"),
+    "unknown_markup": written(b"<rss><channel/></rss>", "a.xml"),
+    "timeout": with_reader("tests.readers.endless", seconds=2),
+    "crashed": with_reader("tests.readers.dying"),
     "timed_out": late,
     "step_failed": failing,
     "schema_check": of_no_value,

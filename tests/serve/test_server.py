@@ -80,7 +80,7 @@ def test_a_failed_run_is_tried_again_later_and_the_next_one_does_not_wait(
         assert later["estimated_start_time_delta"] + RETRY_SECONDS[0] > 0
 
         (raw / "third.txt").write_text("Several delegations called for restraint.\n")
-        (raw / "paper.pdf").write_bytes(b"%PDF")
+        (raw / "paper.odt").write_bytes(b"%PDF")
         wait_for(lambda: len(listed(dataset)) == 1, process)
         said = "published 0.1.0 (3 documents"
         wait_for(lambda: any(str(run["state"]["message"]).startswith(said) for run in runs()), process)
@@ -97,7 +97,7 @@ def test_a_failed_run_is_tried_again_later_and_the_next_one_does_not_wait(
     }
     assert {"table": "documents", "rows": 3} in tables["published"]
     assert tables["changes"] == []
-    assert [(row["source_path"], row["code"]) for row in tables["quarantine"]] == [("paper.pdf", "unknown_suffix")]
+    assert [(row["source_path"], row["code"]) for row in tables["quarantine"]] == [("paper.odt", "unknown_suffix")]
 
 
 def test_what_would_fail_every_time_is_not_tried_again(server: Server, raw: Path, tmp_path: Path) -> None:

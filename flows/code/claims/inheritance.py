@@ -22,7 +22,7 @@ from flows.code.units.subjects import Text
 from flows.code.units.unit import Unit
 from flows.records import Span, Statement
 
-SILENT = frozenset(("title", "heading", "salutation", "note"))
+SILENT = frozenset(("title", "heading", "salutation", "note", "table"))
 _LEADING_ON = (",", ":")
 
 

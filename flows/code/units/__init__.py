@@ -29,7 +29,7 @@ from flows.records import Span, Statement
 
 # What is longer is no sentence but text without stops: read in stretches, so that the time stays linear in the text.
 LONGEST_SENTENCE = 4000  # characters
-SILENT = frozenset(("title", "heading", "salutation", "note"))
+SILENT = frozenset(("title", "heading", "salutation", "note", "table"))
 
 
 def find_units(statements: Sequence[Statement]) -> list[tuple[Unit, ...]]:

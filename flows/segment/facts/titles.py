@@ -174,6 +174,8 @@ def field_of(text: str) -> tuple[str, int] | None:
 
 def find_kind(text: str) -> tuple[str, int, int] | None:
     """Return the kind of document that a title or first sentence tells, and where."""
+    if _any_kind().search(text) is None:
+        return None
     for kind, pattern in _kinds():
         if match := pattern.search(text):
             return kind, match.start(), match.end()
@@ -331,6 +333,11 @@ def _kinds() -> "tuple[tuple[str, re2._Regexp[str]], ...]":
         lambda rule, text: patterns[rule].search(text) is not None,
     )
     return tuple((rule.kind, patterns[rule.id]) for rule in rules)
+
+
+@cache
+def _any_kind() -> "re2._Regexp[str]":
+    return compile_pattern("|".join(f"(?:{pattern.pattern})" for _, pattern in _kinds()), KINDS.name, "all")
 
 
 @cache

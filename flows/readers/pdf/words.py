@@ -1,0 +1,246 @@
+"""The words of a page with their places, as PDFium reads them.
+
+Coordinates are points from the top left of the page as it is shown. Sizes are heights of glyph boxes: the font size
+that PDFium gives is 1.0 in a fifth of files.
+"""
+
+import itertools
+import re
+from collections.abc import Callable
+from ctypes import addressof, byref, c_double, c_float, create_string_buffer
+from typing import Any, NamedTuple
+from unicodedata import combining
+
+import pypdfium2.raw as pdfium
+
+_HYPHEN = 0xFFFE  # what PDFium has for a hyphen that ends a line
+_REPLACED = {_HYPHEN: "-", 0x02: "-"}  # PDFium also leaves 0x02 for a hyphen that it drops
+_RAISED = 0.82  # a figure of at most this share of the size of its word is raised
+_LIFTED = 0.15  # by at least this share of the size
+_MARKS = frozenset("0123456789*†‡¹²³⁰⁴⁵⁶⁷⁸⁹")
+_OPEN = frozenset("([{«“‘„¡¿\"'")
+_SHUT = frozenset("—–…")
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!t)")
+_LONGEST_NAME = 256  # bytes of a font's name
+
+
+class Word(NamedTuple):
+    """A word: characters without white space between them, in one size, on one baseline."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float  # y of the baseline
+    size: float
+    turn: int  # degrees clockwise by which it is turned against the page as it is shown
+    glued: bool  # no white space stands before it
+    bold: bool
+    shown: tuple[float, float, float, float] | None = None  # its box on the page as shown, where that is turned
+
+
+class PageText(NamedTuple):
+    """What is on a page."""
+
+    words: list[Word]
+    width: float
+    height: float
+    rotation: int
+    rules: list[tuple[float, float, float]]  # horizontal rules: x0, x1, y
+    drawn: bool  # there are images or drawings on it
+    printed: int  # characters that are not white space
+    unknown: int  # of them, those that no letter stands for: control characters, private ones
+    confidence: float | None = None  # of the engine that recognised the words; None where the file has them
+
+
+def read_page(page: Any) -> PageText:
+    """Return the words and rules of an open page; raises PdfiumError where PDFium cannot read it."""
+    width, height = page.get_size()
+    rotation = page.get_rotation()
+    place = _placing(page, rotation)
+    textpage = page.get_textpage()
+    try:
+        raw = textpage.raw
+        count = textpage.count_chars()
+        read = pdfium.FPDFText_GetUnicode
+        codes = [read(raw, i) for i in range(count)]
+        words, printed, unknown = _words(raw, codes, place)
+    finally:
+        textpage.close()
+    rules, drawn = _rules(page, place)
+    return PageText(words, width, height, rotation, rules, drawn, printed, unknown)
+
+
+Placing = Callable[[float, float], tuple[float, float]]
+
+
+def _placing(page: Any, rotation: int) -> Placing:
+    """Return what turns a point of the page's own space into one of the page as it is shown."""
+    left, bottom, right, top = page.get_bbox()
+    return {
+        0: lambda x, y: (x - left, top - y),
+        90: lambda x, y: (y - bottom, x - left),
+        180: lambda x, y: (right - x, y - bottom),
+        270: lambda x, y: (top - y, right - x),
+    }[rotation]
+
+
+def _words(raw: Any, codes: list[int], place: Placing) -> tuple[list[Word], int, int]:
+    words: list[Word] = []
+    fonts = _Fonts()
+    printed = unknown = 0
+    start = -1
+    glued = False
+    for at, code in enumerate([*codes, 32]):
+        if (code > 32 and code not in (0xA0, 0x2028, 0x2029) and not 0x2000 <= code <= 0x200B) or code == 2:
+            if start < 0:
+                start = at
+            continue
+        if start >= 0:
+            text = codes[start:at]
+            printed += at - start
+            unknown += sum(_is_unknown(one) for one in text)
+            words += _pieces(raw, codes, start, at, place, glued, fonts)
+            start = -1
+        glued = code < 32 and code not in (9, 10, 13)
+        if code < 32 and code not in (0, 9, 10, 13):
+            printed, unknown = printed + 1, unknown + 1
+    return words, printed, unknown
+
+
+def _is_unknown(code: int) -> bool:
+    return (
+        (code < 32 and code != 2)
+        or 0x7F <= code < 0xA0
+        or 0xE000 <= code < 0xF900
+        or code in (0xFFFD, 0xFFFF)
+        or code >= 0xF0000
+    )
+
+
+class _Fonts:
+    """Which fonts of a page are bold, by the names that they have in the file."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, bool] = {}
+        self.buffer = create_string_buffer(_LONGEST_NAME)
+
+    def is_bold(self, raw: Any, at: int) -> bool:
+        """Whether the character at an index is set in bold type."""
+        item = pdfium.FPDFText_GetTextObject(raw, at)
+        font = pdfium.FPDFTextObj_GetFont(item) if item else None
+        if not font:
+            return False
+        key = addressof(font.contents)
+        if key not in self.known:
+            size = pdfium.FPDFFont_GetBaseFontName(font, self.buffer, _LONGEST_NAME)
+            name = self.buffer.raw[: max(size - 1, 0)].decode("latin-1").casefold()
+            self.known[key] = _BOLD.search(name) is not None
+        return self.known[key]
+
+
+# What PDFium writes into, made once: asking is half as fast where each question makes its own.
+_X, _Y = c_double(), c_double()
+_TO_X, _TO_Y = byref(_X), byref(_Y)
+_BOX = pdfium.FS_RECTF()
+_TO_BOX = byref(_BOX)
+
+
+def _pieces(raw: Any, codes: list[int], start: int, end: int, place: Placing, glued: bool, fonts: _Fonts) -> list[Word]:
+    """The token codes[start:end] as words: parted at dashes, quotes and raised figures, where a claim may begin."""
+    cuts = {start, end}
+    for at in range(start, end - 1):
+        sign, after = chr(codes[at]), chr(codes[at + 1])
+        if (
+            (sign in _SHUT and after not in _SHUT)
+            or (after in _OPEN and sign not in _OPEN and at + 2 < end)
+            or codes[at] in _REPLACED  # the rest of the word is on the next line
+        ):
+            cuts.add(at + 1)
+    pieces: list[Word] = []
+    bounds = sorted(cuts)
+    for first, last in itertools.pairwise(bounds):
+        whole = _word(raw, codes, first, last, place, glued or first > start, fonts)
+        if last - first > 1 and chr(codes[last - 1]) in _MARKS and not chr(codes[first]).isdigit():
+            raised = _raised_from(raw, codes, first, last, place, whole)
+            if raised is not None:
+                pieces.append(_word(raw, codes, first, raised, place, whole.glued, fonts))
+                whole = _word(raw, codes, raised, last, place, True, fonts)
+        pieces.append(whole)
+    return pieces
+
+
+def _raised_from(raw: Any, codes: list[int], first: int, last: int, place: Placing, whole: Word) -> int | None:
+    """Where the raised figures begin with which a word ends."""
+    _, _, size, base = _corner(raw, last - 1, place)
+    if size > _RAISED * whole.size or whole.base - base < _LIFTED * whole.size:
+        return None
+    at = last - 1
+    while at - 1 > first and chr(codes[at - 1]) in _MARKS | {","}:
+        _, _, before, above = _corner(raw, at - 1, place)
+        if before > _RAISED * whole.size or whole.base - above < _LIFTED * whole.size:
+            break
+        at -= 1
+    return at
+
+
+def _word(raw: Any, codes: list[int], first: int, last: int, place: Placing, glued: bool, fonts: _Fonts) -> Word:
+    text = "".join([_REPLACED.get(code) or chr(code) for code in codes[first:last]])
+    (ax, ay), (x0, y0, x1, y1), size, base = _corner(raw, first, place)
+    turn = 0
+    if last - first > 1:
+        (bx, by), (u0, v0, u1, v1), _, _ = _corner(raw, last - 1, place)
+        x0, y0, x1, y1 = min(x0, u0), min(y0, v0), max(x1, u1), max(y1, v1)
+        if abs(by - ay) > abs(bx - ax) and (text.isascii() or sum(not combining(sign) for sign in text) > 2):
+            turn = 90 if by > ay else 270
+            size, base = x1 - x0, x1 if turn == 270 else x0
+        elif bx < ax and text.isascii():
+            turn = 180
+    return Word(text, x0, y0, x1, y1, base, size, turn, glued, fonts.is_bold(raw, first))
+
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+
+def _corner(raw: Any, at: int, place: Placing) -> tuple[Point, Box, float, float]:
+    """The origin of a glyph, its box, its height and its baseline."""
+    pdfium.FPDFText_GetCharOrigin(raw, at, _TO_X, _TO_Y)
+    x, y = place(_X.value, _Y.value)
+    pdfium.FPDFText_GetLooseCharBox(raw, at, _TO_BOX)
+    a, b = place(_BOX.left, _BOX.top)
+    c, d = place(_BOX.right, _BOX.bottom)
+    if a > c:
+        a, c = c, a
+    if b > d:
+        b, d = d, b
+    return (x, y), (a, b, c, d), d - b, y
+
+
+_PATH, _IMAGE, _SHADING = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING
+_THIN = 3.0  # points
+_SHORTEST = 30.0
+_MOST_OBJECTS = 20_000  # no more are looked at: a page of text has some hundred
+
+
+def _rules(page: Any, place: Placing) -> tuple[list[tuple[float, float, float]], bool]:
+    """The horizontal rules of a page from top to bottom, and whether it has images or drawings."""
+    rules: list[tuple[float, float, float]] = []
+    drawn = False
+    a, b, c, d = c_float(), c_float(), c_float(), c_float()
+    bounds = (byref(a), byref(b), byref(c), byref(d))
+    get, kind_of, bounds_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDFPageObj_GetBounds
+    for at in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
+        item = get(page.raw, at)
+        kind = kind_of(item)
+        if kind in (_IMAGE, _SHADING):
+            drawn = True
+        if kind != _PATH or not bounds_of(item, *bounds):
+            continue
+        drawn = True
+        x0, y0 = place(a.value, b.value)
+        x1, y1 = place(c.value, d.value)
+        if abs(y1 - y0) <= _THIN and abs(x1 - x0) >= _SHORTEST:
+            rules.append((min(x0, x1), max(x0, x1), (y0 + y1) / 2))
+    return sorted(rules, key=lambda rule: rule[2]), drawn
