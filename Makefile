@@ -7,7 +7,7 @@ DATASET ?= dataset
 RAW ?= raw
 KILLS ?= 200
 .DELETE_ON_ERROR:
-.PHONY: help dataset trial test lint bench bench-scale fuzz kill figures site check-metadata model topics unseen lock licences clean
+.PHONY: help dataset trial test lint bench bench-scale bench-explorer fuzz kill figures site check-metadata model topics unseen lock licences clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -33,6 +33,9 @@ bench: .venv/ready  ## time the main job: seconds, MB/s, peak memory
 
 bench-scale: .venv/ready .venv-bench/ready  ## the tables of benchmarks/RESULTS.md, on RAW=a folder of tens of MB
 	$(BIN)/python benchmarks/scale.py $(RAW) --others .venv-bench/bin/python
+
+bench-explorer: .venv/ready  ## time the explorer in Chromium, on DATASETS=folders with releases
+	$(BIN)/python benchmarks/explorer.py $(or $(DATASETS),$(DATASET))
 
 fuzz: .venv/ready  ## prove both promises on 100,000 made-up raw files: a few minutes
 	$(BIN)/python -m tests.fuzz
@@ -85,7 +88,7 @@ lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header pyproject.toml --extra pipeline --group docs --output-file requirements-docs.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --group image --constraint requirements.lock --output-file requirements-image.lock
+	  --no-header pyproject.toml --extra pipeline --group image --constraint requirements.lock --output-file requirements-image.lock
 
 licences: .venv/ready  ## THIRD-PARTY-LICENCES.md, from requirements.lock
 	$(BIN)/python -m flows.attest .

@@ -77,7 +77,8 @@ def main() -> None:
 def exported(dataset: Path, scratch: Path) -> Path:
     """Return the explorer of a dataset's latest release, in a new folder."""
     site = scratch / "site"
-    command = [Path(sys.executable).parent / "rapporteur", "export", "--site", site, "--dataset", dataset]
+    program = Path(sys.executable).parent / "rapporteur"
+    command: list[str | Path] = [program, "export", "--site", site, "--dataset", dataset]
     subprocess.run(command, check=True)
     return site
 
@@ -161,7 +162,8 @@ def timed(page: Page, clock: CDPSession, query: str) -> tuple[float, float]:
 def cpu_milliseconds(clock: CDPSession) -> float:
     """Return the CPU time of the page's main thread so far."""
     metrics = clock.send("Performance.getMetrics")["metrics"]
-    return 1000 * next(one["value"] for one in metrics if one["name"] == "TaskDuration")
+    seconds: float = next(one["value"] for one in metrics if one["name"] == "TaskDuration")
+    return 1000 * seconds
 
 
 if __name__ == "__main__":

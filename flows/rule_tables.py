@@ -38,6 +38,12 @@ from flows.code.units.words import TABLE as WORDS
 from flows.code.units.words import WordClass
 from flows.link.holders import TABLE as OWN
 from flows.link.holders import OwnWord
+from flows.readers.docx.styles import style_rules
+from flows.readers.html.head import fact_rules
+from flows.readers.html.rules import element_rules, part_rules
+from flows.readers.xml.elements import element_rules as akoma_elements
+from flows.readers.xml.record import fact_rules as akoma_facts
+from flows.readers.xml.record import scheme_names
 from flows.records import Block, OffsetMap, Paragraph, RawDocument, Sidecar, Span, Statement
 from flows.rules import RuleError, compile_pattern, prove_examples, read_rules
 from flows.segment import segment
@@ -69,8 +75,15 @@ def prove_rule_tables() -> None:
         except (KeyError, ValueError) as error:  # a value of another form than the step can use
             raise RuleError(f"{table.name}: cannot be used: {type(error).__name__}: {error}") from None
     prove_memberships()
+    prove_readers()
     prove_language("en")
     use_rule_tables()
+
+
+def prove_readers() -> None:
+    """Raise RuleError for a table of a reader of files that cannot be used: each is proved where it is read."""
+    for read in (akoma_elements, akoma_facts, scheme_names, style_rules, element_rules, part_rules, fact_rules):
+        read()
 
 
 def prove_memberships() -> None:

@@ -1,11 +1,11 @@
 // The release in memory: claims as columns, statements as objects, and the words to search.
 import { encode, encodeLists } from './codes.js'
-import { readTable, release } from './load.js'
+import { readRow, readTable, release } from './load.js'
 import { beginsWord, fold, offsetsOf, packed } from './texts.js'
 
-const CLAIM_COLUMNS = ['claim_id', 'statement_id', 'paragraph_id', 'char_start', 'char_end', 'source_text', 'source_start',
+const CLAIM_COLUMNS = ['claim_id', 'statement_id', 'char_start', 'char_end', 'source_text', 'source_start',
   'source_end', 'source_inherited', 'cue_start', 'cue_end', 'cue_inherited', 'content_start', 'content_end', 'addressee_text',
-  'holder', 'agreement', 'act', 'modality', 'negated', 'topics', 'rules', 'opposes_claim_id', 'confidence', 'holder_entities',
+  'holder', 'agreement', 'act', 'modality', 'negated', 'topics', 'opposes_claim_id', 'holder_entities',
   'addressee_entities']
 const STATEMENT_COLUMNS = ['statement_id', 'document_id', 'language', 'speaker_label', 'speaker_name', 'speaker_role',
   'speaking_for', 'text', 'title', 'forum', 'document_kind', 'date_start', 'date_precision', 'citation']
@@ -58,8 +58,7 @@ function build (statements, paragraphs, table) {
     kind: ofStatement('kind', statement => statement.document_kind),
     year: ofStatement('year', statement => statement.year)
   }
-  const claimAt = new Map(table.claim_id.map((id, i) => [id, i]))
-  return { statements, place, table, n, statementOf, facets, claimAt, entities: null, folded: null }
+  return { statements, place, table, n, statementOf, facets, claimAt: null, entities: null, folded: null }
 }
 
 function rowsOf (columns) {
@@ -86,6 +85,17 @@ export function dateOf ({ date_start: date, date_precision: precision }) {
 /** Return the words of a stretch of a statement; null where they are not published. */
 export function wordsOf (statement, start, end) {
   return statement.text === null || start === null ? null : statement.text.slice(statement.at(start), statement.at(end))
+}
+
+/** Return where a claim is; undefined for an id that the release does not have. */
+export function claimAt (data, id) {
+  data.claimAt ??= new Map(data.table.claim_id.map((one, i) => [one, i]))
+  return data.claimAt.get(id)
+}
+
+/** Return the rules that decided claim i; they are read when somebody asks. */
+export async function rulesOf (i) {
+  return (await readRow('claims', i, ['rules'])).rules
 }
 
 /** Return the words of claim i. */

@@ -44,7 +44,7 @@ globalThis.rapporteurPictures = {
     }))
   },
 
-  /** Draw who (left) calls on whom (right): a line for each pair, as thick as it has claims. */
+  /** Draw who (left) calls on whom (right): a line for each pair, the thicker the more claims it has. */
   network (node, links) {
     const place = name => {
       const counts = new Map()
@@ -54,6 +54,7 @@ globalThis.rapporteurPictures = {
     }
     const from = place('from')
     const to = place('to')
+    const most = Math.max(...links.map(link => link.n))
     const drawn = links.map(link => ({ ...link, y1: from.get(link.from).y, y2: to.get(link.to).y }))
     const narrow = widthOf(node) < 500
     const margin = Math.min(240, widthOf(node) / 3)
@@ -71,8 +72,8 @@ globalThis.rapporteurPictures = {
       ariaLabel: 'Who calls on whom',
       marks: [
         Plot.link(drawn, {
-          x1: 0, x2: 1, y1: 'y1', y2: 'y2', curve: 'bump-x', stroke: 'currentColor', strokeOpacity: 0.35,
-          strokeWidth: link => 1 + 2 * Math.sqrt(link.n), title: link => `${link.from} on ${link.to}: ${link.n}`
+          x1: 0, x2: 1, y1: 'y1', y2: 'y2', curve: 'bump-x', stroke: 'currentColor', strokeOpacity: 0.3,
+          strokeWidth: link => 0.75 + 9 * Math.sqrt(link.n / most), title: link => `${link.from} on ${link.to}: ${link.n}`
         }),
         names(from, 0, 'end', -8),
         names(to, 1, 'start', 8)

@@ -49,9 +49,9 @@ function lowered (char) {
   return lower.length === char.length ? lower : char
 }
 
-/** Return the words of a query; words in quotation marks stay together. */
+/** Return the words of a query; words in quotation marks stay together, and a single letter, which is in every text, is none. */
 export function queryWords (query) {
-  return [...fold(query.normalize('NFC')).matchAll(/"([^"]+)"|(\S+)/g)].map(found => (found[1] ?? found[2]).trim()).filter(Boolean)
+  return [...fold(query.normalize('NFC')).matchAll(/"([^"]+)"|(\S+)/g)].map(found => (found[1] ?? found[2]).trim()).filter(word => word.length > 1 || word > '\x7f')
 }
 
 const isWord = code => (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || code > 127

@@ -153,8 +153,9 @@ def _notes_at_right(lines: Lines, spaced: Sequence[int]) -> Iterator[Furniture]:
             columns.setdefault(indents[i] + match.start(1), {})[i] = match
     if not columns:
         return
-    ends = [indent + len(text) for indent, text in zip(indents, texts, strict=True)]
-    reach = sorted(((end, i) for i, end in enumerate(ends)), reverse=True)
+    reach = sorted(
+        ((indent + len(text), i) for i, (indent, text) in enumerate(zip(indents, texts, strict=True))), reverse=True
+    )
     wide = {i for i in spaced if "   " in texts[i]}
     for column, notes in sorted(columns.items()):
         rest = {i: texts[i][: match.start()] for i, match in notes.items()}
@@ -182,4 +183,3 @@ def _notes_at_left(lines: Lines) -> Iterator[Furniture]:
     for i, text in enumerate(lines.texts):
         if lines.indents[i] + 2 < left and (m := _FIRST_CELL.match(text)) and lines.indents[i] + m.end() == left:
             yield Furniture(lines.starts[i], lines.starts[i] + len(m[1]), MARGIN_NOTE)
-

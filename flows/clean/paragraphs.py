@@ -88,12 +88,12 @@ def build_paragraphs(
         run = LineRun(rows.starts[start:end], rows.lines.ends[start:end], rows.texts[start:end])
         drafts.append(Draft(run, label.text if label else None, "list" if start in items else _kind(label)))
     return [
-        draft._replace(layout="heading") if draft.layout is None and _heads(draft, after) else draft
+        draft._replace(layout="heading") if draft.layout is None and heads(draft, after) else draft
         for draft, after in zip_longest(drafts, drafts[1:])
     ]
 
 
-def _heads(draft: Draft, after: Draft | None) -> bool:
+def heads(draft: Draft, after: Draft | None) -> bool:
     """Whether the paragraph stands as a heading does: short, without a stop, and before another."""
     texts = draft.lines.texts
     return (

@@ -19,9 +19,10 @@ from flows.export.colours import AGREEMENT_COLOURS
 from flows.export.duckdb_wasm import CDN, WASM, WORKER, as_script, vendor
 from flows.export.site_database import DATABASE, write_site_database
 from flows.publish.metadata.citation import apa
+from flows.publish.metadata.published import published_about
 from flows.publish.releases import Release
 from flows.sql import table_files
-from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY, TOPIC
+from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY
 
 SITE = Path(__file__).parent / "site"
 SQL_PAGE = "sql.html"
@@ -117,13 +118,14 @@ def describe(
 
 def _about(tables: duckdb.DuckDBPyConnection, release: Release) -> dict[str, Any]:
     """Return what the page says of the release, and the vocabularies by which it puts codes into words."""
+    known = published_about(release)
     return {
-        "title": "Rapporteur",
-        "description": "Diplomats' statements as an open dataset: who holds what, how widely, claim by claim.",
+        "title": known.title,
+        "description": known.description,
         "version": release.version,
         "date": release.date,
         "sha256": release.sha256,
-        "citation": apa(release.version, release.date),
+        "citation": apa(release.version, release.date, known),
         "rows": dict(_rows(tables)),
         "vocabularies": {
             "agreement": AGREEMENT,
@@ -131,7 +133,7 @@ def _about(tables: duckdb.DuckDBPyConnection, release: Release) -> dict[str, Any
             "act": ACT,
             "modality": MODALITY,
             "negated": {"no": "the main verb is not negated", "yes": "the main verb is negated"},
-            "topic": TOPIC,
+            "topic": dict(tables.execute("SELECT topic, description FROM topics").fetchall()),
         },
         "colours": AGREEMENT_COLOURS,
         "quality": _quality(tables),

@@ -50,11 +50,13 @@ def _rendered(content: bytes, source: Source, file_format: str, reading: Reading
     frozen = file_format in FROZEN
     if frozen and source.rendition_sha256 is not None and not reading.again:
         kept = kept_rendition(reading.folders, source.rendition_sha256, source.sha256)
-        options = made_by_this(file_format, kept.extractor) if kept is not None and reading.alike else None
-        if kept is not None and options is None:
+        language = source.sidecar.language
+        alike = made_by_this(file_format, kept.extractor, language) if kept is not None and reading.alike else None
+        if kept is not None and alike is None:
             return _document(source, file_format, kept, source.rendition_sha256)
-        reading = reading._replace(options=options or reading.options)
-    rendition = read_in_child(READERS[file_format], content, reading.options, reading.seconds)
+        reading = reading._replace(options=alike or reading.options)
+    options = reading.options._replace(language=source.sidecar.language, select=source.sidecar.text)
+    rendition = read_in_child(READERS[file_format], content, options, reading.seconds)
     if not rendition.text.strip("\ufeff \t\r\n\f\v"):
         raise ReadingError("empty", "holds no text; remove it or put the text in")
     sha256 = None

@@ -5,6 +5,7 @@ A process keeps one child for all its files; after a file that it died of, or wa
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -31,7 +32,7 @@ def read_in_child(reader: str, content: bytes, options: Options, seconds: float)
 
     def end() -> None:
         late.set()
-        child.kill()
+        _kill(child)
 
     clock = threading.Timer(seconds, end)
     clock.daemon = True
@@ -76,6 +77,7 @@ def _child() -> "subprocess.Popen[bytes]":
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # what the child starts is ended with it
             env={**os.environ, "PYTHONPATH": os.pathsep.join([_ROOT, *filter(None, sys.path)])},
         )
     return child
@@ -83,12 +85,20 @@ def _child() -> "subprocess.Popen[bytes]":
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
     _children.pop(os.getpid(), None)
-    child.kill()
+    _kill(child)
     for pipe in (child.stdin, child.stdout):
         if pipe is not None:
             with suppress(OSError):  # what was not written yet goes with it
                 pipe.close()
     child.wait()
+
+
+def _kill(child: "subprocess.Popen[bytes]") -> None:
+    """Kill a child, and what it started."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+    child.kill()
 
 
 def _told(child: "subprocess.Popen[bytes]") -> str:

@@ -23,6 +23,7 @@ def test_a_release_as_it_was_published_is_proved_whole(published: Path, raw: Pat
         ["19", "tables,"],
         ["19", "tables"],
         ["17", "keys"],
+        ["ids,", "counts,"],
         ["3", "documents,"],
         ["rapporteur.duckdb:", "19"],
         ["rapporteur.duckdb:", "holds"],

@@ -113,7 +113,7 @@ function EntityKind ({ data, name, value, state }) {
   const rest = { ...state.choices, [name]: [], [other]: [value] }
   return (
     <Fragment>
-      {data.entities?.get(value)?.kind}; {name === 'entity' ? 'claims that name it' : 'claims that it holds'}
+      {data.entities?.has(value) && `${data.entities.get(value).kind}; `}{name === 'entity' ? 'claims that name it' : 'claims that it holds'}
       {there && <Fragment> · <a href={format({ ...state, choices: rest })}>{name === 'entity' ? 'claims that it holds' : 'claims that name it'}</a></Fragment>}
     </Fragment>
   )

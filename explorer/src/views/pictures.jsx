@@ -6,6 +6,7 @@ import { valuesOf } from '../select.js'
 import { label } from '../wording.js'
 
 const MOST = 18 // names on each side of the network
+const LINKS = 90 // lines between them, the strongest first
 
 let loaded = null
 
@@ -23,7 +24,7 @@ export function Pictures ({ data, found }) {
     <section aria-label='Pictures'>
       <h1 class='unseen'>Pictures of the selected claims</h1>
       <Picture title='How widely it is held, by topic' draw={node => draw.agreementByTopic(node, agreementByTopic(data, found.rows), levels, release.colours)} />
-      <Picture title='Who calls on whom' note='Claims with act call whose words say who is to act.' draw={node => draw.network(node, calls(data, found.rows))} />
+      <Picture title='Who calls on whom' note='Claims with act call whose words say who is to act; those with the most claims. Calls on oneself are left out.' draw={node => draw.network(node, calls(data, found.rows))} />
       {data.facets.year.values.length > 2 && (
         <Picture title='Acts over time' draw={node => draw.actsByYear(node, actsByYear(data, found.rows), Object.keys(release.vocabularies.act))} />
       )}
@@ -69,13 +70,14 @@ function calls (data, rows) {
   }
   for (const i of rows) {
     if (facets.act.codes[i] !== call || !table.addressee_text[i]) continue
-    add(counts, [named(holderOf(data, i)), named(nameOf(data, i, 'addressee_entities', table.addressee_text[i]))])
+    const [from, to] = [named(holderOf(data, i)), named(nameOf(data, i, 'addressee_entities', table.addressee_text[i]))]
+    if (from !== to) add(counts, [from, to])
   }
   const links = [...counts].map(([key, n]) => ({ from: key.split('\t')[0], to: key.split('\t')[1], n })).sort((a, b) => b.n - a.n)
   const side = name => new Set([...totals(links, name)].sort((a, b) => b[1] - a[1]).slice(0, MOST).map(([one]) => one))
   const from = side('from')
   const to = side('to')
-  return links.filter(link => from.has(link.from) && to.has(link.to))
+  return links.filter(link => from.has(link.from) && to.has(link.to)).slice(0, LINKS)
 }
 
 function totals (links, name) {

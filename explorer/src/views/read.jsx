@@ -3,13 +3,13 @@ import { Fragment, h } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { format } from '../address.js'
 import { stretches, Codes } from '../claim.jsx'
-import { claimText, dateOf } from '../data.js'
+import { claimAt, claimText, dateOf, rulesOf } from '../data.js'
 import { release } from '../load.js'
 import { nameOf, speakerOf } from '../wording.js'
 
 export function Read ({ data, state, go, found, words }) {
   const [everything, setEverything] = useState(false)
-  const named = data.claimAt.get(state.claim)
+  const named = state.claim ? claimAt(data, state.claim) : undefined
   const at = data.place.get(state.statement) ?? (named !== undefined ? data.statementOf[named] : found.rows.length ? data.statementOf[found.rows[0]] : 0)
   const statement = data.statements[at]
   const filtered = state.query || Object.values(state.choices).some(values => values.length)
@@ -69,7 +69,7 @@ function Paragraph ({ data, statement, paragraph, marked, state }) {
   const pieces = []
   let reached = from
   for (let i = statement.first; i < statement.last; i++) {
-    if (data.table.paragraph_id[i] !== paragraph.paragraph_id || !marked.has(i)) continue
+    if (!marked.has(i) || data.table.char_start[i] < paragraph.char_start || data.table.char_start[i] >= paragraph.char_end) continue
     const parts = stretches(data, i).filter(([, end]) => end > reached)
     if (!parts.length) continue
     const start = Math.max(parts[0][0], reached)
@@ -112,7 +112,7 @@ function Detail ({ data, i, state, go }) {
       <button type='button' class='close' onClick={() => go({ claim: null, statement: statement.statement_id })}>Close</button>
       <Codes data={data} i={i} />
       <dl>{rows.map(([name, value]) => <Fragment key={name}><dt>{name}</dt><dd>{value}</dd></Fragment>)}</dl>
-      <details><summary>Rules that decided</summary><ul class='rules'>{(table.rules?.[i] ?? []).map(rule => <li key={rule}><code>{rule}</code></li>)}</ul></details>
+      <Rules key={id} i={i} />
       {opposed && <p><a href={format({ ...state, claim: opposed })}>The claim that it opposes</a></p>}
       <h2>Cite this claim</h2>
       <p class='cite'>{citation}</p>
@@ -121,6 +121,17 @@ function Detail ({ data, i, state, go }) {
         <Copy text={location.href} what='Copy link' />
       </p>
     </section>
+  )
+}
+
+function Rules ({ i }) {
+  const [rules, setRules] = useState(null)
+  const read = event => event.currentTarget.open && !rules && rulesOf(i).then(setRules, error => setRules([error.message]))
+  return (
+    <details onToggle={read}>
+      <summary>Rules that decided</summary>
+      <ul class='rules'>{rules?.map(rule => <li key={rule}><code>{rule}</code></li>)}</ul>
+    </details>
   )
 }
 

@@ -235,8 +235,18 @@ class _Writer:
             start = self.at
             self._page(number, lines)
             page = self.pages[number - 1]
-            source = "layer" if page.words else "none"
-            kept.append(Page(start, self.at, round(page.width, 1), round(page.height, 1), page.rotation, source))
+            source = "none" if not page.words else "layer" if page.confidence is None else "ocr"
+            kept.append(
+                Page(
+                    start,
+                    self.at,
+                    round(page.width, 1),
+                    round(page.height, 1),
+                    page.rotation,
+                    source,
+                    page.confidence if source == "ocr" else None,
+                )
+            )
         structure = Structure(
             tuple(self.marks),
             furniture=tuple(sorted(self.furniture)),

@@ -51,6 +51,7 @@ class PageText(NamedTuple):
     drawn: bool  # there are images or drawings on it
     printed: int  # characters that are not white space
     unknown: int  # of them, those that no letter stands for: control characters, private ones
+    confidence: float | None = None  # of the engine that recognised the words; None where the file has them
 
 
 def read_page(page: Any) -> PageText:
