@@ -77,8 +77,14 @@ def main() -> None:
 def exported(dataset: Path, scratch: Path) -> Path:
     """Return the explorer of a dataset's latest release, in a new folder."""
     site = scratch / "site"
-    program = Path(sys.executable).parent / "rapporteur"
-    command: list[str | Path] = [program, "export", "--site", site, "--dataset", dataset]
+    command: list[str | Path] = [
+        Path(sys.executable).parent / "rapporteur",
+        "export",
+        "--site",
+        site,
+        "--dataset",
+        dataset,
+    ]
     subprocess.run(command, check=True)
     return site
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import flows
 import schemas
-from flows.own_rules import own_rules_sha256
+from flows.own_rules import default_words, own_rules_sha256
 from flows.vocabularies import vocabularies_sha256
 from schemas.codebook_page import definition
 
@@ -24,12 +24,14 @@ DECIDING_LIBRARIES = (
     "duckdb",
     "ftfy",
     "google-re2",
+    "lxml",
     "nupunkt",
     "py3langid",
     "pyarrow",
     "pycountry",
     "pypdfium2",
     "python-slugify",
+    "selectolax",
 )
 
 # Parts of flows/ that decide nothing: they start a run, stop it, or look at what one published.
@@ -81,6 +83,7 @@ def fingerprint(gold_sha256: str | None = None, dataset_toml_sha256: str | None 
     rules = [path for path in deciding if path.suffix in {".csv", ".npz", ".sql", ".toml"}]
     views = _questions()
     own_topics, own_rules = vocabularies_sha256(), own_rules_sha256()
+    words = default_words()
     return {
         "code": digest_of(flows_root, code),
         "rules": digest_of(flows_root, rules),
@@ -91,6 +94,7 @@ def fingerprint(gold_sha256: str | None = None, dataset_toml_sha256: str | None 
         **({"dataset.toml": dataset_toml_sha256} if dataset_toml_sha256 else {}),
         **({"vocabularies": own_topics} if own_topics else {}),
         **({"own rules": own_rules} if own_rules else {}),
+        **({"words": words} if words else {}),
         **{name: version(name) for name in DECIDING_LIBRARIES},
     }
 

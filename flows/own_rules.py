@@ -26,7 +26,7 @@ TABLES = {
 }
 """The tables that may be added to."""
 
-_CHOSEN = "RAPPORTEUR_OWN_RULES"
+_CHOSEN, _WORDS = "RAPPORTEUR_OWN_RULES", "RAPPORTEUR_DEFAULT_WORDS"
 
 
 def use_own(raw: Place, rules: Path | None = None) -> None:
@@ -48,7 +48,17 @@ def use_own(raw: Place, rules: Path | None = None) -> None:
     else:
         os.environ.pop(_CHOSEN, None)
     own_topics = found.resolve() / OWN_TOPICS if found is not None and OWN_TOPICS in there else None
-    use_vocabularies(read_dataset_toml(raw)[0].vocabularies, folder, own_topics)
+    said = read_dataset_toml(raw)[0]
+    if said.redistribute is None:
+        os.environ.pop(_WORDS, None)
+    else:
+        os.environ[_WORDS] = "published" if said.redistribute else "withheld"
+    use_vocabularies(said.vocabularies, folder, own_topics)
+
+
+def default_words() -> str | None:
+    """Return what `dataset.toml` says of the words of texts whose sidecars do not say; None where it says nothing."""
+    return os.environ.get(_WORDS)
 
 
 def refuse_own_rules_on_dask(dask: str | None) -> None:

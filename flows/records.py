@@ -51,7 +51,7 @@ class Sidecar(NamedTuple):
     language: str | None = None
     source_url: str | None = None
     licence: str | None = None
-    redistribute: bool = True
+    redistribute: bool | None = True  # whether words are published; None: the sidecar is silent (flows/intake/words.py)
     speaker_name: str | None = None
     speaker_role: str | None = None
     speaker_capacity: str | None = None
@@ -189,7 +189,7 @@ class Boxes(NamedTuple):
 class Rendition(NamedTuple):
     """A file as text. For PDF and DOCX made once and kept: the raw text from then on.
 
-    In a kept text "\n" ends a line, a blank line stands where lines are further apart, and "\\f" parts pages.
+    In a kept text "\\n" ends a line, a blank line stands where lines are further apart, and "\\f" parts pages.
     """
 
     text: str

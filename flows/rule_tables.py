@@ -9,9 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import flows.clean
 from flows.clean import clean
-from flows.clean.wording import WordRule, is_turn
 from flows.code import code
 from flows.code.lang.proof import prove_language
 from flows.code.mentions.entities import REGIONS, RegionRow, entity_table
@@ -47,8 +45,6 @@ from flows.readers.xml.record import scheme_names
 from flows.records import Block, OffsetMap, Paragraph, RawDocument, Sidecar, Span, Statement
 from flows.rules import RuleError, compile_pattern, prove_examples, read_rules
 from flows.segment import segment
-
-CLEAN_WORDS = Path(flows.clean.__path__[0]) / "words.csv"
 
 _CLASS = re.compile("%[^%]*%")  # stands in a pattern for the words of a class
 
@@ -124,16 +120,6 @@ def _lists(rule: WordClass, text: str) -> bool:
     return text in rule.words.split("|")
 
 
-def _has_word(rule: WordRule, text: str) -> bool:
-    if rule.use == "unfinished":
-        return text.casefold().split()[-1] == rule.word
-    if rule.use == "abbreviated":
-        return text.casefold().split()[-1].lstrip("([") == rule.word
-    if rule.use == "particle":
-        return is_turn(text)
-    return rule.word in text.casefold().replace("-", " ").split()
-
-
 def _names_state(rule: StateRow, text: str) -> bool:
     if text not in names():
         return False
@@ -181,7 +167,6 @@ def _is_own(rule: OwnWord, text: str) -> bool:
 # Table, what its rows are, and whether a row takes a text; all other tables are proved where they are read.
 _PROOFS: tuple[tuple[Path, type[Any], Callable[[Any, str], bool]], ...] = (
     (WORDS, WordClass, _lists),
-    (CLEAN_WORDS, WordRule, _has_word),
     (CONSTRUCTIONS, Construction, _decides_unit),
     (CUES, CueRule, _decides_unit),
     (SOURCES, SourceRule, _decides_unit),

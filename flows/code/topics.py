@@ -45,14 +45,37 @@ NONE = Topics((), ())
 
 def find_topics(contents: Iterable[str], acts: Sequence[str] = (), name: str = "en") -> list[Topics]:
     """Return the topics of each of the folded contents, given with the claims' acts, as far as they are known."""
+    return topics_of(*_numbered(contents), acts, name)
+
+
+def rows_named(contents: Iterable[str], acts: Sequence[str], rows: Sequence[Topic]) -> tuple[Numbers, Numbers]:
+    """Return pairs of a folded content and a row that it names or its act is, by their numbers, each pair once.
+
+    Each of `rows` has one word or phrase, or an act.
+    """
+    return _named(*_numbered(contents), acts, _Table(rows))
+
+
+def asked_of(words: Numbers) -> Numbers:
+    """Return the sum of weights that gives a topic in contents of so many words."""
+    return ENOUGH + np.minimum(words // LONGER, MOST)
+
+
+def words_of(content: str) -> list[str]:
+    """Return the words of a folded content."""
+    return _WORD.findall(content)
+
+
+def _numbered(contents: Iterable[str]) -> tuple[list[str], Numbers, Numbers, Numbers]:
+    """Return the vocabulary of the contents, their words as numbers, and where each content begins and ends there."""
     place: dict[str, int] = {}
     forms: list[int] = []
     ends = [0]
     for content in contents:
-        forms += [place.setdefault(word, len(place)) for word in _WORD.findall(content)]
+        forms += [place.setdefault(word, len(place)) for word in words_of(content)]
         ends.append(len(forms))
     bounds = np.array(ends, np.int64)
-    return topics_of(list(place), np.array(forms, np.int64), bounds[:-1], bounds[1:], acts, name)
+    return list(place), np.array(forms, np.int64), bounds[:-1], bounds[1:]
 
 
 def topics_of(
@@ -65,6 +88,13 @@ def topics_of(
     if not len(first):
         return []
     table = _table(name, chosen())
+    return _given(*_named(vocabulary, forms, first, end, acts, table), asked_of(end - first), table)
+
+
+def _named(
+    vocabulary: Sequence[str], forms: Numbers, first: Numbers, end: Numbers, acts: Sequence[str], table: "_Table"
+) -> tuple[Numbers, Numbers]:
+    """Return the claims and the patterns that they have, each pair once."""
     known = [table.known(word) for word in vocabulary]
     words = _Words.of(forms, first, end)
     single = _singles(known, words, table)
@@ -82,8 +112,7 @@ def topics_of(
             )
         )
     )
-    asked = ENOUGH + np.minimum((end - first) // LONGER, MOST)
-    return _given(pairs // table.count, pairs % table.count, asked, table)
+    return pairs // table.count, pairs % table.count
 
 
 def _given(claim: Numbers, pattern: Numbers, asked: Numbers, table: "_Table") -> list[Topics]:

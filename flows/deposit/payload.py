@@ -8,12 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+import pyarrow.parquet as pq
+
 from flows.attest import attestations
 from flows.deposit.bag import finish_bag
 from flows.deposit.zenodo import zenodo_json
 from flows.errors import UsageError
 from flows.intake import take_stock
 from flows.intake.dataset_toml import read_dataset_toml
+from flows.intake.renditions import FOLDER, TEXT, kept_text
+from flows.intake.words import is_published
 from flows.publish.builds import builds_of
 from flows.publish.checksums import damaged_list, mismatches, read_checksums
 from flows.publish.code_version import code_root
@@ -52,6 +56,7 @@ def deposit(dataset: Place, version: str | None, raw: Place, bag: Path) -> Depos
             data.mkdir(parents=True)
             shutil.copytree(folder, data / "release")
         left_out += _put_raw(raw, manifest["raw"], data / "raw")
+        left_out += _put_renditions(dataset, data / "release", data / "renditions")
         left_out += _put_attestations(release, data / "attestations")
         left_out += _put_code(dataset, release, data)
         known = about(read_dataset_toml(raw)[0])
@@ -73,6 +78,7 @@ def _put_raw(raw: Place, recorded: list[dict[str, object]], target: Path) -> Ite
     """Copy the raw files that the release was made from; yield a line for each that has to stay out."""
     wanted = {str(entry["path"]): entry for entry in recorded}
     try:
+        default = read_dataset_toml(raw)[0].redistribute
         sources = {source.source_path: source for source in take_stock(raw).sources}
     except UsageError as error:
         yield f"raw files: {error}"
@@ -83,8 +89,9 @@ def _put_raw(raw: Place, recorded: list[dict[str, object]], target: Path) -> Ite
             yield f"{path}: is in quarantine"
         elif source is None or entry_of(source) != entry:
             yield f"{path}: is not there as the release has it"
-        elif not source.sidecar.redistribute:
-            yield f"{path}: its sidecar says redistribute = false"
+        elif not is_published(source.sidecar, default):
+            who = "dataset.toml" if source.sidecar.redistribute is None else "its sidecar"
+            yield f"{path}: {who} says redistribute = false"
         else:
             names = _files_of(source)
             for name, content in zip(names, read_files(raw, [(name, source.size) for name in names]), strict=True):
@@ -93,6 +100,22 @@ def _put_raw(raw: Place, recorded: list[dict[str, object]], target: Path) -> Ite
                     continue
                 (target / name).parent.mkdir(parents=True, exist_ok=True)
                 (target / name).write_bytes(content)
+
+
+def _put_renditions(dataset: Place, release: Path, target: Path) -> Iterator[str]:
+    """Copy the texts in which a release's offsets count, where the raw file itself is none; yield those left out."""
+    columns = ["document_id", "rendition_sha256"]
+    for path in sorted(release.glob("documents*.parquet")):
+        if "rendition_sha256" not in pq.read_schema(path).names:
+            continue
+        for document_id, sha256 in zip(*pq.read_table(path, columns=columns).to_pydict().values(), strict=True):
+            if sha256 is None:
+                continue
+            if (text := kept_text([dataset / FOLDER], sha256)) is None:
+                yield f"{document_id}: its rendition {sha256[:16]}… is not beside the releases"
+                continue
+            target.mkdir(exist_ok=True)
+            (target / f"{sha256}{TEXT}").write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
 def _files_of(source: Source) -> list[str]:

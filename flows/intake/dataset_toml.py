@@ -8,6 +8,7 @@
     doi = "10.5281/zenodo.1234567"             # the one that stands for all releases
     homepage = "https://example.org/dataset"
     contact = "data@example.org"
+    redistribute = false                       # of texts whose sidecars do not say: places and coding, no words
     vocabularies = ["cyber", "sdg", "my-topics.csv"]   # of topics (docs/topics.md)
 
     [[authors]]
@@ -127,6 +128,9 @@ class DatasetToml(_Table):
     doi: Doi | None = None
     homepage: Address | None = None
     contact: Contact | None = None
+    redistribute: bool | None = Field(
+        default=None, description="whether words are published of texts whose sidecars do not say"
+    )
     vocabularies: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)] | None = Field(
         default=None, description="topics to code by: cyber, sdg, unbis, or CSV files beside this one"
     )

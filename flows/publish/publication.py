@@ -29,7 +29,7 @@ from flows.publish.metadata import NOTHING_SAID, About, about, describe, metadat
 from flows.publish.news import tell_news
 from flows.publish.outcome import Outcome
 from flows.publish.releases import DatasetError, Release, latest, list_release
-from flows.publish.renditions import keep_renditions
+from flows.publish.renditions import keep_renditions, same_renditions
 from flows.publish.row_names import name_differences
 from flows.publish.soundness import refuse_unsound
 from flows.publish.staging import announce
@@ -172,7 +172,7 @@ def stands(
     before = read_manifest(standing)
     if before["raw"] != origin.raw:
         return False
-    known = origin.fingerprint in fingerprints(dataset, standing, before)
+    known = origin.fingerprint in fingerprints(dataset, standing, before) and same_renditions(standing, assembly)
     if gone := let_go(standing, assembly):
         if known and (lines := _beside(gone, staging, assembly)):
             raise AlteredReleaseError(standing, lines)

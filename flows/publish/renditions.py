@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from flows.intake.renditions import FOLDER, WITHHELD, folders_of, kept_files
+from flows.publish.assembly import Assembly
 from flows.publish.durable import sync
 from flows.publish.parts import read_parts
 from flows.publish.releases import Release
+
+_OF_RENDITION = ("document_id", "rendition_sha256", "extractor")
 
 
 def keep_renditions(dataset: Path, staging: Path, parts: Sequence[Path]) -> None:
@@ -39,6 +43,23 @@ def known_renditions(release: Release | None) -> dict[str, str]:
             rows = rows.filter(pc.is_valid(rows["rendition_sha256"]))
             known |= dict(zip(*(column.to_pylist() for column in rows.columns), strict=True))
     return known
+
+
+def same_renditions(standing: Release, assembly: Assembly) -> bool:
+    """Return whether documents that both have were made from the same renditions, by the same extractors."""
+    files = sorted(standing.folder.glob("documents*.parquet"))
+    if not set(_OF_RENDITION) <= set(pq.read_schema(files[0]).names):
+        return True
+    before = _renditions(ds.dataset(files))
+    now = _renditions(assembly.rows()["documents"])
+    return all(before[name] == now[name] for name in before.keys() & now.keys())
+
+
+def _renditions(documents: ds.Dataset) -> dict[str, tuple[str | None, str | None]]:
+    """The hash of each document's rendition, and what made it."""
+    rows = documents.to_table(columns=list(_OF_RENDITION))
+    ids, *others = (column.to_pylist() for column in rows.columns)
+    return dict(zip(ids, zip(*others, strict=True), strict=True))
 
 
 def _made(parts: Sequence[Path]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ import json
 import shutil
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from slugify import slugify
 from upath import UPath
 
+from flows.intake.renditions import FOLDER as RENDITIONS
 from flows.publish.builds import BUILDS
 from flows.publish.checksums import SHA256SUMS, read_checksums
 from flows.publish.duckdb_file import NAME as DUCKDB_FILE
@@ -87,19 +88,49 @@ def fetch(dataset: Path, mirror: Path) -> Standing:
         (mirror / BUILDS).unlink(missing_ok=True)
     else:
         (mirror / BUILDS).write_bytes(builds)
-    kept = {RELEASES, BUILDS, DUCKDB_FILE, *(release.version for release in releases[-1:])}
+    kept = {RELEASES, BUILDS, DUCKDB_FILE, RENDITIONS, *(release.version for release in releases[-1:])}
     for path in mirror.iterdir():
         if path.name not in kept:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     for release in releases[-1:]:
         bring(release, mirror / release.version)
+    if releases:
+        bring_renditions(dataset, mirror)
     left = json.loads(seen.content or b"{}").get(_PUBLISHING, {}).get("version")
     return Standing(releases, seen, left if left not in {release.version for release in releases} else None)
+
+
+def bring_renditions(dataset: Path, mirror: Path) -> None:
+    """Bring the store's renditions here, but those that are here: their names say what they hold."""
+    (mirror / RENDITIONS).mkdir(exist_ok=True)
+    for name in _renditions(dataset):
+        if not (mirror / RENDITIONS / name).is_file():
+            content = (dataset / RENDITIONS / name).read_bytes()
+            unfinished = mirror / RENDITIONS / f".{name}"
+            unfinished.write_bytes(content)
+            unfinished.replace(mirror / RENDITIONS / name)
+
+
+def _renditions(dataset: Path) -> frozenset[str]:
+    """The names of a store's renditions."""
+    folder = dataset / RENDITIONS
+    remote = cast(UPath, folder)
+    remote.fs.invalidate_cache()
+    return frozenset(list_files(folder)) if remote.fs.exists(remote.path) else frozenset()
+
+
+def _send_renditions(mirror: Path, dataset: Path) -> None:
+    """Send the renditions that the store has not; one that another run has sent meanwhile is the same."""
+    here = {path.name for path in (mirror / RENDITIONS).glob("[!.]*")}
+    for name in sorted(here - _renditions(dataset)):
+        with suppress(OvertakenError):
+            send(mirror / RENDITIONS / name, dataset / RENDITIONS / name)
 
 
 def hand_over(mirror: Path, dataset: Path, standing: Standing) -> None:
     """Send the mirror's latest release, where the store does not list it, and then list it there."""
     release = latest(mirror)
+    _send_renditions(mirror, dataset)
     if release is not None and release.version not in {one.version for one in standing.releases}:
         _hand_over_release(mirror, dataset, standing, release)
     _add_builds(mirror, dataset)

@@ -14,6 +14,7 @@ import pytest
 
 from flows.command import answer
 from flows.sql import open_tables
+from tests.explore.web_server import served
 from tests.publish.inputs import publish_texts
 
 if TYPE_CHECKING:
@@ -57,6 +58,16 @@ def test_nothing_is_asked_of_the_network(page: "Page", site: Path) -> None:
         opened(page, site, f"#view={view}")
     assert asked
     assert not [url for url in asked if not url.startswith((site.as_uri(), "data:"))]
+
+
+def test_served_it_reads_the_parquet_files_themselves(page: "Page", site: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with served(site) as address:
+        page.goto(address)
+        page.wait_for_selector("fieldset >> text=Named in the claim")
+        names = {url.removeprefix(f"{address}data/") for url in asked if "/data/" in url}
+    assert names == {"release.js", *(path.name for path in (site / "data").glob("*.parquet"))}
 
 
 def test_facets_count_as_sql_does(page: "Page", site: Path, tables: duckdb.DuckDBPyConnection) -> None:

@@ -2,11 +2,7 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -18,6 +14,7 @@ from flows.command import answer
 from flows.export.duckdb_wasm import CDN, WASM, WORKER
 from flows.export.site import examples
 from flows.sql import open_tables
+from tests.explore.web_server import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -55,20 +52,6 @@ def asking(browser: "Browser", whole_site: Path) -> Iterator["Page"]:
     assert not errors
     assert requests
     assert not [url for url in requests if not url.startswith((whole_site.as_uri(), "blob:null", "data:"))]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
 
 
 def asked(page: "Page", sql: str) -> str:

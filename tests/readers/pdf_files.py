@@ -1,7 +1,8 @@
 """PDFs of our own making, written by hand: pages of lines at given places, in fonts that every reader has."""
 
+import zlib
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 FONTS = {"regular": "Helvetica", "bold": "Helvetica-Bold", "serif": "Times-Roman"}
 WIDTH, HEIGHT = 595, 842
@@ -95,6 +96,21 @@ def _rebuilt(content: bytes, stream: bytes) -> bytes:
     """Return a PDF with a stream more, as object 99; readers find objects again where the table of them is wrong."""
     body = content[: content.index(b"xref\n")]
     return body + b"99 0 obj\n" + _stream(stream) + b"\nendobj\ntrailer\n<< /Size 100 /Root 1 0 R >>\n%%EOF\n"
+
+
+def picture_of(page: Any) -> bytes:
+    """Return a PDF that has a page as a picture, at 200 dpi, and no text."""
+    bitmap = page.render(scale=200 / 72, grayscale=True)
+    row, pixels = bitmap.stride, bytes(bitmap.buffer)
+    rows = b"".join(pixels[k * row : k * row + bitmap.width] for k in range(bitmap.height))
+    before = b"/Width 1 /Height 1 "
+    after = b"/Width %d /Height %d /Filter /FlateDecode " % (bitmap.width, bitmap.height)
+    content = make_pdf([[Image()]]).replace(before, after)
+    start = content.index(b"/Length 1 >>\nstream\n")
+    end = content.index(b"endstream", start)
+    packed = zlib.compress(rows)
+    content = content[:start] + b"/Length %d >>\nstream\n%s\n" % (len(packed), packed) + content[end:]
+    return content[: content.rindex(b"xref\n0")] + b"trailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
 def encrypted() -> bytes:

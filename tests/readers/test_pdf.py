@@ -214,3 +214,10 @@ def test_what_cannot_be_read_is_refused_with_its_code(code: str, content: bytes)
 
 def test_a_short_text_without_pictures_is_read() -> None:
     assert rendition([[Line(72, 100, "We agree.")]]).text == "We agree."
+
+
+def test_a_word_that_ends_a_sentence_is_parted_from_one_that_begins_the_next_without_a_space() -> None:
+    found = rendition([[Line(72, 100, "See figure 20.VIII and norms—Rules in 2024/25.")]])
+    assert found.boxes is not None
+    words = [found.text[a:b] for a, b in zip(found.boxes.start, found.boxes.end, strict=True)]
+    assert words == ["See", "figure", "20.", "VIII", "and", "norms—", "Rules", "in", "2024/25."]

@@ -72,13 +72,12 @@ def _notes(package: Package, kind: str, settings: Element | None) -> Notes:
 def _around(package: Package, body: Element, reference: str) -> list[str]:
     """The lines of the headers or footers of all sections, each once, in the order in which they are met."""
     lines: dict[str, None] = {}
-    for section in (one for one in body.iter() if local(one) == "sectPr"):
+    for section in body.iter("{*}sectPr"):
         named = [one for one in section if local(one) == reference]
         for one in sorted(named, key=lambda one: _FIRST.get(value(one, "type") or "default", 3)):
             part = package.part_by_id(value(one, "id") or "")
-            for paragraph in part.iter() if part is not None else ():
-                if local(paragraph) == "p":
-                    lines.setdefault(_line(paragraph))
+            for paragraph in part.iter("{*}p") if part is not None else ():
+                lines.setdefault(_line(paragraph))
     return [line for line in lines if line]
 
 

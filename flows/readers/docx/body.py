@@ -122,7 +122,7 @@ class Reader:
             called.append(Note(notes.elements[call.number], mark or numeral(count, notes.form)))
 
     def _write_note(self, note: Note) -> None:
-        for at, paragraph in enumerate(one for one in note.element.iter() if local(one) == "p"):
+        for at, paragraph in enumerate(note.element.iter("{*}p")):
             pieces, _ = self._pieces(list(parts_of(paragraph, self._fields)))
             text = "".join(piece.text for piece in pieces if piece.reason is None)
             if at == 0 and text.lstrip().startswith(note.mark) and not note.mark.isalnum():
@@ -157,9 +157,7 @@ class Reader:
             for at, cell in enumerate(cells):
                 if at:
                     pieces.append(Piece("\t"))
-                for k, paragraph in enumerate(
-                    one for one in cell.iter() if local(one) == "p" and not _in_box(one, cell)
-                ):
+                for k, paragraph in enumerate(one for one in cell.iter("{*}p") if not _in_box(one, cell)):
                     if k:
                         pieces.append(Piece("\n"))
                     own, framed = self._pieces(

@@ -4,6 +4,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -25,7 +26,11 @@ _DOCUMENT = "/officeDocument"
 
 def local(element: Element) -> str:
     """Return an element's name without its namespace, which the two editions of the standard write differently."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@cache
+def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

@@ -1,7 +1,7 @@
 """A page's paragraphs, headings, lists and tables, in the order of its text, and everything else with its reason."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flows.readers.html.main_text import NOT_SELECTED, Kept
 from flows.readers.html.rules import ElementRule, element_rules
@@ -45,6 +45,7 @@ class _Page:
         self.notes = _note_marks(tokens, tree)
         self.tables = _data_tables(tree, tokens)
         self.gone = _gone(tree, self.rules)
+        self.rows = _rows(tree, self.tables)
         self.counts: dict[int, int] = {}  # items of each list so far
         self.labels: dict[int, str] = {}  # of items
 
@@ -67,7 +68,7 @@ class _Page:
             self.at = element
         rule = self.rules.get(token.name, BLOCK)
         reason = self._reason_here()
-        inside_row = self.at >= 0 and self._row_of(self.at) is not None
+        inside_row = self.at >= 0 and self.rows[self.at]
         if token.kind == "end" and self.at >= 0:
             self._leave(token.name)
             reason = self._reason_here() if reason == MARKUP else reason
@@ -135,7 +136,7 @@ class _Page:
 
     def _kind(self, holder: int) -> Kind:
         """What a paragraph is that begins in an element."""
-        if self._row_of(holder) is not None:
+        if self.rows[holder]:
             return Kind("table")
         above = self.tree.above(holder)
         depth = sum(self.tree.elements[at].name in ("ul", "ol") for at in above)
@@ -167,13 +168,6 @@ class _Page:
         form = _ORDER.get(attributes.get("type", "1"), "decimal")
         self.labels[item] = f"{numeral(self.counts[parent], form)}."
 
-    def _row_of(self, at: int) -> int | None:
-        """The row of a table of data that an element is in."""
-        for above in self.tree.above(at):
-            if self.tree.elements[above].name == "tr" and self.tables.get(above):
-                return above
-        return None
-
     def _is_preformatted(self, at: int) -> bool:
         return any(self.tree.elements[above].name == "pre" for above in self.tree.above(at))
 
@@ -189,6 +183,14 @@ def _gone(tree: Tree, rules: dict[str, ElementRule]) -> list[bool]:
         above = gone[element.parent] if element.parent >= 0 else False
         gone.append(above or (element.name in rules and rules[element.name].role == "gone"))
     return gone
+
+
+def _rows(tree: Tree, tables: Mapping[int, bool]) -> list[bool]:
+    """Whether each element is in a row of a table that holds data, or is one."""
+    inside: list[bool] = []
+    for at, element in enumerate(tree.elements):
+        inside.append(bool(tables.get(at)) or (element.parent >= 0 and inside[element.parent]))
+    return inside
 
 
 def _note_marks(tokens: Sequence[Token], tree: Tree) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,22 +90,36 @@ def element_rules() -> dict[str, ElementRule]:
     return rules
 
 
-def parts_of(name: str, attributes: Attributes) -> Iterator[Part]:
-    """Yield what the rules say of an element."""
+def parts_of(name: str, attributes: Attributes) -> tuple[Part, ...]:
+    """Return what the rules say of an element."""
+    asked = _attributes_asked_for()
+    return _parts_of(name, tuple((key, value) for key, value in attributes.items() if key in asked))
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts_of(name: str, given: tuple[tuple[str, str], ...]) -> tuple[Part, ...]:
     tags, others = part_rules()
-    if (by_tag := tags.get(name)) is not None:
-        yield by_tag
-    if attributes:
-        for by, values in _values(attributes):
-            for rule, pattern in others.get(by, ()):
-                if any(pattern.search(value) if by == "style" else pattern.fullmatch(value) for value in values):
-                    yield Part(rule.role, rule.reason)
-        named = [*attributes.get("class", "").split(), attributes.get("id", "")]
-        words = {word.lower() for name in named for word in _WORD.findall(name)} if any(named) else set()
-        for rule, pattern in others.get("name", ()) if words else ():
-            looked_at = {name.lower() for name in named} if rule.role == "whole" else words
-            if any(pattern.fullmatch(value) for value in looked_at):
-                yield Part(rule.role, rule.reason)
+    found = [tags[name]] if name in tags else []
+    attributes = dict(given)
+    for by, values in _values(attributes) if attributes else ():
+        for rule, pattern in others.get(by, ()):
+            if any(pattern.search(value) if by == "style" else pattern.fullmatch(value) for value in values):
+                found.append(Part(rule.role, rule.reason))
+    named = [*attributes.get("class", "").split(), attributes.get("id", "")]
+    words = {word.lower() for name in named for word in _WORD.findall(name)} if any(named) else set()
+    for rule, pattern in others.get("name", ()) if words else ():
+        looked_at = {name.lower() for name in named} if rule.role == "whole" else words
+        if any(pattern.fullmatch(value) for value in looked_at):
+            found.append(Part(rule.role, rule.reason))
+    return tuple(found)
+
+
+@cache
+def _attributes_asked_for() -> frozenset[str]:
+    """The attributes that any rule looks at."""
+    own = [rule.pattern for rule, _ in part_rules()[1].get("attribute", ())]
+    names = {one.partition("=")[0] for pattern in own for one in pattern.split("|")}
+    return frozenset({"role", "style", "itemprop", "class", "id", *names})
 
 
 def _values(attributes: Attributes) -> Iterator[tuple[str, list[str]]]:

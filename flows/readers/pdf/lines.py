@@ -13,6 +13,7 @@ _JOIN = 1.1  # of the size: runs that the file has apart are one where the gap i
 _BACK = 0.5  # of the size by which a word may begin before the end of the one before
 _RAISED = 0.85  # of the size of a line: what is smaller, and lifted, is raised
 _LIFTED = 0.12
+_MOST_LIFTED = 0.6
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 
 
@@ -128,16 +129,18 @@ def _joined(runs: list[Run]) -> list[Run]:
 
 
 def _is_beside(one: Run, other: Run) -> bool:
-    larger = max(one.size, other.size)
+    larger = one.size if one.size > other.size else other.size
     apart = abs(one.base - other.base)
     if apart <= _SAME_LINE * larger:
         return True
+    if apart >= _MOST_LIFTED * larger:
+        return False
     smaller = min(one, other, key=lambda run: run.size)
     taller = max(one, other, key=lambda run: run.size)
     return (
         smaller.size <= _RAISED * larger
         and len(smaller.text) <= 4
-        and 0 < taller.base - smaller.base < 0.6 * larger
+        and 0 < taller.base - smaller.base < _MOST_LIFTED * larger
         and -1 <= max(one.x0, other.x0) - min(one.x1, other.x1) <= 0.4 * larger
     )
 

@@ -218,7 +218,7 @@ class _Writer:
         self.at = 0
         self.marks: list[Mark] = []
         self.furniture: list[Furniture] = []
-        self.boxes = Boxes([], [], [], [], [], [], [], [])
+        self.boxes: list[tuple[int, int, int, int, float, float, float, float]] = []
         self.labels: set[str] = set()
         self.opens: list[int] = []
         self.continues: list[int] = []
@@ -247,13 +247,14 @@ class _Writer:
                     page.confidence if source == "ocr" else None,
                 )
             )
+        boxes = Boxes(*zip(*self.boxes, strict=True)) if self.boxes else None
         structure = Structure(
             tuple(self.marks),
             furniture=tuple(sorted(self.furniture)),
             opens=tuple(self.opens),
             continues=tuple(self.continues),
         )
-        return Rendition("".join(self.parts), "utf-8", extractor, structure, tuple(kept), self.boxes)
+        return Rendition("".join(self.parts), "utf-8", extractor, structure, tuple(kept), boxes)
 
     def _put(self, text: str) -> None:
         self.parts.append(text)
@@ -359,6 +360,5 @@ class _Writer:
         return line.runs[0].words[0].bold and line.runs[-1].words[-1].bold
 
     def _box(self, number: int, count: int, begin: int, word: Word) -> None:
-        place = [round(value, 1) for value in word.shown or word[1:5]]
-        for column, value in zip(self.boxes, (number, count, begin, self.at, *place), strict=True):
-            column.append(value)  # type: ignore[attr-defined]
+        x0, y0, x1, y1 = word.shown or word[1:5]
+        self.boxes.append((number, count, begin, self.at, round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))

@@ -4,22 +4,29 @@ Coordinates are points from the top left of the page as it is shown. Sizes are h
 that PDFium gives is 1.0 in a fifth of files.
 """
 
-import itertools
 import re
 from collections.abc import Callable
 from ctypes import addressof, byref, c_double, c_float, create_string_buffer
+from itertools import pairwise
 from typing import Any, NamedTuple
 from unicodedata import combining
 
 import pypdfium2.raw as pdfium
 
-_HYPHEN = 0xFFFE  # what PDFium has for a hyphen that ends a line
-_REPLACED = {_HYPHEN: "-", 0x02: "-"}  # PDFium also leaves 0x02 for a hyphen that it drops
+# What PDFium has for a hyphen that ends a line, and for one that it drops.
+_HYPHENS = {0xFFFE: "-", 0x02: "-"}
+_TOKEN = re.compile(r"[^\x00\x01\x03-\x20\xa0\u2000-\u200b\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
+_UNKNOWN = re.compile("[\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff\U000f0000-\U0010ffff]")
+_BROKEN = re.compile("[\ufffe\uffff\ud800-\udfff\U00010000-\U0010ffff]")
+_TO_CUT = re.compile(r"""[—–…(\[{«“‘„¡¿"'\x02\ufffe]|[.!?;:]\w|[0-9*†‡¹²³⁰⁴-⁹]$""")
+_UPRIGHT = 2  # letters of a word without which its direction is not believed
 _RAISED = 0.82  # a figure of at most this share of the size of its word is raised
 _LIFTED = 0.15  # by at least this share of the size
 _MARKS = frozenset("0123456789*†‡¹²³⁰⁴⁵⁶⁷⁸⁹")
 _OPEN = frozenset("([{«“‘„¡¿\"'")
 _SHUT = frozenset("—–…")
+_STOPS = frozenset(".!?;:")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!t)")
 _LONGEST_NAME = 256  # bytes of a font's name
 
@@ -58,24 +65,33 @@ def read_page(page: Any) -> PageText:
     """Return the words and rules of an open page; raises PdfiumError where PDFium cannot read it."""
     width, height = page.get_size()
     rotation = page.get_rotation()
-    place = _placing(page, rotation)
+    place = placing(page, rotation)
     textpage = page.get_textpage()
     try:
-        raw = textpage.raw
-        count = textpage.count_chars()
-        read = pdfium.FPDFText_GetUnicode
-        codes = [read(raw, i) for i in range(count)]
-        words, printed, unknown = _words(raw, codes, place)
+        text = _characters(textpage)
+        words = _words(textpage.raw, text, place)
     finally:
         textpage.close()
+    unknown = len(_UNKNOWN.findall(text))
+    printed = sum([len(word.text) for word in words]) + len(_CONTROL.findall(text))
     rules, drawn = _rules(page, place)
     return PageText(words, width, height, rotation, rules, drawn, printed, unknown)
+
+
+def _characters(textpage: Any) -> str:
+    """The characters of a page, each at its index."""
+    count = textpage.count_chars()
+    text: str = textpage.get_text_range()
+    if len(text) == count and _BROKEN.search(text) is None:
+        return text
+    read, raw = pdfium.FPDFText_GetUnicode, textpage.raw
+    return "".join([chr(read(raw, index)) for index in range(count)])
 
 
 Placing = Callable[[float, float], tuple[float, float]]
 
 
-def _placing(page: Any, rotation: int) -> Placing:
+def placing(page: Any, rotation: int) -> Placing:
     """Return what turns a point of the page's own space into one of the page as it is shown."""
     left, bottom, right, top = page.get_bbox()
     return {
@@ -86,37 +102,17 @@ def _placing(page: Any, rotation: int) -> Placing:
     }[rotation]
 
 
-def _words(raw: Any, codes: list[int], place: Placing) -> tuple[list[Word], int, int]:
-    words: list[Word] = []
+def _words(raw: Any, text: str, place: Placing) -> list[Word]:
     fonts = _Fonts()
-    printed = unknown = 0
-    start = -1
-    glued = False
-    for at, code in enumerate([*codes, 32]):
-        if (code > 32 and code not in (0xA0, 0x2028, 0x2029) and not 0x2000 <= code <= 0x200B) or code == 2:
-            if start < 0:
-                start = at
-            continue
-        if start >= 0:
-            text = codes[start:at]
-            printed += at - start
-            unknown += sum(_is_unknown(one) for one in text)
-            words += _pieces(raw, codes, start, at, place, glued, fonts)
-            start = -1
-        glued = code < 32 and code not in (9, 10, 13)
-        if code < 32 and code not in (0, 9, 10, 13):
-            printed, unknown = printed + 1, unknown + 1
-    return words, printed, unknown
-
-
-def _is_unknown(code: int) -> bool:
-    return (
-        (code < 32 and code != 2)
-        or 0x7F <= code < 0xA0
-        or 0xE000 <= code < 0xF900
-        or code in (0xFFFD, 0xFFFF)
-        or code >= 0xF0000
-    )
+    words: list[Word] = []
+    for token in _TOKEN.finditer(text):
+        start, end = token.span()
+        glued = start > 0 and _CONTROL.match(text, start - 1) is not None
+        if end - start == 1 or _TO_CUT.search(text, start, end) is None:
+            words.append(_word(raw, text, start, end, place, glued, fonts))
+        else:
+            words += _pieces(raw, text, start, end, place, glued, fonts)
+    return words
 
 
 class _Fonts:
@@ -147,65 +143,72 @@ _BOX = pdfium.FS_RECTF()
 _TO_BOX = byref(_BOX)
 
 
-def _pieces(raw: Any, codes: list[int], start: int, end: int, place: Placing, glued: bool, fonts: _Fonts) -> list[Word]:
-    """The token codes[start:end] as words: parted at dashes, quotes and raised figures, where a claim may begin."""
-    cuts = {start, end}
+def _pieces(raw: Any, text: str, start: int, end: int, place: Placing, glued: bool, fonts: _Fonts) -> list[Word]:
+    """The token text[start:end] as words: parted at dashes, quotes and raised figures, where a claim may begin."""
+    cuts = [start]
     for at in range(start, end - 1):
-        sign, after = chr(codes[at]), chr(codes[at + 1])
+        sign, after = text[at], text[at + 1]
         if (
             (sign in _SHUT and after not in _SHUT)
             or (after in _OPEN and sign not in _OPEN and at + 2 < end)
-            or codes[at] in _REPLACED  # the rest of the word is on the next line
+            or (sign in _STOPS and after.isupper())  # a sentence that begins without a space
+            or ord(sign) in _HYPHENS  # the rest of the word is on the next line
         ):
-            cuts.add(at + 1)
+            cuts.append(at + 1)
     pieces: list[Word] = []
-    bounds = sorted(cuts)
-    for first, last in itertools.pairwise(bounds):
-        whole = _word(raw, codes, first, last, place, glued or first > start, fonts)
-        if last - first > 1 and chr(codes[last - 1]) in _MARKS and not chr(codes[first]).isdigit():
-            raised = _raised_from(raw, codes, first, last, place, whole)
+    for first, last in pairwise([*cuts, end]):
+        whole = _word(raw, text, first, last, place, glued or first > start, fonts)
+        if last - first > 1 and text[last - 1] in _MARKS and not text[first].isdigit():
+            raised = _raised_from(raw, text, first, last, place, whole)
             if raised is not None:
-                pieces.append(_word(raw, codes, first, raised, place, whole.glued, fonts))
-                whole = _word(raw, codes, raised, last, place, True, fonts)
+                pieces.append(_word(raw, text, first, raised, place, whole.glued, fonts))
+                whole = _word(raw, text, raised, last, place, True, fonts)
         pieces.append(whole)
     return pieces
 
 
-def _raised_from(raw: Any, codes: list[int], first: int, last: int, place: Placing, whole: Word) -> int | None:
+def _raised_from(raw: Any, text: str, first: int, last: int, place: Placing, whole: Word) -> int | None:
     """Where the raised figures begin with which a word ends."""
-    _, _, size, base = _corner(raw, last - 1, place)
+    base, size = _corner(raw, last - 1, place)[1::5]
     if size > _RAISED * whole.size or whole.base - base < _LIFTED * whole.size:
         return None
     at = last - 1
-    while at - 1 > first and chr(codes[at - 1]) in _MARKS | {","}:
-        _, _, before, above = _corner(raw, at - 1, place)
+    while at - 1 > first and (text[at - 1] in _MARKS or text[at - 1] == ","):
+        above, before = _corner(raw, at - 1, place)[1::5]
         if before > _RAISED * whole.size or whole.base - above < _LIFTED * whole.size:
             break
         at -= 1
     return at
 
 
-def _word(raw: Any, codes: list[int], first: int, last: int, place: Placing, glued: bool, fonts: _Fonts) -> Word:
-    text = "".join([_REPLACED.get(code) or chr(code) for code in codes[first:last]])
-    (ax, ay), (x0, y0, x1, y1), size, base = _corner(raw, first, place)
+def _word(raw: Any, text: str, first: int, last: int, place: Placing, glued: bool, fonts: _Fonts) -> Word:
+    shown = text[first:last]
+    if not shown.isascii() or "\x02" in shown:
+        shown = shown.translate(_HYPHENS)
+    ax, base, x0, y0, x1, y1, size = _corner(raw, first, place)
     turn = 0
     if last - first > 1:
-        (bx, by), (u0, v0, u1, v1), _, _ = _corner(raw, last - 1, place)
-        x0, y0, x1, y1 = min(x0, u0), min(y0, v0), max(x1, u1), max(y1, v1)
-        if abs(by - ay) > abs(bx - ax) and (text.isascii() or sum(not combining(sign) for sign in text) > 2):
-            turn = 90 if by > ay else 270
+        bx, by, u0, v0, u1, v1, _ = _corner(raw, last - 1, place)
+        if u0 < x0:
+            x0 = u0
+        if u1 > x1:
+            x1 = u1
+        if v0 < y0:
+            y0 = v0
+        if v1 > y1:
+            y1 = v1
+        if abs(by - base) > abs(bx - ax) and (
+            shown.isascii() or sum([not combining(sign) for sign in shown]) > _UPRIGHT
+        ):
+            turn = 90 if by > base else 270
             size, base = x1 - x0, x1 if turn == 270 else x0
-        elif bx < ax and text.isascii():
+        elif bx < ax and shown.isascii():
             turn = 180
-    return Word(text, x0, y0, x1, y1, base, size, turn, glued, fonts.is_bold(raw, first))
+    return Word(shown, x0, y0, x1, y1, base, size, turn, glued, fonts.is_bold(raw, first))
 
 
-Point = tuple[float, float]
-Box = tuple[float, float, float, float]
-
-
-def _corner(raw: Any, at: int, place: Placing) -> tuple[Point, Box, float, float]:
-    """The origin of a glyph, its box, its height and its baseline."""
+def _corner(raw: Any, at: int, place: Placing) -> tuple[float, float, float, float, float, float, float]:
+    """The origin of a glyph, on its baseline; its box; its height."""
     pdfium.FPDFText_GetCharOrigin(raw, at, _TO_X, _TO_Y)
     x, y = place(_X.value, _Y.value)
     pdfium.FPDFText_GetLooseCharBox(raw, at, _TO_BOX)
@@ -215,7 +218,7 @@ def _corner(raw: Any, at: int, place: Placing) -> tuple[Point, Box, float, float
         a, c = c, a
     if b > d:
         b, d = d, b
-    return (x, y), (a, b, c, d), d - b, y
+    return x, y, a, b, c, d, d - b
 
 
 _PATH, _IMAGE, _SHADING = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING

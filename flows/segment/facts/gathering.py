@@ -32,6 +32,7 @@ from flows.segment.facts.titles import (
     read_author,
     read_person,
 )
+from flows.segment.speaker_labels import is_state
 from flows.segment.speakers import Read, read_opening
 
 LEAD = 1_200
@@ -178,8 +179,15 @@ def _is_address(text: str) -> bool:
 
 
 def _is_place_line(text: str, place: Found) -> bool:
-    """Whether a line tells where: little more than the place, a date and a hall."""
-    return len(text) <= 90 and not is_genre(text) and (place.start == 0 or text[place.start - 1] in " ,(")
+    """Whether a line tells where: little more than the place, a date and a hall; the place is no part of a name."""
+    rest = text[place.end :].lstrip()
+    in_name = rest[:1].isupper() and text[place.end] == " " and not (is_state(rest) or _begins_with_date(rest))
+    before = place.start == 0 or text[place.start - 1] in " ,("
+    return len(text) <= 90 and not is_genre(text) and before and not in_name
+
+
+def _begins_with_date(text: str) -> bool:
+    return any(printed.start == 0 for printed in find_dates(text))
 
 
 def _tells_the_day(front: Front, printed: Printed) -> bool:
