@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 import flows.intake
@@ -170,3 +172,19 @@ def test_two_workers_make_the_bytes_that_one_makes(raw: Path, tmp_path: Path, mo
     assert differing <= {"rapporteur.duckdb", "builds.jsonl", ".lock", "0.1.0/../attestations"} | {
         path for path in differing if path.startswith("attestations/")
     }
+
+
+def test_a_box_that_holds_no_word_of_the_raw_text_breaks_a_promise(raw: Path, dataset: Path) -> None:
+    from flows.validate.promises import broken_promises
+
+    build_release(raw, dataset, workers=1)
+    folder = dataset / "0.1.0"
+    tables = {path.stem: pq.read_table(path) for path in folder.glob("*.parquet")}
+    ((sha256,),) = rows(dataset, "SELECT rendition_sha256 FROM documents WHERE document_id = 'talk'")
+    text = (dataset / FOLDER / f"{sha256}.txt").read_text()
+    assert list(broken_promises(tables, {"talk": text})) == []
+    boxes = tables["boxes"]
+    at = boxes.schema.get_field_index("raw_end")
+    longer = pc.add(boxes["raw_end"], 1).cast(boxes.schema.field(at).type)
+    broken = tables | {"boxes": boxes.set_column(at, boxes.schema.field(at), longer)}
+    assert {name for name, _ in broken_promises(broken, {"talk": text})} == {"talk"}
