@@ -12,6 +12,7 @@ COPY pyproject.toml README.md LICENSE LICENSE-DATA NOTICE THIRD-PARTY-LICENCES.m
 COPY flows flows
 COPY schemas schemas
 COPY rapporteur rapporteur
+COPY docs/codebook.md docs/codebook.md
 RUN /venv/bin/python -m pip install --no-deps --no-build-isolation .
 
 FROM python:3.13-slim-bookworm@sha256:01f42367a0a94ad4bc17111776fd66e3500c1d87c15bbd6055b7371d39c124fb

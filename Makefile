@@ -7,7 +7,7 @@ DATASET ?= dataset
 RAW ?= raw
 KILLS ?= 200
 .DELETE_ON_ERROR:
-.PHONY: help dataset trial test lint bench bench-scale fuzz kill figures site check-metadata model unseen lock licences clean
+.PHONY: help dataset trial test lint bench bench-scale bench-explorer fuzz kill figures site check-metadata model claims-model topics unseen lock licences clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -34,6 +34,9 @@ bench: .venv/ready  ## time the main job: seconds, MB/s, peak memory
 bench-scale: .venv/ready .venv-bench/ready  ## the tables of benchmarks/RESULTS.md, on RAW=a folder of tens of MB
 	$(BIN)/python benchmarks/scale.py $(RAW) --others .venv-bench/bin/python
 
+bench-explorer: .venv/ready  ## time the explorer in Chromium, on DATASETS=folders with releases
+	$(BIN)/python benchmarks/explorer.py $(or $(DATASETS),$(DATASET))
+
 fuzz: .venv/ready  ## prove both promises on 100,000 made-up raw files: a few minutes
 	$(BIN)/python -m tests.fuzz
 
@@ -53,6 +56,10 @@ check-metadata: .venv-metadata/ready  ## whether others' tools take the latest r
 site: .venv-docs/ready  ## the documentation as a website, in build/site
 	.venv-docs/bin/python -m sphinx -c docs -b html -q -W --keep-going . build/site
 
+topics: .venv/ready  ## weigh the words of the topics again, from SETS=files or folders of coded claims
+	@test -n "$(SETS)" || { echo "Name the coded claims: make topics SETS='DIR...' (docs/claims.md)" >&2; exit 2; }
+	$(BIN)/python -m tools.topics $(SETS)
+
 MODEL := .rapporteur/model
 model: .venv-model/ready  ## make the weights of the sentence structure again, from CORPORA=a folder of texts: an hour
 	@test -n "$(CORPORA)" || { echo "Name the folder of the texts: make model CORPORA=DIR (docs/model.md)" >&2; exit 2; }
@@ -65,23 +72,28 @@ model: .venv-model/ready  ## make the weights of the sentence structure again, f
 	.venv-model/bin/python -m tools.model.measure $(MODEL)/examples.npz
 	.venv-model/bin/python -m tools.model.inputs $(MODEL)
 
+claims-model: .venv-model/ready  ## make the weights of the claims' passes again, from SETS=folders of raw/ and gold/
+	@test -n "$(SETS)" || { echo "Name the folders of annotated texts: make claims-model SETS='DIR ...' (docs/claims.md)" >&2; exit 2; }
+	OPENBLAS_NUM_THREADS=1 .venv-model/bin/python -m tools.claims_model.train flows/code/lang/en/claims.npz $(SETS)
+	.venv-model/bin/python -m tools.claims_model.inputs $(SETS)
+
 unseen: .venv/ready  ## measure anew on unseen text: figures, confidence, from TEXTS=a folder with the annotated texts
 	@test -n "$(TEXTS)" || { echo "Name the folder of the texts: make unseen TEXTS=DIR (docs/trust.md)" >&2; exit 2; }
 	$(BIN)/python -m tools.unseen $(TEXTS) $(SETS)
 
 lock:  ## pin anew (needs uv on the PATH); no registry address is written
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --group dev --output-file requirements.lock
+	  --no-header pyproject.toml --extra pipeline --group dev --output-file requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --group metadata --override requirements-metadata.overrides --output-file requirements-metadata.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --group bench --output-file requirements-bench.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --group model --output-file requirements-model.lock
+	  --no-header pyproject.toml --extra pipeline --group model --output-file requirements-model.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --group docs --output-file requirements-docs.lock
+	  --no-header pyproject.toml --extra pipeline --group docs --output-file requirements-docs.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --group image --constraint requirements.lock --output-file requirements-image.lock
+	  --no-header pyproject.toml --extra pipeline --group image --constraint requirements.lock --output-file requirements-image.lock
 
 licences: .venv/ready  ## THIRD-PARTY-LICENCES.md, from requirements.lock
 	$(BIN)/python -m flows.attest .

@@ -47,6 +47,8 @@ MANY: dict[str, str | Callable[[int], str]] = {
     "stars": "**a ",
     "speakers": "Mr. Abe (Japan): I agree.\n\nMs. Doe (Kenya): Thank you.\n\n",
     "ideographs": "国\n",
+    "notes in many columns": lambda size: "".join(f"{'text ' * (n % 40)}   note\n" for n in range(size // 110))[:size],
+    "brackets unclosed": "(a [b ",
 }
 
 

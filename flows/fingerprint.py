@@ -14,6 +14,8 @@ from pathlib import Path
 import flows
 import rapporteur
 import schemas
+from flows.own_rules import default_words, own_rules_sha256
+from flows.vocabularies import vocabularies_sha256
 from schemas.codebook_page import definition
 
 # The libraries whose version can change a row or a byte; requirements.lock pins them.
@@ -22,12 +24,14 @@ DECIDING_LIBRARIES = (
     "duckdb",
     "ftfy",
     "google-re2",
+    "lxml",
     "nupunkt",
     "py3langid",
     "pyarrow",
     "pycountry",
     "pypdfium2",
     "python-slugify",
+    "selectolax",
 )
 
 # Parts of flows/ that decide nothing: they start a run, stop it, or look at what one published.
@@ -78,6 +82,8 @@ def fingerprint(gold_sha256: str | None = None, dataset_toml_sha256: str | None 
     code = [path for path in deciding if path.suffix == ".py"]
     rules = [path for path in deciding if path.suffix in {".csv", ".npz", ".sql", ".toml"}]
     views = Path(rapporteur.__path__[0]) / "questions.sql"
+    own_topics, own_rules = vocabularies_sha256(), own_rules_sha256()
+    words = default_words()
     return {
         "code": digest_of(flows_root, code),
         "rules": digest_of(flows_root, rules),
@@ -86,6 +92,9 @@ def fingerprint(gold_sha256: str | None = None, dataset_toml_sha256: str | None 
         "codebook": hashlib.sha256(definition().encode()).hexdigest(),
         **({"gold": gold_sha256} if gold_sha256 else {}),
         **({"dataset.toml": dataset_toml_sha256} if dataset_toml_sha256 else {}),
+        **({"vocabularies": own_topics} if own_topics else {}),
+        **({"own rules": own_rules} if own_rules else {}),
+        **({"words": words} if words else {}),
         **{name: version(name) for name in DECIDING_LIBRARIES},
     }
 

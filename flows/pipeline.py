@@ -16,17 +16,20 @@ from flows.batch import BYTES, Job
 from flows.code.mentions.entities import entity_table
 from flows.code.mentions.memberships import membership_table
 from flows.code.rulebook import rules_by_table
+from flows.code.topics import topics
 from flows.fetch.tables import fetch_tables
 from flows.fingerprint import fingerprint
 from flows.intake import Reading, batches, read_batch, take_stock
 from flows.intake.dataset_toml import DatasetToml, read_dataset_toml
 from flows.intake.renditions import FOLDER, folders_of
+from flows.intake.words import unsaid
 from flows.measure import GOLD
 from flows.measure.quality import quality_table
 from flows.measure.reference import Reference, read_reference
 from flows.one_line import one_line
 from flows.orchestration.step_runs import report_steps
 from flows.orchestration.steps import step
+from flows.own_rules import refuse_own_rules_on_dask, use_own
 from flows.publish import Outcome, nothing_new, open_staging, refuse_unlisted, unchanged
 from flows.publish.inventory import made_alike, published_paths, unchanged_files, wants_ocr
 from flows.publish.parts import part_folder, read_parts
@@ -38,6 +41,7 @@ from flows.publish.stale import stale_documents
 from flows.readers import Options
 from flows.records import Part, Refusal, Stock
 from flows.rule_proof import prove_new_rule_tables
+from flows.segment.facts.recorded import DOCUMENT
 from flows.segment.interpretation import SPOKEN_LANGUAGE
 from flows.storage import Place
 from flows.storage.mirror import mirrored
@@ -66,6 +70,7 @@ def build_release(
     dry_run: bool = False,
     ocr: bool = False,
     render_again: bool = False,
+    rules: Path | None = None,
 ) -> Outcome:
     """Publish the statements below `raw` as a release in `dataset`, unless the latest release is just that.
 
@@ -75,12 +80,15 @@ def build_release(
     makes 1.0.0 of it. Files that were written to within the last `quiet` seconds are left for the next run; one that
     takes longer than `document_timeout` seconds is refused. A published document whose file is refused keeps its last
     rows, but where `drop_refused`. `dry_run` says what would be published, and publishes nothing. `ocr` reads pages
-    that have no text from their pictures. `render_again` makes the renditions of PDF and DOCX anew.
+    that have no text from their pictures. `render_again` makes the renditions of PDF and DOCX anew. `rules` is a folder
+    with rules of one's own, `rules/` beside `raw` where it is None.
     """
     refuse_unlisted(dataset)
+    use_own(raw, rules)
     stock = take_stock(raw, quiet, partial(published_paths, dataset))
     reference = read_reference(gold, stock)
     said, said_sha256 = read_dataset_toml(raw)
+    refuse_own_rules_on_dask(dask)
     origin = fingerprint(reference.sha256, said_sha256)
     asked = full or public or drop_refused or render_again or (ocr and wants_ocr(dataset))
     if not asked and nothing_new(dataset, stock, origin):
@@ -88,7 +96,7 @@ def build_release(
     crew = Workers(workers, dask, document_timeout)
     everything = full or not made_alike(dataset, origin)
     prove_new_rule_tables(dataset, origin, elsewhere=everything and expect_work(crew, stock))
-    warn_of_unknowns(stock)
+    warn_of_unknowns(stock, said.redistribute)
     with mirrored(dataset) as folder, trial_staging() if dry_run else open_staging(folder) as staging:
         stock = with_renditions(stock, folder)
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
@@ -203,7 +211,7 @@ def publish_step(
 def whole_tables(parts: list[Part], quality: pa.Table, stock: Stock) -> dict[str, pa.Table]:
     """Return the tables that are not made document by document, by name."""
     return {
-        **vocabulary_tables(),
+        **vocabulary_tables(topics()),
         "entities": entity_table(),
         "memberships": membership_table(),
         "quality": quality,
@@ -223,8 +231,11 @@ def report_refusals(refusals: Sequence[Refusal], kept: Collection[str]) -> None:
         log.warning("%s: %s%s", one_line(refusal.source_path), one_line(refusal.message), rows)
 
 
-def warn_of_unknowns(stock: Stock) -> None:
-    """Say once which files have no sidecar."""
+def warn_of_unknowns(stock: Stock, redistribute: bool | None) -> None:
+    """Say once which files have no sidecar, and of which words are published though nobody says that they may."""
+    if free := unsaid(stock.sources, redistribute):
+        say = "their words are published; say `redistribute` in dataset.toml, or `licence` in their sidecars"
+        log.warning("%d texts have no licence note, and %s", len(free), say)
     bare = [source.source_path for source in stock.sources if source.sidecar_sha256 is None]
     if bare:
         shown = ", ".join(bare[:3]) + (", …" if len(bare) > 3 else "")
@@ -239,6 +250,7 @@ def warn_of_contradictions(parts: list[Part]) -> None:
         for table in tables
         for row in table.filter(pc.invert(table["used"])).to_pylist()
         if row["field"] != SPOKEN_LANGUAGE  # what was interpreted contradicts nobody
+        and row["basis"] == DOCUMENT  # nor does what a page's head says
     ]
     if told:
         shown = "; ".join(told[:3]) + ("; …" if len(told) > 3 else "")

@@ -51,7 +51,7 @@ class Sidecar(NamedTuple):
     language: str | None = None
     source_url: str | None = None
     licence: str | None = None
-    redistribute: bool = True
+    redistribute: bool | None = True  # whether words are published; None: the sidecar is silent (flows/intake/words.py)
     speaker_name: str | None = None
     speaker_role: str | None = None
     speaker_capacity: str | None = None
@@ -132,6 +132,17 @@ MARK_KINDS = ("title", "heading", "body", "list_item", "note", "table")
 """Kinds of marks; `table` is a row of a table, its cells parted by tabs."""
 
 
+class Subject(NamedTuple):
+    """A subject that the file itself gives, by a vocabulary of its own."""
+
+    scheme: str  # the vocabulary, such as "SDG" or "UNBIS"
+    subject: str  # the subject's name or number in it
+    label: str | None  # as the file shows it
+    uri: str | None
+    raw_start: int
+    raw_end: int
+
+
 class Structure(NamedTuple):
     """What intake knows of a raw text beside its characters. All rows are sorted, and offsets are raw ones."""
 
@@ -140,6 +151,9 @@ class Structure(NamedTuple):
     furniture: tuple[Furniture, ...] = ()
     edits: tuple[Edit, ...] = ()
     facts: tuple[Fact, ...] = ()  # what the file says of itself outside of its text
+    subjects: tuple[Subject, ...] = ()
+    cues: tuple[Span, ...] = ()  # the words that the file itself marks as those that say how a clause is held
+    decides: bool = False  # the facts are the publisher's own record of the text, and go before what is read in it
     opens: tuple[int, ...] = ()  # starts of lines that begin a paragraph, as measured on the page
     continues: tuple[int, ...] = ()  # starts of lines that go on with the paragraph of the line before
 
@@ -175,7 +189,7 @@ class Boxes(NamedTuple):
 class Rendition(NamedTuple):
     """A file as text. For PDF and DOCX made once and kept: the raw text from then on.
 
-    In a kept text "\n" ends a line, a blank line stands where lines are further apart, and "\\f" parts pages.
+    In a kept text "\\n" ends a line, a blank line stands where lines are further apart, and "\\f" parts pages.
     """
 
     text: str
@@ -282,6 +296,7 @@ class Block(NamedTuple):
     layout: str | None  # what the raw layout says of it: a name from clean/, such as "bullet" or "speaker"
     hint: str | None = None  # what the file, or the type on the page, says that it is: one of MARK_KINDS
     level: int = 0  # of a heading or a list, as the file says; 0 where nothing does
+    cue: Span | None = None  # the words of `text` that the source marks as those that say how it is held
 
 
 class CleanDocument(NamedTuple):

@@ -9,9 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import flows.clean
 from flows.clean import clean
-from flows.clean.wording import WordRule, is_turn
 from flows.code import code
 from flows.code.lang.proof import prove_language
 from flows.code.mentions.entities import REGIONS, RegionRow, entity_table
@@ -38,11 +36,15 @@ from flows.code.units.words import TABLE as WORDS
 from flows.code.units.words import WordClass
 from flows.link.holders import TABLE as OWN
 from flows.link.holders import OwnWord
+from flows.readers.docx.styles import style_rules
+from flows.readers.html.head import fact_rules
+from flows.readers.html.rules import element_rules, part_rules
+from flows.readers.xml.elements import element_rules as akoma_elements
+from flows.readers.xml.record import fact_rules as akoma_facts
+from flows.readers.xml.record import scheme_names
 from flows.records import Block, OffsetMap, Paragraph, RawDocument, Sidecar, Span, Statement
 from flows.rules import RuleError, compile_pattern, prove_examples, read_rules
 from flows.segment import segment
-
-CLEAN_WORDS = Path(flows.clean.__path__[0]) / "words.csv"
 
 _CLASS = re.compile("%[^%]*%")  # stands in a pattern for the words of a class
 
@@ -69,8 +71,15 @@ def prove_rule_tables() -> None:
         except (KeyError, ValueError) as error:  # a value of another form than the step can use
             raise RuleError(f"{table.name}: cannot be used: {type(error).__name__}: {error}") from None
     prove_memberships()
+    prove_readers()
     prove_language("en")
     use_rule_tables()
+
+
+def prove_readers() -> None:
+    """Raise RuleError for a table of a reader of files that cannot be used: each is proved where it is read."""
+    for read in (akoma_elements, akoma_facts, scheme_names, style_rules, element_rules, part_rules, fact_rules):
+        read()
 
 
 def prove_memberships() -> None:
@@ -109,16 +118,6 @@ def _decides_unit(rule: CueRule | Construction | SourceRule | SplitRule, text: s
 
 def _lists(rule: WordClass, text: str) -> bool:
     return text in rule.words.split("|")
-
-
-def _has_word(rule: WordRule, text: str) -> bool:
-    if rule.use == "unfinished":
-        return text.casefold().split()[-1] == rule.word
-    if rule.use == "abbreviated":
-        return text.casefold().split()[-1].lstrip("([") == rule.word
-    if rule.use == "particle":
-        return is_turn(text)
-    return rule.word in text.casefold().replace("-", " ").split()
 
 
 def _names_state(rule: StateRow, text: str) -> bool:
@@ -168,7 +167,6 @@ def _is_own(rule: OwnWord, text: str) -> bool:
 # Table, what its rows are, and whether a row takes a text; all other tables are proved where they are read.
 _PROOFS: tuple[tuple[Path, type[Any], Callable[[Any, str], bool]], ...] = (
     (WORDS, WordClass, _lists),
-    (CLEAN_WORDS, WordRule, _has_word),
     (CONSTRUCTIONS, Construction, _decides_unit),
     (CUES, CueRule, _decides_unit),
     (SOURCES, SourceRule, _decides_unit),

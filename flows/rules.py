@@ -13,6 +13,7 @@ from typing import Any, AnyStr, NamedTuple, TypeVar
 import re2
 
 from flows.errors import UsageError
+from flows.own_rules import own_table
 
 Row = TypeVar("Row", bound=NamedTuple)
 
@@ -24,8 +25,17 @@ class RuleError(UsageError):
 def read_rules(table: Path, row: type[Row]) -> tuple[Row, ...]:
     """The rules of a table, in its order, each as a `row` (a NamedTuple of strings that names its columns).
 
-    Raises RuleError for a missing or surplus column, a row of another length, an empty or repeated id.
+    One's own rows replace those of the same id, and stand behind the others (flows/own_rules.py). Raises RuleError for
+    a missing or surplus column, a row of another length, an empty or repeated id.
     """
+    rules = _read(table, row)
+    if (own := own_table(table.name)) is not None:
+        rules |= _read(own, row)
+    return tuple(rules.values())
+
+
+def _read(table: Path, row: type[Row]) -> dict[str, Row]:
+    """The rules of a file, by id."""
     fields: tuple[str, ...] = row._fields
     with table.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
@@ -35,19 +45,17 @@ def read_rules(table: Path, row: type[Row]) -> tuple[Row, ...]:
         if surplus := [name for name in header if name not in fields]:
             raise RuleError(f"{table.name}: row 1: column {surplus[0]!r} is not known")
         place = [header.index(name) for name in fields]
-        rules: list[Row] = []
-        seen: set[str] = set()
+        rules: dict[str, Row] = {}
         for cells in reader:
             where = f"{table.name}: line {reader.line_num}"
             if len(cells) != len(header):
                 raise RuleError(f"{where}: {len(cells)} cells where the header has {len(header)}")
             rule = row._make(cells[at].strip() for at in place)
             name = cells[header.index("id")].strip()
-            if not name or name in seen:
+            if not name or name in rules:
                 raise RuleError(f"{where}: id {name!r} is {'repeated' if name else 'empty'}")
-            seen.add(name)
-            rules.append(rule)
-    return tuple(rules)
+            rules[name] = rule
+    return rules
 
 
 def compile_pattern(pattern: AnyStr, table: str, rule: str) -> "re2._Regexp[AnyStr]":
@@ -65,7 +73,7 @@ def compile_pattern(pattern: AnyStr, table: str, rule: str) -> "re2._Regexp[AnyS
         raise RuleError(f"{table}: rule {rule}: the pattern does not compile: {error}") from None
 
 
-class _Pattern(re2._Regexp):
+class _Pattern(re2._Regexp):  # type: ignore[misc]
     """A pattern whose `search`, `match` and `fullmatch` of a whole text take a third of the time of RE2's own.
 
     RE2's module maps the offsets of each text, also where nothing was found or every character is one byte.

@@ -39,6 +39,11 @@ class Claims(Table):
     cue_start: Offset = column("Start in the statement's text.", nullable=True, unit="code points", at_least=0)
     cue_end: Offset = column("End in the statement's text, exclusive.", nullable=True, unit="code points")
     cue_lemma: str = column("Dictionary form of the cue.", nullable=True)
+    marked_cue: str = column(
+        "The words that the source itself marks as those that say how the clause is held, as the United Nations do in "
+        "resolutions; NULL where it marks none. To compare with `cue_text`.",
+        words=True,
+    )
     cue_inherited: bool = column("Whether the cue stands outside the claim, as in a list's introduction.")
     parent_claim_id: str = column(
         "The claim that introduces this list item.", nullable=True, references="claims.claim_id"

@@ -6,6 +6,7 @@ from schemas.claim_topics import ClaimTopics
 from schemas.claims import Claims
 from schemas.columns import Columns
 from schemas.document_facts import DocumentFacts
+from schemas.document_subjects import DocumentSubjects
 from schemas.documents import Documents
 from schemas.edits import Edits
 from schemas.entities import Entities
@@ -38,6 +39,7 @@ TABLES: dict[str, type[Table]] = {
     "pages": Pages,
     "boxes": Boxes,
     "document_facts": DocumentFacts,
+    "document_subjects": DocumentSubjects,
     "quarantine": Quarantine,
     "sources": Sources,
     "fetches": Fetches,

@@ -182,6 +182,13 @@ FURNITURE_REASON = {
     "soft_hyphen": "soft hyphen outside a paragraph",
     "control_character": "control character",
     "mojibake": "characters of a wrong decoding outside a paragraph",
+    "metadata": "what a file says of itself outside of its text; read into `document_facts` and `document_subjects`",
+    "boilerplate": "part of a page that is not its text: navigation, notices, what stands beside and around it",
+    "caption": "caption of a picture",
+    "deleted_text": "text that a tracked change deletes",
+    "hidden_text": "text that the file says is not to be shown",
+    "comment": "comment of a reader in the margin",
+    "masthead": "head of a document that names body, symbol, date and distribution",
 }
 
 EDIT_REASON = {
@@ -195,6 +202,9 @@ EDIT_REASON = {
     "mojibake": "characters of a wrong decoding, repaired",
     "markup": "remains of Markdown or HTML, dropped or replaced",
     "letter_spacing": "space inside a word that is spaced out letter by letter, dropped",
+    "entity": "character reference of HTML or XML, read as its character",
+    "automatic_number": "white space before a paragraph, where a word processor prints a number or bullet that the "
+    "file's text does not have: the replacement is that number, which is also in `paragraphs.label`",
     "wrong_alphabet": "Greek or Cyrillic letters that were read as Latin ones, put right",
 }
 
@@ -232,6 +242,8 @@ QUARANTINE_CODE = {
     "encrypted": "protected by a password; save it without one",
     "no_text_layer": "a PDF of pictures without text; read it with `--ocr`",
     "undecodable_text": "a PDF whose fonts hide which letters they show; read it with `--ocr`",
+    "archive_bomb": "a DOCX that unpacks to over 200 MB, or to over 100 times its size; it is not read",
+    "unknown_markup": "XML that is no Akoma Ntoso; convert it to text or HTML",
     "timeout": "reading the file took longer than its share of `--document-timeout`; split it, or give it more time",
     "crashed": "the process that read the file died of it; save it anew, and report it",
     "timed_out": "it took longer than `--document-timeout`; split it, or give it more time",

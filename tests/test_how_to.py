@@ -32,7 +32,7 @@ def blocks(page: str) -> list[Block]:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of the code, and a command that runs it."""
-    for name in ("flows", "schemas", "sources"):
+    for name in ("flows", "schemas", "rapporteur", "sources", "docs"):
         shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     program = tmp_path / "bin" / "rapporteur"
     program.parent.mkdir()

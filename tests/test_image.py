@@ -44,6 +44,7 @@ def test_what_is_copied_is_there_and_not_ignored() -> None:
 
 def test_the_package_can_be_built_from_what_is_copied(tmp_path: Path) -> None:
     for name in COPIED:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
         copy(PROJECT / name, tmp_path / name)
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", "out", "."]

@@ -39,7 +39,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("clone")
     for name in ("raw", "dataset", "docs", "tests/gold"):
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns(".*", "rapporteur.duckdb"))
-    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+    for name in ("Makefile", "pyproject.toml", "requirements.lock", "dataset.toml"):
         shutil.copy(PROJECT / name, folder / name)
         os.utime(folder / name, (0, 0))  # older than the environment, which make must not set up anew
     (folder / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)

@@ -1,20 +1,25 @@
 // The release in memory: claims as columns, statements as objects, and the words to search.
 import { encode, encodeLists } from './codes.js'
-import { readTable, release } from './load.js'
-import { beginsWord, fold, offsetsOf } from './texts.js'
+import { readRow, readTable, release } from './load.js'
+import { beginsWord, fold, offsetsOf, packed } from './texts.js'
 
-const CLAIM_COLUMNS = ['claim_id', 'statement_id', 'paragraph_id', 'char_start', 'char_end', 'source_text', 'source_start',
+const CLAIM_COLUMNS = ['claim_id', 'statement_id', 'char_start', 'char_end', 'source_text', 'source_start',
   'source_end', 'source_inherited', 'cue_start', 'cue_end', 'cue_inherited', 'content_start', 'content_end', 'addressee_text',
-  'holder', 'agreement', 'act', 'modality', 'negated', 'topics', 'rules', 'opposes_claim_id', 'confidence', 'holder_entities',
+  'holder', 'agreement', 'act', 'modality', 'negated', 'topics', 'opposes_claim_id', 'holder_entities',
   'addressee_entities']
 const STATEMENT_COLUMNS = ['statement_id', 'document_id', 'language', 'speaker_label', 'speaker_name', 'speaker_role',
   'speaking_for', 'text', 'title', 'forum', 'document_kind', 'date_start', 'date_precision', 'citation']
 const PARAGRAPH_COLUMNS = ['paragraph_id', 'statement_id', 'kind', 'label', 'char_start', 'char_end']
 const MENTION_COLUMNS = ['statement_id', 'char_start', 'char_end', 'entity_id']
 
+const OVERLAPPING = 6 // claims that may cover the same words
+
 /** Load the tables that every view needs; `progress` is told what is being read and how far it is. */
 export async function loadRelease (progress) {
   const statements = rowsOf(await readTable('statements', STATEMENT_COLUMNS, share => progress('statements', share)))
+  const documents = await readTable('documents', ['document_id', 'session'])
+  const sessions = new Map(documents.document_id?.map((id, k) => [id, documents.session?.[k]]))
+  for (const statement of statements) statement.session = sessionOf(statement, sessions.get(statement.document_id))
   const paragraphs = rowsOf(await readTable('paragraphs', PARAGRAPH_COLUMNS, share => progress('paragraphs', share)))
   const table = await readTable('claims', CLAIM_COLUMNS, share => progress('claims', share))
   return build(statements, paragraphs, table)
@@ -49,16 +54,21 @@ function build (statements, paragraphs, table) {
     negated: encode(Array.from(table.negated, value => (value ? 'yes' : 'no')), ['no', 'yes']),
     topic: encodeLists(table.topics, order('topic')),
     forum: ofStatement('forum', statement => statement.forum),
+    session: ofStatement('session', statement => statement.session),
     kind: ofStatement('kind', statement => statement.document_kind),
     year: ofStatement('year', statement => statement.year)
   }
-  const claimAt = new Map(table.claim_id.map((id, i) => [id, i]))
-  return { statements, place, table, n, statementOf, facets, claimAt, entities: null, folded: null }
+  return { statements, place, table, n, statementOf, facets, claimAt: null, entities: null, folded: null }
 }
 
 function rowsOf (columns) {
   const names = Object.keys(columns)
   return columns[names[0]].map((_, i) => Object.fromEntries(names.map(name => [name, columns[name][i]])))
+}
+
+/** Return the name of a session, which begins with its year: names then sort by time. */
+function sessionOf (statement, session) {
+  return session && [yearOf(statement), statement.forum, session].filter(Boolean).join(' · ')
 }
 
 function yearOf ({ date_start: date }) {
@@ -75,6 +85,17 @@ export function dateOf ({ date_start: date, date_precision: precision }) {
 /** Return the words of a stretch of a statement; null where they are not published. */
 export function wordsOf (statement, start, end) {
   return statement.text === null || start === null ? null : statement.text.slice(statement.at(start), statement.at(end))
+}
+
+/** Return where a claim is; undefined for an id that the release does not have. */
+export function claimAt (data, id) {
+  data.claimAt ??= new Map(data.table.claim_id.map((one, i) => [one, i]))
+  return data.claimAt.get(id)
+}
+
+/** Return the rules that decided claim i; they are read when somebody asks. */
+export async function rulesOf (i) {
+  return (await readRow('claims', i, ['rules'])).rules
 }
 
 /** Return the words of claim i. */
@@ -98,6 +119,7 @@ export async function loadEntities (data, progress) {
     }
   }
   data.facets.entity = encodeLists(lists.map(list => (list ? [...list] : [])))
+  if (data.table.holder_entities) data.facets.held_by = encodeLists(data.table.holder_entities)
   data.entities = new Map(names.entity_id.map((id, k) => [id, { name: names.name[k], kind: names.kind[k] }]))
 }
 
@@ -110,32 +132,49 @@ function claimFrom (data, first, last, offset) {
     if (data.table.char_start[middle] <= offset) low = middle + 1
     else high = middle
   }
-  return Math.max(first, low - 4)
+  return Math.max(first, low - OVERLAPPING)
+}
+
+const AT_ONCE = 1_000_000 // characters that are folded before the page may draw
+
+/** Fold all texts for searching, a stretch at a time. */
+export async function prepareSearch (data) {
+  const folded = []
+  let done = 0
+  for (const { text } of data.statements) {
+    folded.push(packed(fold(text ?? '')))
+    done += text?.length ?? 0
+    if (done > AT_ONCE) {
+      done = 0
+      await new Promise(resolve => setTimeout(resolve))
+    }
+  }
+  data.folded = folded
 }
 
 /**
- * Return the claims in which all words of a query begin a word, as a mask. The texts are scanned: a scan of 66 MB takes
- * less than an index of them takes to load, and finds the beginnings of words without one.
+ * Return the claims in which all words of a query begin a word, as a mask. The texts are scanned, each once for each word:
+ * an index of 66 MB takes longer to build, and more memory, than many scans.
  */
 export function search (data, words) {
   data.folded ??= data.statements.map(statement => fold(statement.text ?? ''))
-  const found = new Uint8Array(data.n)
+  const reached = new Uint8Array(data.n) // how many of the words a claim has, in their order
   for (let s = 0; s < data.statements.length; s++) {
     const text = data.folded[s]
-    if (!words.every(word => text.includes(word))) continue
-    const { first, last, at } = data.statements[s]
-    for (let i = first; i < last; i++) {
-      const start = at(data.table.char_start[i])
-      const end = at(data.table.char_end[i])
-      found[i] = words.every(word => stands(text, word, start, end))
-    }
+    if (words.every(word => text.includes(word))) words.forEach((word, k) => markClaims(data, data.statements[s], text, word, k, reached))
   }
-  return found
+  return reached.map(n => (n === words.length ? 1 : 0))
 }
 
-function stands (text, word, start, end) {
-  for (let at = text.indexOf(word, start); at >= 0 && at + word.length <= end; at = text.indexOf(word, at + 1)) {
-    if (beginsWord(text, at)) return true
+/** Raise the claims of a statement that have k words, and this one, too. Claims are in reading order, and few overlap. */
+function markClaims (data, { first, last, at: placeOf }, text, word, k, reached) {
+  const { char_start: starts, char_end: ends } = data.table
+  let claim = first
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!beginsWord(text, at)) continue
+    while (claim + 1 < last && placeOf(starts[claim + 1]) <= at) claim++
+    for (let i = claim; i >= first && i > claim - OVERLAPPING; i--) {
+      if (reached[i] === k && placeOf(starts[i]) <= at && at + word.length <= placeOf(ends[i])) reached[i] = k + 1
+    }
   }
-  return false
 }

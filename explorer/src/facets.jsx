@@ -38,7 +38,7 @@ function Facet ({ name, facet, counts, chosen, data, go, choices }) {
     .map((value, code) => code)
     .filter(code => code && (counts[code] || chosen.includes(facet.values[code])))
   if (!release.vocabularies[name]) codes.sort((a, b) => counts[b] - counts[a] || (facet.values[a] < facet.values[b] ? -1 : 1))
-  if (name === 'year') codes.sort((a, b) => (facet.values[a] < facet.values[b] ? -1 : 1))
+  if (name === 'year' || name === 'session') codes.sort((a, b) => (facet.values[a] < facet.values[b] ? -1 : 1))
   if (codes.length < 2 && !chosen.length) return null
   const shown = all ? codes : codes.filter((code, k) => k < SHOWN || chosen.includes(facet.values[code]))
   const toggle = value => go({

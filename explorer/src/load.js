@@ -1,5 +1,5 @@
 // Read the release's Parquet files: by range requests where the site is served, from scripts beside it on file://.
-import { asyncBufferFromUrl, parquetMetadataAsync, parquetRead } from 'hyparquet'
+import { asyncBufferFromUrl, parquetMetadataAsync, parquetRead, parquetReadObjects } from 'hyparquet'
 import { decompress } from 'fzstd'
 
 const SMALL = 4_000_000 // bytes; smaller files are fetched whole, in one request
@@ -63,6 +63,22 @@ async function smallFile ({ name, bytes, script }) {
   const response = await fetch(urlOf({ name }))
   if (!response.ok) throw new Error(`data/${name}: the server answers ${response.status}`)
   return response.arrayBuffer()
+}
+
+/** Return columns of one row of a table; rows are counted over all shards. */
+export async function readRow (table, row, wanted) {
+  let before = 0
+  for (const described of release.files.filter(file => file.table === table)) {
+    const file = await fileOf(described)
+    const metadata = await parquetMetadataAsync(file)
+    const rows = Number(metadata.num_rows)
+    if (row < before + rows) {
+      const [found] = await parquetReadObjects({ file, metadata, compressors, columns: wanted, rowStart: row - before, rowEnd: row - before + 1 })
+      return found
+    }
+    before += rows
+  }
+  throw new RangeError(`${table} has no row ${row}`)
 }
 
 /**

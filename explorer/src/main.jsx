@@ -2,7 +2,7 @@
 import { Fragment, h, render } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { format, parse } from './address.js'
-import { loadEntities, loadRelease, search } from './data.js'
+import { loadEntities, loadRelease, prepareSearch, search } from './data.js'
 import { Facets } from './facets.jsx'
 import { select } from './select.js'
 import { queryWords } from './texts.js'
@@ -32,6 +32,9 @@ function Explorer ({ data, entitiesRead }) {
   const matches = useMemo(() => (words.length ? search(data, words) : null), [data, words])
   const choices = JSON.stringify(state.choices)
   const found = useMemo(() => select(data, state.choices, matches), [data, choices, matches, entitiesRead])
+  useEffect(() => {
+    if (state.view !== 'read') scrollTo(0, 0) // that view goes to the claim
+  }, [state.view])
   const view = { data, state, go, found, words }
   return (
     <Fragment>
@@ -67,6 +70,7 @@ async function start () {
     const data = await loadRelease((what, share) => show(<Loading what={what} share={share} />))
     show(<Explorer data={data} entitiesRead={false} />)
     performance.mark('explorer-ready')
+    await prepareSearch(data)
     await loadEntities(data)
     show(<Explorer data={data} entitiesRead />)
     performance.mark('explorer-complete')

@@ -29,7 +29,8 @@ globalThis.rapporteurPictures = {
       width: widthOf(node),
       marginLeft: 150,
       marginTop: 10,
-      x: { label: 'claims', tickFormat: 'd' },
+      marginBottom: 42,
+      x: { label: 'claims', labelAnchor: 'center', labelArrow: 'none', tickFormat: 'd' },
       y: { label: null },
       color: { domain, range: domain.map(level => colours[level]), legend: true, tickFormat: level => level.replaceAll('_', ' ') },
       ariaLabel: 'Claims by topic and level of agreement',
@@ -43,7 +44,7 @@ globalThis.rapporteurPictures = {
     }))
   },
 
-  /** Draw who (left) calls on whom (right): a line for each pair, as thick as it has claims. */
+  /** Draw who (left) calls on whom (right): a line for each pair, the thicker the more claims it has. */
   network (node, links) {
     const place = name => {
       const counts = new Map()
@@ -53,23 +54,26 @@ globalThis.rapporteurPictures = {
     }
     const from = place('from')
     const to = place('to')
+    const most = Math.max(...links.map(link => link.n))
     const drawn = links.map(link => ({ ...link, y1: from.get(link.from).y, y2: to.get(link.to).y }))
+    const narrow = widthOf(node) < 500
+    const margin = Math.min(240, widthOf(node) / 3)
     const names = (side, x, textAnchor, dx) => Plot.text([...side.values()], {
-      x, y: 'y', text: one => `${one.name} (${one.n})`, textAnchor, dx, lineWidth: 18, textOverflow: 'ellipsis', fill: 'currentColor'
+      x, y: 'y', text: one => `${one.n}  ${one.name}`, title: 'name', textAnchor, dx, lineWidth: margin / 13 - 1, textOverflow: narrow ? null : 'ellipsis', fill: 'currentColor'
     })
     show(node, links, () => Plot.plot({
       style: STYLE,
       width: widthOf(node),
-      height: 60 + 26 * Math.max(from.size, to.size),
-      marginLeft: Math.min(220, widthOf(node) / 3),
-      marginRight: Math.min(220, widthOf(node) / 3),
+      height: 60 + (narrow ? 54 : 26) * Math.max(from.size, to.size),
+      marginLeft: margin,
+      marginRight: margin,
       x: { axis: null, domain: [0, 1] },
       y: { axis: null, domain: [1, 0] },
       ariaLabel: 'Who calls on whom',
       marks: [
         Plot.link(drawn, {
-          x1: 0, x2: 1, y1: 'y1', y2: 'y2', curve: 'bump-x', stroke: 'currentColor', strokeOpacity: 0.35,
-          strokeWidth: link => 1 + 2 * Math.sqrt(link.n), title: link => `${link.from} on ${link.to}: ${link.n}`
+          x1: 0, x2: 1, y1: 'y1', y2: 'y2', curve: 'bump-x', stroke: 'currentColor', strokeOpacity: 0.3,
+          strokeWidth: link => 0.75 + 9 * Math.sqrt(link.n / most), title: link => `${link.from} on ${link.to}: ${link.n}`
         }),
         names(from, 0, 'end', -8),
         names(to, 1, 'start', 8)

@@ -1,6 +1,6 @@
 // Which claims the facets and the query select, and how many claims each value would leave.
 
-export const FACETS = ['agreement', 'holder', 'act', 'modality', 'negated', 'topic', 'entity', 'forum', 'kind', 'year']
+export const FACETS = ['agreement', 'holder', 'act', 'modality', 'negated', 'topic', 'entity', 'held_by', 'forum', 'session', 'kind', 'year']
 
 /**
  * Return the selected claims and, for each facet, how many claims each of its values has under all other choices.

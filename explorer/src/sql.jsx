@@ -23,4 +23,6 @@ function Page () {
   )
 }
 
-render(<Page />, document.getElementById('page'))
+const page = document.getElementById('page')
+page.replaceChildren()
+render(<Page />, page)

@@ -19,14 +19,29 @@ export function offsetsOf (text) {
   }
 }
 
-/** Return a text as it is searched: without case and accents, each character in its place. */
+const TYPED = new Map([...'‘’‚‛′'].map(one => [one, "'"]).concat([...'“”„‟″«»'].map(one => [one, '"']), [...'‐‑‒–—―−'].map(one => [one, '-'])))
+
+/** Return a text as it is searched: without case, accents and typographic marks, each character in its place. */
 export function fold (text) {
   const lower = text.toLowerCase()
   const same = lower.length === text.length ? lower : Array.from(text, lowered).join('')
-  return same.replace(/[^\x00-\x7f]/g, char => {
-    const base = char.normalize('NFD')[0]
-    return base.length === char.length ? base : char
-  })
+  return same.replace(/[^\x00-\x7f]/g, plain)
+}
+
+function plain (char) {
+  const typed = TYPED.get(char)
+  if (typed) return typed
+  const base = char.normalize('NFKD')[0]
+  return base.length === char.length ? base : char
+}
+
+const utf8 = new TextEncoder()
+const latin = new TextDecoder('latin1')
+
+/** Return the same text at a byte a character where that can be: half the memory, and found twice as fast. */
+export function packed (text) {
+  if (/[^\x00-\x7f]/.test(text)) return text
+  return latin.decode(utf8.encode(text))
 }
 
 function lowered (char) {
@@ -34,9 +49,9 @@ function lowered (char) {
   return lower.length === char.length ? lower : char
 }
 
-/** Return the words of a query; words in quotation marks stay together. */
+/** Return the words of a query; words in quotation marks stay together, and a single letter, which is in every text, is none. */
 export function queryWords (query) {
-  return [...fold(query.normalize('NFC')).matchAll(/"([^"]+)"|(\S+)/g)].map(found => (found[1] ?? found[2]).trim()).filter(Boolean)
+  return [...fold(query.normalize('NFC')).matchAll(/"([^"]+)"|(\S+)/g)].map(found => (found[1] ?? found[2]).trim()).filter(word => word.length > 1 || word > '\x7f')
 }
 
 const isWord = code => (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || code > 127

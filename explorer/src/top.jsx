@@ -15,7 +15,7 @@ const NOTHING = { view: 'claims', query: '', choices: {} }
 export function Top ({ state }) {
   return (
     <header class='top'>
-      <p class='name'><a href={addressOf(NOTHING)}>{release.title}</a></p>
+      <p class='name'><a href={addressOf(NOTHING)}>{release.title.split(': ')[0]}</a></p>
       <p class='version'>release {release.version}, {release.date}</p>
       <nav aria-label='Views'>
         {Object.entries(TABS).map(([view, title]) => (

@@ -2,14 +2,14 @@
 import { release } from './load.js'
 
 const TITLES = { agreement: 'Agreement', holder: 'Holder', act: 'Act', modality: 'Modality', negated: 'Negated', topic: 'Topic',
-  entity: 'Named in the claim', forum: 'Forum', kind: 'Kind of document', year: 'Year' }
+  entity: 'Named in the claim', held_by: 'Held by', forum: 'Forum', session: 'Session', kind: 'Kind of document', year: 'Year' }
 
 /** Return the title of a facet. */
 export const titleOf = name => TITLES[name]
 
 /** Return a coded value as a reader reads it. */
 export function label (name, value, data) {
-  if (name === 'entity') return data.entities?.get(value)?.name ?? value
+  if (name === 'entity' || name === 'held_by') return data.entities?.get(value)?.name ?? value
   return value.replaceAll('_', ' ')
 }
 

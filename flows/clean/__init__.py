@@ -5,7 +5,7 @@ markup.py, directions.py, misread.py and characters.py say what is dropped or re
 lines, margins.py finds what stands beside them, layout.py learns the document's layout, pages.py, grids.py and
 footnotes.py find what is no running text, numbering.py the printed labels,
 paragraphs.py decides which lines belong together, joins.py what becomes of line breaks; assembly.py and offsets.py
-make the text and account for every character.
+make the text and account for every character. Of DOCX, HTML and XML the paragraphs are known: structured.py.
 """
 
 from flows.clean.assembly import assemble
@@ -22,11 +22,14 @@ from flows.clean.numbering import find_labels
 from flows.clean.offsets import odd_spaces
 from flows.clean.pages import find_furniture_lines
 from flows.clean.paragraphs import Measured, build_paragraphs
+from flows.clean.structured import clean_structured
 from flows.records import CleanDocument, Furniture, RawDocument
 
 
 def clean(document: RawDocument) -> CleanDocument:
     """The document's paragraphs, furniture and edits; never raises for a text, however odd."""
+    if document.structure.certain:
+        return clean_structured(document)
     raw = document.text
     rare = uncommon(raw)
     signs, edits = find_characters(raw, rare)
@@ -39,7 +42,7 @@ def clean(document: RawDocument) -> CleanDocument:
         printed = as_printed(raw, signs, edits)
         lines = without_margins(read_lines(printed, edits), margins)
     hints = read_hints(document.structure, lines)
-    layout = read_layout(lines)
+    layout = read_layout(lines, rare if printed is raw else uncommon(printed))
     furniture = without(find_furniture_lines(lines, layout), hints, bool(document.pages)) | hints.furniture
     furniture |= without(find_tables(lines, printed, furniture), hints, bool(document.pages))
     furniture |= find_unreadable(lines, printed, furniture)

@@ -7,7 +7,6 @@ on the first, though a further word was to come, is the slack; a line with more 
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 from zlib import adler32
 
@@ -68,8 +67,8 @@ def _total(signs: bytes) -> int:
     return (adler32(signs) & 0xFFFF) - 1 if len(signs) <= _NO_OVERFLOW else sum(signs)
 
 
-def read_layout(lines: Lines) -> Layout:
-    """The layout of a document's lines."""
+def read_layout(lines: Lines, rare: str) -> Layout:
+    """The layout of a document's lines; `rare` are its characters other than those of ASCII."""
     texts, gaps = lines.texts, lines.gaps
     certain, after_stop = _read_pairs(texts)
     near_certain = Counter([gaps[i] for i in certain])
@@ -80,7 +79,7 @@ def read_layout(lines: Lines) -> Layout:
     wrapped = len(certain) >= max(1, 0.12 * near)
     sample = _spread(certain)
     ends = [(texts[i - 1], first_word(texts[i])) for i in sample]
-    metric, measure, slack = min((_read_measure(ends, metric) for metric in _metrics(texts)), key=_loss)
+    metric, measure, slack = min((_read_measure(ends, metric) for metric in _metrics(rare)), key=_loss)
     return Layout(
         leading,
         wrapped,
@@ -99,18 +98,19 @@ def _read_pairs(texts: Sequence[str]) -> tuple[list[int], list[int]]:
     """The lines that go on with a sentence for certain, and those that begin one behind a stop; one look at each."""
     certain: list[int] = []
     after_stop: list[int] = []
-    for i, (before, text) in enumerate(pairwise(texts), 1):
-        first = text[0]
+    firsts = "".join([text[0] for text in texts[1:]])
+    lasts = "".join([text[-1] for text in texts])
+    for i, (last, first) in enumerate(zip(lasts, firsts, strict=False), 1):
         if first.isupper():
-            if before[-1] in STOPS:
+            if last in STOPS:
                 after_stop.append(i)
-        elif first.isalpha() and (before[-1].isalnum() or not is_stopped(before)):
+        elif first.isalpha() and (last.isalnum() or not is_stopped(texts[i - 1])):
             certain.append(i)
     return certain, after_stop
 
 
-def _metrics(texts: Sequence[str]) -> tuple[Metric, Metric]:
-    ideographs = any(SPACELESS.search(text) for text in texts if not text.isascii())
+def _metrics(rare: str) -> tuple[Metric, Metric]:
+    ideographs = SPACELESS.search(rare) is not None
     return Metric(_PROPORTIONAL, 100 * ideographs), Metric(_FIXED, 100 * ideographs)
 
 

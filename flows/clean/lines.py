@@ -1,7 +1,9 @@
 """The raw text as lines: where each stands, how far it is indented, how many blank lines stand before it."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from itertools import compress, count
+from itertools import accumulate, chain, compress, count
+from operator import add
 from typing import NamedTuple
 
 from flows.records import Edit, Furniture
@@ -50,34 +52,39 @@ def as_printed(raw: str, signs: Sequence[Furniture], edits: Sequence[Edit]) -> s
 
 def read_lines(text: str, edits: Sequence[Edit]) -> Lines:
     """The printing lines of `text`, as `as_printed` made it; a newline is whatever `str.splitlines` takes for one."""
-    starts: list[int] = []
-    ends: list[int] = []
-    texts: list[str] = []
-    indents: list[int] = []
-    trails: list[int] = []
-    gaps: list[int] = []
-    feeds: set[int] = set()
-    at = gap = 0
-    for row in text.splitlines(keepends=True):
-        printed = row.strip()
-        if printed:
-            size = len(printed)
-            before = row.index(printed[0])
-            behind = len(row) - before - size
-            starts.append(at + before)
-            ends.append(at + before + size)
-            texts.append(printed)
-            indents.append(before)
-            trails.append(behind - 1 if behind else 0)
-            gaps.append(gap)
-            gap = 0
-        elif row[-1] != "\f":
-            gap += 1
-        if row[-1] == "\f":
-            feeds.add(len(texts))
-        at += len(row)
-    feeds.discard(len(texts))
+    rows = text.splitlines(keepends=True)
+    printed = list(map(str.strip, rows))
+    texts = list(compress(printed, printed))
+    sizes = list(map(len, rows))
+    begins = compress(accumulate(sizes, initial=0), printed)
+    indents = [size - len(row.lstrip()) for row, size in compress(zip(rows, sizes, strict=True), printed)]
+    starts = list(map(add, begins, indents))
+    ends = list(map(add, starts, map(len, texts)))
+    kept = list(compress(count(), printed))
+    trails = [
+        max(0, size - indent - len(text) - 1)
+        for size, indent, text in zip(compress(sizes, printed), indents, texts, strict=True)
+    ]
+    gaps, feeds = _between(rows, kept, has_feeds="\f" in text)
     wide = {edit.raw_start: edit.raw_end for edit in edits if edit.raw_end - edit.raw_start > 1}
     if wide:
         ends = [wide.get(end - 1, end) for end in ends]
-    return Lines(starts, ends, texts, indents, trails, gaps, frozenset(feeds))
+    return Lines(starts, ends, texts, indents, trails, gaps, feeds)
+
+
+def _between(rows: Sequence[str], kept: Sequence[int], *, has_feeds: bool) -> tuple[list[int], frozenset[int]]:
+    """How many blank rows stand before each row that is kept, and before which of them a form feed does."""
+    gaps = [at - before - 1 for before, at in zip(chain((-1,), kept), kept, strict=False)]
+    if not has_feeds:
+        return gaps, frozenset()
+    feeds: set[int] = set()
+    for at, row in enumerate(rows):
+        if row[-1] == "\f":
+            k = bisect_left(kept, at)
+            is_blank = k < len(kept) and kept[k] != at
+            if is_blank:
+                gaps[k] -= 1
+            k += k < len(kept) and kept[k] == at
+            if k < len(kept):
+                feeds.add(k)
+    return gaps, frozenset(feeds)

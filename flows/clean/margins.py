@@ -46,7 +46,7 @@ def find_margins(lines: Lines, printed: str) -> list[Furniture]:
 
     `printed` is the text that the lines were read from.
     """
-    return _line_numbers(lines) or (_margin_notes(lines) if "   " in printed or "\t" in printed else [])
+    return _line_numbers(lines) or (_margin_notes(lines, printed) if "   " in printed or "\t" in printed else [])
 
 
 def without_margins(lines: Lines, margins: Sequence[Furniture]) -> Lines:
@@ -71,28 +71,24 @@ def _line_numbers(lines: Lines) -> list[Furniture]:
     texts = lines.texts
     if len(texts) < _FEWEST:
         return []
-    if _digits([text[0] for text in texts]) >= _FEWEST_STEPS:
+    begins = [i for i, text in enumerate(texts) if text[0] in _DIGITS]
+    if len(begins) >= _FEWEST_STEPS:
         found = [
-            _Number(i, int(m[1]), 0, len(m[0].rstrip()), text[m.end() :])
-            for i, text in enumerate(texts)
-            if text[0] in _DIGITS and (m := _LEFT.match(text))
+            _Number(i, int(m[1]), 0, len(m[0].rstrip()), texts[i][m.end() :])
+            for i in begins
+            if (m := _LEFT.match(texts[i]))
         ]
         if numbers := _counting_lines(lines, found):
             return numbers
-    if _digits([text[-1] for text in texts]) >= _FEWEST_STEPS:
+    ends = [i for i, text in enumerate(texts) if text[-1] in _DIGITS]
+    if len(ends) >= _FEWEST_STEPS:
         found = [
-            _Number(i, int(m[1]), m.start(1), m.end(1), text[: m.start()])
-            for i, text in enumerate(texts)
-            if text[-1] in _DIGITS and (m := _RIGHT.search(text))
+            _Number(i, int(m[1]), m.start(1), m.end(1), texts[i][: m.start()])
+            for i in ends
+            if (m := _RIGHT.search(texts[i]))
         ]
         return _counting_lines(lines, found)
     return []
-
-
-def _digits(chars: Sequence[str]) -> int:
-    """How many of the characters are digits."""
-    joined = "".join(chars).encode("ascii", "ignore")
-    return len(joined) - len(joined.translate(None, b"0123456789"))
 
 
 def _counting_lines(lines: Lines, found: Sequence[_Number]) -> list[Furniture]:
@@ -139,8 +135,9 @@ def _runs_on(lines: Lines, found: Sequence[_Number]) -> bool:
     return running >= max(2, _RUNNING_ON * len(printed))
 
 
-def _margin_notes(lines: Lines) -> list[Furniture]:
-    spaced = [i for i, text in enumerate(lines.texts) if "   " in text or "\t" in text]
+def _margin_notes(lines: Lines, printed: str) -> list[Furniture]:
+    has_tabs = "\t" in printed
+    spaced = [i for i, text in enumerate(lines.texts) if "   " in text or (has_tabs and "\t" in text)]
     return [*_notes_at_right(lines, spaced), *_notes_at_left(lines)] if spaced else []
 
 

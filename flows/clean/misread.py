@@ -7,7 +7,7 @@ told as unreadable, and never taken for words. Words that were spaced out letter
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import re2

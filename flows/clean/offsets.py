@@ -35,10 +35,10 @@ class Cut(NamedTuple):
 def copy_lines(starts: Sequence[int], ends: Sequence[int], texts: Sequence[str], odd: str) -> Copy | None:
     """The clean text and map of lines, which are raw text and have nothing but white space between them.
 
-    What most paragraphs come to. None where white space inside a line is more than a space: see `copy_clean`.
+    What most paragraphs come to. None where white space inside a line is other than a space: see `copy_clean`.
     """
     text = " ".join(texts)
-    if "  " in text or (odd and any(space in text for space in odd)):
+    if "  " in text or "\n" in text or (odd and any(space in text for space in odd)):
         return None
     if len(text) == ends[-1] - starts[0]:
         return text, OffsetMap((0,), (starts[0],), (0,))

@@ -20,6 +20,7 @@ from flows.clean.wording import (
     OPENERS,
     breaks_word,
     goes_on,
+    is_address,
     is_capitals,
     is_caseless,
     is_prose,
@@ -88,12 +89,12 @@ def build_paragraphs(
         run = LineRun(rows.starts[start:end], rows.lines.ends[start:end], rows.texts[start:end])
         drafts.append(Draft(run, label.text if label else None, "list" if start in items else _kind(label)))
     return [
-        draft._replace(layout="heading") if draft.layout is None and _heads(draft, after) else draft
+        draft._replace(layout="heading") if draft.layout is None and heads(draft, after) else draft
         for draft, after in zip_longest(drafts, drafts[1:])
     ]
 
 
-def _heads(draft: Draft, after: Draft | None) -> bool:
+def heads(draft: Draft, after: Draft | None) -> bool:
     """Whether the paragraph stands as a heading does: short, without a stop, and before another."""
     texts = draft.lines.texts
     return (
@@ -144,6 +145,8 @@ def _begins(rows: Rows, k: int, layout: Layout) -> bool:
         return True
     if stopped and is_capitals(text) and not is_capitals(before):
         return True
+    if not stopped and is_address(text) and _greets_guest(before):
+        return True
     if not (apart or page or stopped):
         if rows.lines.indents[k] == 0 and len(rows.lines.texts[k - 1]) >= layout.columns:
             return False  # as long as most full lines are: no need to measure it
@@ -157,6 +160,11 @@ def _begins(rows: Rows, k: int, layout: Layout) -> bool:
     if apart:
         return _begins_apart(rows, k, stopped, layout)
     return _begins_near(rows, k, stopped, layout)
+
+
+def _greets_guest(text: str) -> bool:
+    """Whether a row greets a guest and is whole: the next guest has a row of their own."""
+    return is_address(text) and not is_prose(text) and (text[-1] in COMMAS or not is_unfinished(text))
 
 
 def _begins_page(rows: Rows, k: int, layout: Layout) -> bool:
@@ -186,13 +194,13 @@ def _begins_near(rows: Rows, k: int, stopped: bool, layout: Layout) -> bool:
     indents = rows.lines.indents
     if layout.indents is not None and indents[k] >= layout.indents > indents[k - 1]:
         return True
+    left = room_before(rows, k, layout)
+    if not stopped and left <= ROOM * layout.measure and is_prose(rows.texts[k - 1]):
+        return False  # a sentence breaks off in it, before a long word or a bracket
     if rows.lines.trails[k - 1] > layout.trail and not layout.spaced:
         return True
     if stopped and _is_heading(rows, k, layout):
         return True
-    left = room_before(rows, k, layout)
-    if not stopped and left <= ROOM * layout.measure and is_prose(rows.texts[k - 1]):
-        return False  # a sentence breaks off in it, before a long word or a bracket
     allowed = MODEST if layout.spaced or not stopped else 0
     enough = int(max(layout.slack, allowed * layout.measure))
     return left > enough and _column_exceeds(rows, k, layout.measure - left + enough, layout)

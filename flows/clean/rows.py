@@ -107,10 +107,13 @@ def displaced(rows: Rows, k: int, label: Label, lines: Lines, layout: Layout) ->
         if gap < rows.gaps[k - 1] and gap <= layout.leading and rows.lines.gaps[k] <= layout.leading:
             return True
         return left <= layout.slack and k - 1 not in rows.pages and rows.gaps[k - 1] > layout.leading
-    if goes_on(after):
+    if goes_on(after) and is_unfinished(before):
         return True
-    if gap <= layout.leading and is_prose(before, 0.5) and left <= ROOM * layout.measure:
-        return True
+    if left <= ROOM * layout.measure:
+        if goes_on(after) or (after[0].isdigit() and is_prose(before)):
+            return True
+        if gap <= layout.leading and is_prose(before, 0.5):
+            return True
     if left > SHORT * layout.measure or is_titled(before):
         return False
     return is_unfinished(before) or left <= layout.slack

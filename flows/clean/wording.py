@@ -15,6 +15,7 @@ _PROOFS: dict[str, Callable[[str, str], bool]] = {
     "abbreviated": lambda word, text: _last_word(text).lstrip("([") == word,
     "prefix": lambda word, text: text.startswith(f"{word}-"),
     "suspended": lambda word, text: f"- {word} " in text,
+    "address": lambda word, text: text.split(None, 1)[0].rstrip(".").casefold() == word,
     "common": lambda word, text: f" {word} " in text,
     "particle": lambda word, text: _names_office(text.partition(":")[0], frozenset([word])),
 }
@@ -128,6 +129,11 @@ def is_prose(text: str, share: float = 0.6) -> bool:
     """Whether the text is part of a sentence and no heading: eight words or more, most of them in small letters."""
     words = text.split()
     return len(words) >= _PROSE and sum(word[0].islower() for word in words) >= share * len(words)
+
+
+def is_address(text: str) -> bool:
+    """Whether the text begins with a word that guests are greeted with: "Mr Abe, …", "Distinguished guests"."""
+    return text[0].isupper() and first_word(text).rstrip(".").casefold() in word_list("address")
 
 
 def is_capitals(text: str) -> bool:

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
-from flows.code.claims.attributions import find_cues, find_sources, with_claims, with_cues, without_bare_nouns
+from flows.code.claims.attributions import (
+    find_cues,
+    find_sources,
+    with_claims,
+    with_cues,
+    without_bare_nouns,
+    without_deeds,
+)
 from flows.code.claims.drafts import cut_sentences, spans_of
 from flows.code.claims.linear import scores
 from flows.code.claims.starts import claim_starts, start_candidates
@@ -35,6 +42,7 @@ def explain(statement: Statement, name: str = "en") -> Iterator[str]:
     context = with_claims(layers.context, drafts.start, drafts.end)
     cues = find_cues(known["cues"], context, drafts.start, drafts.end)
     cues = without_bare_nouns(cues, layers.structure, drafts.start)
+    cues = without_deeds(cues, layers.structure, layers.candidates)
     cues = widen_cues(name, cues, drafts.start, layers.tokens)
     near = with_cues(context, layers.structure, drafts.start, drafts.end, cues)
     sources = find_sources(known["sources"], near, drafts.start, drafts.end, cues)

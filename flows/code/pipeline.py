@@ -22,6 +22,7 @@ from flows.code.claims.attributions import (
     with_claims,
     with_cues,
     without_bare_nouns,
+    without_deeds,
 )
 from flows.code.claims.candidates import Candidate, candidate_columns, find_candidates
 from flows.code.claims.codes import (
@@ -47,7 +48,7 @@ from flows.code.claims.rule_codes import rule_codes
 from flows.code.claims.spans import Chosen
 from flows.code.claims.starts import claim_starts
 from flows.code.claims.widening import widen_cues, widen_sources
-from flows.code.coding import code_units
+from flows.code.coding import codes_of_units
 from flows.code.folding import fold
 from flows.code.layers import ROLES, Sentences, Structure, Tokens
 from flows.code.structure import add_structure
@@ -77,7 +78,7 @@ class Layers(NamedTuple):
     context: Context
     candidates: list[Candidate]
     hits: list[list[Hit]]
-    earlier: list[tuple[Claim, ...]]
+    earlier: list[list[Claim]]
 
 
 @cache
@@ -95,14 +96,16 @@ def claims_of(statements: Sequence[Statement], name: str = "en") -> list[tuple[C
     layers = layers._replace(context=with_claims(layers.context, drafts.start, drafts.end))
     cues = find_cues(known["cues"], layers.context, drafts.start, drafts.end)
     cues = without_bare_nouns(cues, layers.structure, drafts.start)
+    cues = without_deeds(cues, layers.structure, layers.candidates)
     cues = widen_cues(name, cues, drafts.start, layers.tokens)
     near = with_cues(layers.context, layers.structure, drafts.start, drafts.end, cues)
     sources = find_sources(known["sources"], near, drafts.start, drafts.end, cues)
     sources = widen_sources(name, sources, drafts.start, layers.tokens)
     attributed = attribute(statements, layers, drafts, cues, sources, name)
-    columns = code_columns(statements, layers, attributed, name)
+    acts = acts_of(layers, attributed, name)
+    columns = code_columns(statements, layers, attributed, acts, name)
     answers = {code: decide(known[code], columns, sum(map(len, attributed))) for code in ("act", "held", "mood")}
-    codes = settle(name, layers, attributed, answers)
+    codes = settle(name, layers, attributed, acts, answers)
     return finished(statements, layers.folded, attributed, codes)
 
 
@@ -115,7 +118,7 @@ def read(statements: Sequence[Statement], name: str) -> Layers:
     context = add_context(name, sentences, tokens, structure)
     candidates = find_candidates(name, sentences, tokens, structure)
     hits = find_hits(folded)
-    earlier = code_units(statements, find_units(statements))
+    earlier = codes_of_units(statements, folded, find_units(statements))
     context = context.with_columns(
         **candidate_columns(candidates, structure),
         **hit_columns(hits, sentences, tokens),
@@ -178,8 +181,17 @@ def attribute(
     ]
 
 
+def acts_of(layers: Layers, attributed: Sequence[Sequence[Attributed]], name: str) -> list[str]:
+    """Return the act that the tables give the cue of each claim of all statements, one after the other."""
+    return cue_acts(name, [claim for ours in attributed for claim in ours], layers.tokens, layers.structure)
+
+
 def code_columns(
-    statements: Sequence[Statement], layers: Layers, attributed: Sequence[Sequence[Attributed]], name: str
+    statements: Sequence[Statement],
+    layers: Layers,
+    attributed: Sequence[Sequence[Attributed]],
+    acts: Sequence[str],
+    name: str,
 ) -> ClaimColumns:
     """Return what the models of the codes read of the claims of all statements, one after the other."""
     claims = [claim for ours in attributed for claim in ours]
@@ -196,11 +208,11 @@ def code_columns(
             order.append(min(place, 3))
     extra = {"list_item": kinds, "asks": asks, "order": order}
     columns = claim_columns(name, claims, extra, layers.tokens, layers.structure, layers.context)
-    acts = iter(cue_acts(name, claims, layers.tokens, layers.structure))
+    told = iter(acts)
     ruled = [
         code
         for statement, folded, ours, hits in zip(statements, layers.folded, attributed, layers.hits, strict=True)
-        for code in rule_codes(statement.text, folded, ours, hits, [next(acts) for _ in ours])
+        for code in rule_codes(statement.text, folded, ours, hits, [next(told) for _ in ours])
     ]
     before = [
         codes
@@ -211,7 +223,11 @@ def code_columns(
 
 
 def settle(
-    name: str, layers: Layers, attributed: Sequence[Sequence[Attributed]], answers: dict[str, list[str]]
+    name: str,
+    layers: Layers,
+    attributed: Sequence[Sequence[Attributed]],
+    acts: Sequence[str],
+    answers: dict[str, list[str]],
 ) -> list[Codes]:
     """Return the codes of all claims: the models' answers, with negation reckoned into them."""
     claims = [claim for ours in attributed for claim in ours]
@@ -219,7 +235,6 @@ def settle(
         Codes(act, held.split(" ")[0], held.split(" ")[1], mood.split(" ")[0], mood.endswith(" negated"))
         for act, held, mood in zip(answers["act"], answers["held"], answers["mood"], strict=True)
     ]
-    acts = cue_acts(name, claims, layers.tokens, layers.structure)
     codes = [counted(claim, code, layers.tokens) for claim, code in zip(claims, codes, strict=True)]
     roots = content_groups(layers.structure, claims)
     return settle_polarity(name, claims, codes, acts, layers.tokens, layers.structure, roots)

@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from flows.code.ruleset import RULES
-
-TOPICS = Path(__file__).parent / "lang" / "en" / "topics.csv"
+from flows.code.topics import topic_rows
+from flows.own_rules import own_tables
 
 
 @cache
@@ -16,8 +16,9 @@ def rules_by_table() -> dict[str, list[tuple[str, str]]]:
     What a rule is for is its comment, and an example where it has one.
     """
     tables = {table.stem: [_told(row) for row in _rows(table)] for table in sorted(RULES.glob("*.csv"))}
-    topics = [(f"topic.{rule}", comment) for rule, comment in map(_told, _rows(TOPICS))]
-    return dict(sorted((tables | {"topics": topics}).items()))
+    topics = [(f"topic.{rule}", comment) for rule, comment in (_told(row._asdict()) for row in topic_rows())]
+    own = {f"{table.stem} of one's own": [_told(row) for row in _rows(table)] for table in own_tables()}
+    return dict(sorted((tables | {"topics": topics} | own).items()))
 
 
 def _rows(table: Path) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -17,8 +18,10 @@ from numpy.typing import NDArray
 
 from flows.code.folding import fold
 from flows.code.lang.language import LANGUAGES
-from flows.code.lang.rows import Topic
+from flows.code.lang.rows import Topic, VocabularyTopic
 from flows.code.lang.tables import read_table
+from flows.rules import RuleError
+from flows.vocabularies import CYBER, chosen
 from schemas.vocabulary import TOPIC
 
 ENOUGH = 8
@@ -27,7 +30,6 @@ LONGER, MOST = 8, 6
 """In a content of so many words one more is asked for, and so on, up to so many: long ones name much by the way."""
 
 Numbers = NDArray[np.int64]
-_NAMES = sorted(TOPIC)
 _WORD = re.compile("[a-z0-9]+")
 
 
@@ -43,14 +45,37 @@ NONE = Topics((), ())
 
 def find_topics(contents: Iterable[str], acts: Sequence[str] = (), name: str = "en") -> list[Topics]:
     """Return the topics of each of the folded contents, given with the claims' acts, as far as they are known."""
+    return topics_of(*_numbered(contents), acts, name)
+
+
+def rows_named(contents: Iterable[str], acts: Sequence[str], rows: Sequence[Topic]) -> tuple[Numbers, Numbers]:
+    """Return pairs of a folded content and a row that it names or its act is, by their numbers, each pair once.
+
+    Each of `rows` has one word or phrase, or an act.
+    """
+    return _named(*_numbered(contents), acts, _Table(rows))
+
+
+def asked_of(words: Numbers) -> Numbers:
+    """Return the sum of weights that gives a topic in contents of so many words."""
+    return ENOUGH + np.minimum(words // LONGER, MOST)
+
+
+def words_of(content: str) -> list[str]:
+    """Return the words of a folded content."""
+    return _WORD.findall(content)
+
+
+def _numbered(contents: Iterable[str]) -> tuple[list[str], Numbers, Numbers, Numbers]:
+    """Return the vocabulary of the contents, their words as numbers, and where each content begins and ends there."""
     place: dict[str, int] = {}
     forms: list[int] = []
     ends = [0]
     for content in contents:
-        forms += [place.setdefault(word, len(place)) for word in _WORD.findall(content)]
+        forms += [place.setdefault(word, len(place)) for word in words_of(content)]
         ends.append(len(forms))
     bounds = np.array(ends, np.int64)
-    return topics_of(list(place), np.array(forms, np.int64), bounds[:-1], bounds[1:], acts, name)
+    return list(place), np.array(forms, np.int64), bounds[:-1], bounds[1:]
 
 
 def topics_of(
@@ -62,13 +87,20 @@ def topics_of(
     """
     if not len(first):
         return []
-    table = _table(name)
+    table = _table(name, chosen())
+    return _given(*_named(vocabulary, forms, first, end, acts, table), asked_of(end - first), table)
+
+
+def _named(
+    vocabulary: Sequence[str], forms: Numbers, first: Numbers, end: Numbers, acts: Sequence[str], table: "_Table"
+) -> tuple[Numbers, Numbers]:
+    """Return the claims and the patterns that they have, each pair once."""
     known = [table.known(word) for word in vocabulary]
     words = _Words.of(forms, first, end)
     single = _singles(known, words, table)
     phrases = _resolved(_phrases(known, vocabulary, words), table)
-    covered = [at * len(_NAMES) + table.topic[phrase.pattern] for phrase in phrases for at in range(*phrase.span)]
-    apart = ~np.isin(single.place * len(_NAMES) + table.topic[single.pattern], np.array(covered, np.int64))
+    covered = [at * len(table.names) + table.topic[phrase.pattern] for phrase in phrases for at in range(*phrase.span)]
+    apart = ~np.isin(single.place * len(table.names) + table.topic[single.pattern], np.array(covered, np.int64))
     of_act = [(claim, pattern) for claim, act in enumerate(acts) for pattern in table.of_act.get(act, ())]
     claim = [words.claim[phrase.span[0]] for phrase in phrases] + [claim for claim, _ in of_act]
     pattern = [phrase.pattern for phrase in phrases] + [pattern for _, pattern in of_act]
@@ -80,18 +112,17 @@ def topics_of(
             )
         )
     )
-    asked = ENOUGH + np.minimum((end - first) // LONGER, MOST)
-    return _given(pairs // table.count, pairs % table.count, asked, table)
+    return pairs // table.count, pairs % table.count
 
 
 def _given(claim: Numbers, pattern: Numbers, asked: Numbers, table: "_Table") -> list[Topics]:
     """Return the topics that have what is asked for of each claim; a pattern is counted once for a claim."""
-    count = len(asked)
-    slot = claim * len(_NAMES) + table.topic[pattern]
-    enough = np.bincount(slot, table.weight[pattern], count * len(_NAMES)) >= np.repeat(asked, len(_NAMES))
+    count, names = len(asked), table.names
+    slot = claim * len(names) + table.topic[pattern]
+    enough = np.bincount(slot, table.weight[pattern], count * len(names)) >= np.repeat(asked, len(names))
     topics: defaultdict[int, list[str]] = defaultdict(list)
     for at in np.flatnonzero(enough).tolist():
-        topics[at // len(_NAMES)].append(_NAMES[at % len(_NAMES)])
+        topics[at // len(names)].append(names[at % len(names)])
     rules: defaultdict[int, set[str]] = defaultdict(set)
     telling = enough[slot]
     for of, named in zip(claim[telling].tolist(), pattern[telling].tolist(), strict=True):
@@ -104,7 +135,7 @@ def _given(claim: Numbers, pattern: Numbers, asked: Numbers, table: "_Table") ->
 
 def words_for(name: str) -> tuple[list[Topic], Callable[[Topic, str], bool]]:
     """Return the rows of the language's table, and what says whether words of a row stand in a folded text."""
-    table = _table(name)
+    table = _table(name, chosen())
 
     def stands(row: Topic, text: str) -> bool:
         words = _WORD.findall(fold(text))
@@ -241,7 +272,8 @@ class _Table:
                 self.rows.append(row)
         self.count = len(self.rows)
         self.weight = np.array([row.weight for row in self.rows], np.int64)
-        self.topic = np.array([_NAMES.index(row.topic) for row in self.rows], np.int64)
+        self.names = sorted({row.topic for row in rows})
+        self.topic = np.array([self.names.index(row.topic) for row in self.rows], np.int64)
 
     def known(self, word: str) -> _Known:
         """Return what a word is and begins, worked out when it is first met."""
@@ -273,6 +305,38 @@ _MANY = 1 << 17
 
 
 @cache
-def _table(name: str) -> _Table:
-    """Return the language's table, read once; raises RuleError where it cannot be used."""
-    return _Table(read_table(LANGUAGES / name / "topics.csv", Topic))
+def _table(name: str, vocabularies: tuple[str, ...]) -> _Table:
+    """Return the language's table of these vocabularies, read once; raises RuleError where one cannot be used."""
+    return _Table([row for one in vocabularies for row in _rows(name, one)])
+
+
+def topic_rows(name: str = "en") -> list[Topic]:
+    """Return the rows of the chosen vocabularies; raises RuleError where one cannot be used."""
+    return [row for one in chosen() for row in _rows(name, one)]
+
+
+def topics() -> dict[str, str]:
+    """Return what each topic of the chosen vocabularies is, by its name.
+
+    Raises RuleError where two rows say otherwise of one topic, or have one id.
+    """
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    for one in chosen():
+        rows = () if one == CYBER else read_table(Path(one), VocabularyTopic)
+        found |= TOPIC if one == CYBER else {}
+        seen |= {row.id for row in _rows("en", one)} if one == CYBER else set()
+        for row in rows:
+            if row.id in seen:
+                raise RuleError(f"{Path(one).name}: id {row.id!r} stands in another vocabulary, too")
+            if found.setdefault(row.topic, row.description) != row.description:
+                raise RuleError(f"{Path(one).name}: {row.id}: {row.topic} is described otherwise elsewhere")
+        seen |= {row.id for row in rows}
+    return found
+
+
+def _rows(name: str, vocabulary: str) -> list[Topic]:
+    if vocabulary == CYBER:
+        return list(read_table(LANGUAGES / name / "topics.csv", Topic))
+    rows = read_table(Path(vocabulary), VocabularyTopic)
+    return [Topic(row.id, row.topic, *row[3:]) for row in rows]

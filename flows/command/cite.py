@@ -9,15 +9,17 @@ from flows.command.options import DATASET, Dataset, Json
 def cite(release: str | None = None, *, dataset: Dataset = DATASET, json: Json = False) -> int:
     """Print a release's reference (the latest if none is given) in APA style and BibTeX, with its hash."""
     from flows.publish.metadata.citation import apa, bibtex
+    from flows.publish.metadata.published import published_about
     from flows.publish.releases import look_up
 
     found = look_up(dataset, release)
+    known = published_about(found)
     reference = {
         "version": found.version,
         "date": found.date,
         "sha256": found.sha256,
-        "apa": apa(found.version, found.date),
-        "bibtex": bibtex(found.version, found.date),
+        "apa": apa(found.version, found.date, known),
+        "bibtex": bibtex(found.version, found.date, known),
         "withdrawn": found.withdrawn,
     }
     if json:

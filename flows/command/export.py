@@ -59,7 +59,7 @@ def export(
         partial(export_csv, for_spreadsheets=for_spreadsheets): csv,
         export_jsonl: jsonl,
         export_stata: dta,
-        export_web_annotations: webanno,
+        partial(export_web_annotations, licence=_licence(dataset, release) if webanno else None): webanno,
         partial(export_web_pages, raw=raw): html,
         partial(
             export_site,
@@ -76,3 +76,12 @@ def export(
         except OSError as error:
             raise UsageError(f"{error.filename or folder}: cannot be written: {error.strerror or error}") from None
     return 0
+
+
+def _licence(dataset: Path, version: str | None) -> str | None:
+    """Return the address of the licence that a release gives to its annotations."""
+    from flows.publish.metadata.published import published_about
+    from flows.publish.releases import find
+
+    licence = published_about(find(dataset, version)).licences.get("annotations")
+    return licence.url if licence else None

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 from cyclopts import Parameter
@@ -49,6 +50,9 @@ def run(
     prefect: Annotated[
         bool, Parameter(negative=(), help="Record the run with Prefect; brings a server along where none is set.")
     ] = False,
+    rules: Annotated[
+        Path | None, Parameter(help="Folder with rules of your own; rules/ beside the raw folder if not given.")
+    ] = None,
     json: Json = False,
 ) -> int:
     """Publish the raw statements as a release, unless the latest release is just that."""
@@ -56,6 +60,7 @@ def run(
     from flows.intake import take_stock
     from flows.intake.dataset_toml import read_dataset_toml
     from flows.measure.reference import read_reference
+    from flows.own_rules import use_own
     from flows.publish import nothing_new, refuse_unlisted, unchanged
     from flows.publish.inventory import published_paths, wants_ocr
     from flows.publish.releases import listed
@@ -72,6 +77,7 @@ def run(
         refuse_second_first(newest(release.version for release in listed(dataset)))
     refuse_both(workers, dask)
     refuse_unlisted(dataset)
+    use_own(raw, rules)
     stock = (
         None if is_remote(raw) else take_stock(raw, published=partial(published_paths, dataset))
     )  # from a store it would be read twice
@@ -93,12 +99,14 @@ def run(
         from flows.orchestration.settings import configured_server
 
     server = configured_server()
-    settings: dict[str, bool | float] = {
+    settings: dict[str, bool | float | Path] = {
         "drop_refused": drop_refused,
         "dry_run": dry_run,
         "ocr": ocr,
         "render_again": render_again,
     }
+    if rules is not None:
+        settings["rules"] = rules.resolve()
     if document_timeout is not None:
         settings["document_timeout"] = document_timeout
     with progress(), ending_when_interrupted():

@@ -17,6 +17,7 @@ from flows.errors import UsageError
 from flows.intake import take_stock
 from flows.intake.dataset_toml import read_dataset_toml
 from flows.intake.renditions import FOLDER, TEXT, kept_text
+from flows.intake.words import is_published
 from flows.publish.builds import builds_of
 from flows.publish.checksums import damaged_list, mismatches, read_checksums
 from flows.publish.code_version import code_root
@@ -77,6 +78,7 @@ def _put_raw(raw: Place, recorded: list[dict[str, object]], target: Path) -> Ite
     """Copy the raw files that the release was made from; yield a line for each that has to stay out."""
     wanted = {str(entry["path"]): entry for entry in recorded}
     try:
+        default = read_dataset_toml(raw)[0].redistribute
         sources = {source.source_path: source for source in take_stock(raw).sources}
     except UsageError as error:
         yield f"raw files: {error}"
@@ -87,8 +89,9 @@ def _put_raw(raw: Place, recorded: list[dict[str, object]], target: Path) -> Ite
             yield f"{path}: is in quarantine"
         elif source is None or entry_of(source) != entry:
             yield f"{path}: is not there as the release has it"
-        elif not source.sidecar.redistribute:
-            yield f"{path}: its sidecar says redistribute = false"
+        elif not is_published(source.sidecar, default):
+            who = "dataset.toml" if source.sidecar.redistribute is None else "its sidecar"
+            yield f"{path}: {who} says redistribute = false"
         else:
             names = _files_of(source)
             for name, content in zip(names, read_files(raw, [(name, source.size) for name in names]), strict=True):

@@ -24,7 +24,7 @@ def zenodo_json(release: Release, known: About) -> bytes:
         "publication_date": release.date,
         "version": release.version,
         "keywords": list(known.keywords),
-        "license": known.licences["annotations"].spdx.lower(),
+        "license": known.licences["annotations"].spdx.lower() if "annotations" in known.licences else None,
         "access_right": "open",
         "imprint_publisher": known.publisher,
         "related_identifiers": related or None,

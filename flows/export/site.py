@@ -1,9 +1,9 @@
 """The explorer: a static site over a release, which works from the disk and from any web server.
 
 The site is `index.html` and `sql.html` with their scripts and style sheet (`site/`, built from `explorer/` in the
-repository), and `data/`: the release's own Parquet files, `rapporteur.duckdb` for SQL, and `release.js`, which describes
-them. From the disk, browsers let a page load scripts but no other files; so each file is also written as a script,
-unless the release is large.
+repository), and `data/`: the release's own Parquet files, `rapporteur.duckdb` for SQL, and `release.js`, which
+describes them. From the disk, browsers let a page load scripts but no other files; so each file is also written as a
+script, unless the release is large.
 """
 
 import base64
@@ -19,14 +19,15 @@ from flows.export.colours import AGREEMENT_COLOURS
 from flows.export.duckdb_wasm import CDN, WASM, WORKER, as_script, vendor
 from flows.export.site_database import DATABASE, write_site_database
 from flows.publish.metadata.citation import apa
+from flows.publish.metadata.published import published_about
 from flows.publish.releases import Release
 from flows.sql import table_files
-from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY, TOPIC
+from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY
 
 SITE = Path(__file__).parent / "site"
 SQL_PAGE = "sql.html"
 EXAMPLES = Path(__file__).parent.parent / "explore" / "examples.sql"
-TABLES = ("statements", "paragraphs", "claims", "mentions", "entities")
+TABLES = ("documents", "statements", "paragraphs", "claims", "mentions", "entities")
 DESCRIPTION = "release.js"
 FROM_DISK_BYTES = 48 << 20
 """Size of all tables together up to which they also come as scripts: a browser holds a script's text twice."""
@@ -117,13 +118,14 @@ def describe(
 
 def _about(tables: duckdb.DuckDBPyConnection, release: Release) -> dict[str, Any]:
     """Return what the page says of the release, and the vocabularies by which it puts codes into words."""
+    known = published_about(release)
     return {
-        "title": "Rapporteur",
-        "description": "Diplomats' statements as an open dataset: who holds what, how widely, claim by claim.",
+        "title": known.title,
+        "description": known.description,
         "version": release.version,
         "date": release.date,
         "sha256": release.sha256,
-        "citation": apa(release.version, release.date),
+        "citation": apa(release.version, release.date, known),
         "rows": dict(_rows(tables)),
         "vocabularies": {
             "agreement": AGREEMENT,
@@ -131,7 +133,7 @@ def _about(tables: duckdb.DuckDBPyConnection, release: Release) -> dict[str, Any
             "act": ACT,
             "modality": MODALITY,
             "negated": {"no": "the main verb is not negated", "yes": "the main verb is negated"},
-            "topic": TOPIC,
+            "topic": dict(tables.execute("SELECT topic, description FROM topics").fetchall()),
         },
         "colours": AGREEMENT_COLOURS,
         "quality": _quality(tables),

@@ -9,8 +9,6 @@ from typing import Any
 
 import duckdb
 
-from flows.publish.metadata.described import about
-
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32  # code points quoted before and after
 _CODES = ("holder", "agreement", "act", "modality")
@@ -27,20 +25,23 @@ ORDER BY document_id, statement_index
 """
 
 
-def export_web_annotations(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write an annotation page, and the text that it is about, for each statement."""
+def export_web_annotations(tables: duckdb.DuckDBPyConnection, folder: Path, licence: str | None = None) -> None:
+    """Write an annotation page, and the text that it is about, for each statement.
+
+    `licence` is the address of the annotations' licence, None where none is stated.
+    """
     statements = tables.execute(_STATEMENTS)
     while some := statements.fetchmany(_FETCH):
         for statement_id, text, source_path, claims in some:
             if text is not None:
                 (folder / f"{statement_id}.txt").write_bytes(text.encode())
-            page = annotation_page(statement_id, text, source_path, claims)
+            page = annotation_page(statement_id, text, source_path, claims, licence)
             content = json.dumps(page, indent=1, ensure_ascii=False) + "\n"
             (folder / f"{statement_id}.jsonld").write_bytes(content.encode())
 
 
 def annotation_page(
-    statement_id: str, text: str | None, source_path: str, claims: list[dict[str, Any]]
+    statement_id: str, text: str | None, source_path: str, claims: list[dict[str, Any]], licence: str | None = None
 ) -> dict[str, Any]:
     """The page of a statement's claims, which are rows of `claims`; `text` is None where it is not published."""
     name = f"{statement_id}.jsonld"
@@ -48,12 +49,12 @@ def annotation_page(
         "@context": _CONTEXT,
         "id": name,
         "type": "AnnotationPage",
-        "items": [_annotation(name, statement_id, text, source_path, claim) for claim in claims],
+        "items": [_annotation(name, statement_id, text, source_path, claim, licence) for claim in claims],
     }
 
 
 def _annotation(
-    page: str, statement_id: str, text: str | None, source_path: str, claim: dict[str, Any]
+    page: str, statement_id: str, text: str | None, source_path: str, claim: dict[str, Any], licence: str | None
 ) -> dict[str, Any]:
     tags = [f"{code}: {claim[code]}" for code in _CODES]
     tags += ["negated"] * claim["negated"] + [f"topic: {topic}" for topic in claim["topics"]]
@@ -61,7 +62,7 @@ def _annotation(
         "id": f"{page}#{claim['claim_id']}",
         "type": "Annotation",
         "motivation": "classifying",
-        "rights": about().licences["annotations"].url,
+        **({"rights": licence} if licence else {}),
         "body": [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags],
         "target": {"source": source_path, "selector": _position(claim["raw_start"], claim["raw_end"])}
         if text is None

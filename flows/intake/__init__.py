@@ -4,11 +4,13 @@ import hashlib
 from pathlib import Path
 
 from flows.intake.child import read_in_child
+from flows.intake.dataset_toml import read_dataset_toml
 from flows.intake.decode import DecodingError, decode
 from flows.intake.fetched import with_sidecars
 from flows.intake.formats import format_of
 from flows.intake.renditions import WITHHELD, Reading, keep_rendition, kept_rendition, made_by_this, rendition_hash
 from flows.intake.sources import RawFolderError, batches, take_stock
+from flows.intake.words import with_default
 from flows.readers import FROZEN, READERS, ReadingError
 from flows.records import Batch, RawDocument, Refusal, Rendition, Source
 from flows.storage import read_files
@@ -19,7 +21,7 @@ __all__ = ["RawFolderError", "Reading", "batches", "read_batch", "take_stock"]
 def read_batch(raw: Path, sources: tuple[Source, ...], reading: Reading = Reading()) -> Batch[RawDocument]:  # noqa: B008
     """The sources' documents, decoded, and refusals for those that cannot be. Raises what `read_files` raises."""
     contents = read_files(raw, [(source.source_path, source.size) for source in sources])
-    described = with_sidecars(raw, sources)
+    described = with_default(with_sidecars(raw, sources), read_dataset_toml(raw)[0].redistribute)
     read = [_read(content, source, reading) for content, source in zip(contents, described, strict=True)]
     documents = tuple(one for one in read if isinstance(one, RawDocument))
     return Batch(documents, tuple(one for one in read if isinstance(one, Refusal)))
@@ -55,7 +57,7 @@ def _rendered(content: bytes, source: Source, file_format: str, reading: Reading
         if kept is not None and alike is None:
             return _document(source, file_format, kept, source.rendition_sha256)
         reading = reading._replace(options=alike or reading.options)
-    options = reading.options._replace(language=source.sidecar.language)
+    options = reading.options._replace(language=source.sidecar.language, select=source.sidecar.text)
     rendition = read_in_child(READERS[file_format], content, options, reading.seconds)
     if not rendition.text.strip("\ufeff \t\r\n\f\v"):
         raise ReadingError("empty", "holds no text; remove it or put the text in")

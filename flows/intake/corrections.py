@@ -21,9 +21,9 @@ from pydantic_core import PydanticCustomError
 
 from flows.errors import UsageError
 from flows.intake.bounded_toml import read_toml
-from flows.intake.forms import Strict, Text, one_of
+from flows.intake.forms import Strict, Text, Topic, one_of
 from flows.records import Correction
-from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY, TOPIC
+from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY
 
 CORRECTIONS = ".corrections.toml"
 
@@ -71,7 +71,7 @@ class _Fields(Strict):
     act: Annotated[str, one_of(ACT)] | None = None
     modality: Annotated[str, one_of(MODALITY)] | None = None
     negated: bool | None = None
-    topics: list[Annotated[str, one_of(TOPIC)]] | None = None
+    topics: list[Topic] | None = None
 
 
 class _Correction(Strict):

@@ -8,6 +8,8 @@
     doi = "10.5281/zenodo.1234567"             # the one that stands for all releases
     homepage = "https://example.org/dataset"
     contact = "data@example.org"
+    redistribute = false                       # of texts whose sidecars do not say: places and coding, no words
+    vocabularies = ["cyber", "sdg", "my-topics.csv"]   # of topics (docs/topics.md)
 
     [[authors]]
     family_names = "Reader"
@@ -126,6 +128,18 @@ class DatasetToml(_Table):
     doi: Doi | None = None
     homepage: Address | None = None
     contact: Contact | None = None
+    redistribute: bool | None = Field(
+        default=None, description="whether words are published of texts whose sidecars do not say"
+    )
+    vocabularies: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)] | None = Field(
+        default=None, description="topics to code by: cyber, sdg, unbis, or CSV files beside this one"
+    )
+
+
+def beside(raw: Path) -> Path | None:
+    """Return the folder in which the file stands, None where that is in a store."""
+    path = dataset_toml_path(raw)
+    return None if path is None or is_remote(raw) else path.parent
 
 
 def dataset_toml_path(raw: Path) -> Path | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.readers import READERS, Options, ReadingError
-from flows.records import Boxes, Edit, Fact, Furniture, Mark, Page, Rendition, Structure
+from flows.records import Boxes, Edit, Fact, Furniture, Mark, Page, Rendition, Span, Structure, Subject
 from flows.storage import state_folder
 
 if TYPE_CHECKING:
@@ -28,7 +28,14 @@ TEXT, LAYOUT = ".txt", ".layout"
 WITHHELD = "withheld"
 """Below a run's staging folder: renditions whose text may not be redistributed."""
 
-_ITEMS: Mapping[str, type[Any]] = {"marks": Mark, "furniture": Furniture, "edits": Edit, "facts": Fact}
+_ITEMS: Mapping[str, type[Any]] = {
+    "marks": Mark,
+    "furniture": Furniture,
+    "edits": Edit,
+    "facts": Fact,
+    "subjects": Subject,
+    "cues": Span,
+}
 _ABOUT = b"rapporteur"
 
 
@@ -125,6 +132,7 @@ def _layout(rendition: Rendition) -> bytes:
     about = {
         "extractor": rendition.extractor,
         "certain": structure.certain,
+        "decides": structure.decides,
         "opens": structure.opens,
         "continues": structure.continues,
         "pages": rendition.pages,
@@ -145,7 +153,7 @@ def _rendition(text: str, about: Mapping[str, Any], rows: "pa.Table") -> Renditi
     pages = tuple(Page(*values) for values in about["pages"])
     boxes = Boxes(*(column.to_pylist() for column in rows.columns)) if rows.num_rows else None
     measured = {name: tuple(about[name]) for name in ("opens", "continues")}
-    structure = Structure(certain=about["certain"], **items, **measured)
+    structure = Structure(certain=about["certain"], decides=about["decides"], **items, **measured)
     return Rendition(text, "utf-8", about["extractor"], structure, pages, boxes)
 
 

@@ -127,7 +127,7 @@ class _Keys(Strict):
     """All keys that a sidecar may have."""
 
     id: Annotated[str, StringConstraints(pattern=f"^{DOCUMENT_ID}$")] | None = None
-    redistribute: bool = True
+    redistribute: bool | None = None
     supersedes: Text | None = None
     text: _Part | None = None
     title: _TextFact | None = None

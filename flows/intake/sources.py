@@ -26,7 +26,7 @@ SIDECAR = ".toml"
 
 
 Published = Callable[[], Mapping[str, str]]  # asked only where it matters: it may have to read a release
-_NOTHING_TOLD = Sidecar()  # one for all texts without a sidecar: a large archive has few
+_NOTHING_TOLD = Sidecar(redistribute=None)  # one for all texts without a sidecar: a large archive has few
 
 
 class RawFolderError(UsageError):

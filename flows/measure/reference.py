@@ -18,9 +18,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flows.errors import UsageError
 from flows.fingerprint import digest_of
-from flows.intake.forms import Strict, Text, one_of
+from flows.intake.forms import Strict, Text, Topic, one_of
 from flows.records import Source, Stock
-from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY, TOPIC
+from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY
 
 ANNOTATION = "annotation.toml"
 
@@ -44,7 +44,7 @@ class ReferenceClaim(BaseModel):
     act: Annotated[str, one_of(ACT)]
     modality: Annotated[str, one_of(MODALITY)]
     negated: bool
-    topics: list[Annotated[str, one_of(TOPIC)]]
+    topics: list[Topic]
 
 
 class Reference(NamedTuple):

@@ -22,7 +22,9 @@ another) or moved (only its place is another). `changes.parquet` leads from each
 `rapporteur diff A B` shows every row.
 """
 # What a release is made from beside the raw files, as its manifest names it; anything else there is a library.
-_MADE_BY = {name: name for name in ("code", "rules", "schema", "views", "codebook")}
+_MADE_BY = {
+    name: name for name in ("code", "rules", "schema", "views", "codebook", "vocabularies", "own rules", "words")
+}
 _MADE_BY |= {"gold": "reference annotation", "dataset.toml": "`dataset.toml`"}
 
 

@@ -22,7 +22,8 @@ def code_version() -> CodeVersion:
     """Return the version of the code that runs."""
     root = code_root()
     commit = _git(root, "rev-parse", "HEAD") if (root / ".git").exists() else None
-    changed = _git(root, "status", "--porcelain", "--", "flows", "schemas", "requirements.lock") if commit else None
+    ours = ("flows", "schemas", "rapporteur", "requirements.lock")
+    changed = _git(root, "status", "--porcelain", "--", *ours) if commit else None
     return CodeVersion(version("rapporteur"), commit, None if changed is None else bool(changed))
 
 

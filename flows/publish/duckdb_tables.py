@@ -44,8 +44,13 @@ def write_unstamped(path: Path, rows: Callable[[str], Iterable[pa.Table]]) -> No
 
 def write_empty(path: Path, stamp: str) -> None:
     """Write the file that `write_duckdb` would, without a row."""
-    write_unstamped(path, lambda table: [arrow_schema(table).empty_table()])
-    put_stamp(path, stamp)
+    with _attached(path, NEW, beside=True, empty=True) as connection:
+        for table in TABLES:
+            connection.register("nothing", arrow_schema(table).empty_table())
+            connection.execute(f"CREATE TABLE {table} AS FROM nothing")
+            connection.unregister("nothing")
+        _describe(connection)
+        _put_stamp(connection, stamp)
 
 
 def put_stamp(path: Path, stamp: str) -> None:
@@ -70,14 +75,16 @@ def bring_up_to_date(path: Path, release: Release, stamp_before: str, stamp: str
 
 
 @contextmanager
-def _attached(path: Path, options: str, beside: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def _attached(
+    path: Path, options: str, beside: bool = False, empty: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose own database is the file."""
     with connect(path.parent, beside) as connection:
         connection.execute(f"ATTACH '{quoted(path)}' AS written {options}")
         connection.execute("USE written")
         connection.begin()  # one transaction: each of a few hundred comments would be synced to the disk
         yield connection
-        padded = _pad_empty_lists(connection)
+        padded = [] if empty else _pad_empty_lists(connection)
         connection.commit()
         if padded:
             connection.execute("CHECKPOINT written")

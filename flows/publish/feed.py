@@ -9,20 +9,21 @@ from xml.etree import ElementTree
 from flows.publish.manifest import read_manifest, rows_of
 from flows.publish.releases import DatasetError, Release
 
-ATOM, CHANGES = "releases.atom", "changes.parquet"
+ATOM, CHANGES, SIDE_BY_SIDE = "releases.atom", "changes.parquet", "releases.sql"
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _COUNTED = ("documents", "statements", "claims")
 
 
 def is_told(dataset: Path, releases: tuple[Release, ...]) -> bool:
-    """Return whether both files are of those releases, as far as the feed says."""
+    """Return whether the files are of those releases, as far as the feed says."""
     try:
         feed = ElementTree.parse(dataset / ATOM).getroot()
     except (OSError, ElementTree.ParseError):
         return False
     ids = [entry.findtext(f"{{{_NAMESPACE}}}id") for entry in feed.iter(f"{{{_NAMESPACE}}}entry")]
-    return (dataset / CHANGES).is_file() and ids == [_id(release) for release in reversed(releases)]
+    there = all((dataset / name).is_file() for name in (CHANGES, SIDE_BY_SIDE))
+    return there and ids == [_id(release) for release in reversed(releases)]
 
 
 def atom(dataset: Path, releases: tuple[Release, ...]) -> bytes:

@@ -28,6 +28,7 @@ ORDER = {
     "furniture": ("document_id", "raw_start"),
     "edits": ("document_id", "raw_start"),
     "document_facts": ("document_id",),
+    "document_subjects": ("document_id", "raw_start"),
     "pages": ("document_id", "page"),
     "boxes": ("document_id", "raw_start"),
     "quarantine": ("source_path", "stage", "code", "message"),

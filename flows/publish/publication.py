@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from flows.attest import attestations, write_attestations
@@ -32,7 +33,7 @@ from flows.publish.renditions import keep_renditions, same_renditions
 from flows.publish.row_names import name_differences
 from flows.publish.soundness import refuse_unsound
 from flows.publish.staging import announce
-from flows.publish.stale import lets_go, mark_stale
+from flows.publish.stale import let_go, mark_stale, prove_marks
 from flows.publish.succession import first, following
 from flows.publish.tables import rows_in_order, write_tables
 from flows.publish.tally import Tally, tally
@@ -101,6 +102,7 @@ def publish(
         if release is not None:
             refuse_touched(release)
             refuse_contradicted(dataset, release)
+            refuse_forged_marks(dataset, release)
         assembly = assemble(parts, whole, release, carried, staging, stale)
         step = Step(release, assembly.touched) if release and carried else None
         refuse_unsound(assembly, staging)
@@ -146,6 +148,12 @@ def refuse_touched(standing: Release) -> None:
         raise _touched(standing, [f"{path} ({what})" for path, what in touched])
 
 
+def refuse_forged_marks(dataset: Path, standing: Release) -> None:
+    """Raise AlteredReleaseError where rows that the release says it keeps are not those of the release before."""
+    if problems := prove_marks(dataset, standing).problems:
+        raise AlteredReleaseError(standing, problems)
+
+
 def stands(
     dataset: Path,
     standing: Release,
@@ -162,9 +170,13 @@ def stands(
     makes the same rows in other bytes.
     """
     before = read_manifest(standing)
-    if before["raw"] != origin.raw or lets_go(standing, assembly):
+    if before["raw"] != origin.raw:
         return False
     known = origin.fingerprint in fingerprints(dataset, standing, before) and same_renditions(standing, assembly)
+    if gone := let_go(standing, assembly):
+        if known and (lines := _beside(gone, staging, assembly)):
+            raise AlteredReleaseError(standing, lines)
+        return False
     if not known and {table for table, _ in since().kinds()} - set(OF_FETCHING):
         return False
     again = write_again(standing, before, staging, assembly, texts, origin)
@@ -293,6 +305,17 @@ def put_in_place(dataset: Path, staging: Path, written: Release) -> Release:
     sync(dataset)
     list_release(dataset, release, staging)
     return release
+
+
+def _beside(gone: Collection[str], staging: Path, assembly: Assembly) -> list[str]:
+    """Return in what the tables differ beside the documents that are let go; what came to be fetched is no difference.
+
+    What a file of the release holds that is carried over, nobody made again.
+    """
+    files = sorted((staging / "before").glob("documents*.parquet"))
+    held = ds.dataset(files).to_table(columns=["document_id"])["document_id"].to_pylist()
+    tables = {name: rows for name, rows in assembly.rows().items() if name not in OF_FETCHING}
+    return name_differences(staging / "before", tables, staging, set(held) - set(gone))
 
 
 def _refusals(quarantine: pa.Table) -> list[Refusal]:

@@ -27,6 +27,7 @@ class Options(NamedTuple):
     """What a run asks of the readers."""
 
     ocr: bool = False  # read pages without a text layer by OCR
+    select: str | None = None  # CSS selector of the part of a page that is its text
     language: str | None = None  # of the document, where its sidecar says so: OCR needs to know
 
 

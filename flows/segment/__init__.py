@@ -12,7 +12,7 @@ from collections.abc import Collection
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.records import Block, CleanDocument, SegmentedDocument, Span
+from flows.records import Block, CleanDocument, SegmentedDocument, Span, Structure
 from flows.segment.cutting import book_labels, can_cut, cut_out, name_rows, raw_stretch
 from flows.segment.facts import describe
 from flows.segment.interpretation import Note, note_facts, read_notes
@@ -167,8 +167,9 @@ def _split_at_papers(clean: CleanDocument) -> list[_Part]:
 
 
 def _languages(clean: CleanDocument, parts: list[_Part], notes: list[list[Note]]) -> list[str | None]:
-    if clean.document.sidecar.language is not None or not parts:
-        return [clean.document.sidecar.language] * len(parts)
+    given = clean.document.sidecar.language or _recorded_language(clean.document.structure)
+    if given is not None or not parts:
+        return [given] * len(parts)
     own = [
         language_of(JOINT.join(block.text for block in part.blocks), {note.language for note in noted})
         for part, noted in zip(parts, notes, strict=True)
@@ -177,6 +178,12 @@ def _languages(clean: CleanDocument, parts: list[_Part], notes: list[list[Note]]
         common = language_of(_beginnings(clean.blocks))
         own = [language or common for language in own]
     return own
+
+
+def _recorded_language(structure: Structure) -> str | None:
+    """The language that the publisher's own record says."""
+    told = (fact.value for fact in structure.facts if fact.field == "language" and structure.decides)
+    return next(told, None)
 
 
 def _beginnings(blocks: tuple[Block, ...]) -> str:

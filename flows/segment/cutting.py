@@ -27,7 +27,8 @@ def cut_out(block: Block, start: int, end: int, *, keep_label: bool = True) -> B
         (runs.raw[first] + skipped, *runs.raw[first + 1 : stop]),
         runs.width[first:stop],
     )
-    return block._replace(text=text, offsets=offsets) if keep_label else Block(text, offsets, None, None)
+    cue = block.cue if block.cue is not None and start == 0 and block.cue.end <= len(text) else None
+    return block._replace(text=text, offsets=offsets, cue=cue) if keep_label else Block(text, offsets, None, None)
 
 
 def can_cut(block: Block, at: int) -> bool:
@@ -62,7 +63,9 @@ def book_labels(
         rows.extend(_around(clean.document.text, label, inside, reason))
     owners = [Span(b.offsets.raw_start(0), b.offsets.raw_end(len(b.text))) for b in blocks]
     edits = _outside(clean.edits, labels)
-    between = frozenset(_outside(edits, owners))
+    # an edit of white space between paragraphs is a number that a word processor prints there, and takes no character
+    raw = clean.document.text
+    between = frozenset(e for e in _outside(edits, owners) if not raw[e.raw_start : e.raw_end].isspace())
     rows.extend(Furniture(edit.raw_start, edit.raw_end, edit.reason) for edit in between)
     return clean._replace(
         blocks=blocks,

@@ -71,6 +71,10 @@ def _alone(block: Block) -> str:
         return "table"
     if block.layout == "footnote":
         return "note"
+    if block.hint == "title" and len(text) <= LONGEST_TITLE:
+        return "title"
+    if block.cue is not None:
+        return "list_item" if block.layout == "list" or is_item_label(block.label) else "body"
     if block.hint == "heading" and is_heading_type(text):
         return LINE
     if block.layout == "list" or is_item_label(block.label):
@@ -160,7 +164,7 @@ def _settle_headings(blocks: Sequence[Block], kinds: list[str], front: int) -> N
 def _settle_end(kinds: list[str], front: int) -> None:
     """Thanks are a closing only where no text follows, and lines at the end head nothing."""
     at = len(kinds)
-    while at > 0 and kinds[at - 1] not in _TEXT:
+    while at > 0 and kinds[at - 1] not in (*_TEXT, "table"):
         at -= 1
     for place in range(max(at, front), len(kinds)):
         if kinds[place] == "heading":

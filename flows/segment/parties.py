@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,6 +53,7 @@ class Role(NamedTuple):
     source: str
 
 
+@lru_cache(maxsize=1 << 12)  # the same parties speak again and again
 def party_kind(name: str) -> str | None:
     """Return the capacity of one who speaks for `name`: "national", "group", "organisation" …; None where unknown."""
     bare = name.strip()
@@ -66,6 +67,7 @@ def party_kind(name: str) -> str | None:
     return next((kind for kind, pattern in _forms() if pattern.fullmatch(bare)), None)
 
 
+@lru_cache(maxsize=1 << 12)
 def role_capacity(role: str) -> str | None:
     """Return "chair", "secretariat" or "none" (sent by somebody) for the name of an office; None where it is none."""
     return next((capacity for capacity, pattern in _roles() if pattern.fullmatch(role.strip())), None)

@@ -36,8 +36,9 @@ _INNER_MARKS = str.maketrans(".!?…", "____")
 _KEPT = 3  # code points at a long word's end in which a mark may still end the sentence
 _NOTE_MARK = re.compile(r"(?<=[.!?…”’])[¹²³⁰⁴-⁹]+(?=\s)")
 _CLOSING_QUOTE = re.compile(r"(?<=[.!?…])[»›«‹“‘]+(?=\s)")  # closing marks elsewhere than in English
-_BEFORE_NUMBER = re.compile(r"([^\W\d_]+)\.(?= ?\d)")
 _STOP_BEFORE_NUMBER = re.compile(r"\. ?\d")  # begins with one sign, which is soon found
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
+_LONGEST_SHORTENED = 20  # code points; a longer word is no abbreviation
 _TIGHT_END = re.compile(r"""[.!?…]+["'”’»›)\]]*(?=["“‘«(]{0,2}[^\W\d_])""")  # "the report.They called for"
 _OTHER_MARK = re.compile("[?!…]")
 
@@ -189,16 +190,22 @@ def as_asked(text: str) -> str:
     if not text.isascii():
         text = _NOTE_MARK.sub(lambda mark: ")" * len(mark[0]), text)
         text = _CLOSING_QUOTE.sub(lambda mark: '"' * len(mark[0]), text)
-    if _STOP_BEFORE_NUMBER.search(text):
-        text = _BEFORE_NUMBER.sub(_counted, text)
+    text = _without_counting_stops(text)
     if _may_have_long_word(text):
         text = _LONG_WORD.sub(lambda word: word[0][:-_KEPT].translate(_INNER_MARKS) + word[0][-_KEPT:], text)
     return text
 
 
-def _counted(found: re.Match[str]) -> str:
-    """An abbreviation before its number, such as "para. 4", without the stop, which ends no sentence there."""
-    return f"{found[1]}_" if found[1].lower() in shortened_words() else found[0]
+def _without_counting_stops(text: str) -> str:
+    """Return the text without the stop of an abbreviation before its number ("para. 4"), which ends no sentence."""
+    parts: list[str] = []
+    at = 0
+    for stop in _STOP_BEFORE_NUMBER.finditer(text):
+        word = _LAST_LETTERS.search(text, max(0, stop.start() - _LONGEST_SHORTENED), stop.start())
+        if word is not None and word[0].lower() in shortened_words():
+            parts += (text[at : stop.start()], "_")
+            at = stop.start() + 1
+    return "".join([*parts, text[at:]]) if parts else text
 
 
 def _asked(text: str) -> Iterator[Range]:

@@ -6,7 +6,7 @@ turns.py to say, from the whole document.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -156,7 +156,7 @@ _WITH_DASH = {"strong": "medium", "medium": "weak"}
 _WITHOUT_COLON = {"spoke": "strong", "person-of-state": "medium", "office": "weak", "state": "weak"}
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _shape(label: str) -> tuple[str, str] | None:
     """Rule and strength of a label's shape; cached, since speakers come again."""
     if not label or not (label[0].isupper() or label[0].isalpha()):

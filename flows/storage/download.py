@@ -5,14 +5,15 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
-
-from upath import UPath
+from typing import TYPE_CHECKING, cast
 
 from flows.publish.checksums import SHA256SUMS, read_checksums, sha256_of
 from flows.publish.releases import DatasetError, Release
 from flows.storage.files import list_files
 from flows.storage.places import is_remote, reaching
+
+if TYPE_CHECKING:
+    from upath import UPath
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def bring(release: Release, here: Path) -> None:
 
 
 def _get(folder: Path, here: Path, names: Sequence[str]) -> None:
-    remote = cast(UPath, folder)
+    remote = cast("UPath", folder)
     for name in names:
         (here / name).parent.mkdir(parents=True, exist_ok=True)
         remote.fs.get_file((remote / name).path, str(here / name))

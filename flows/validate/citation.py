@@ -7,12 +7,10 @@ What is not known is left out. A date is as exact as it is known.
 """
 
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
+from flows.months import month_names
 from flows.records import Description
-from flows.rules import read_rules
-from flows.segment.facts.dates import TABLE, Month
 
 _DASH = "–"
 
@@ -59,15 +57,8 @@ def when(described: Description) -> str | None:
 def _written(day: date, precision: str | None) -> str:
     if precision == "year":
         return str(day.year)
-    month = f"{_months()[day.month]} {day.year}"
+    month = f"{month_names('en')[day.month]} {day.year}"
     return month if precision == "month" else f"{day.day} {month}"
-
-
-@cache
-def _months() -> dict[int, str]:
-    """Return the English names of the months, of which the first in the table is the whole one."""
-    rows = read_rules(TABLE, Month)
-    return {int(row.number): row.names.split("|")[0].capitalize() for row in rows if row.language == "en"}
 
 
 def _who(voice: Voiced) -> str | None:

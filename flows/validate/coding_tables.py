@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.code.confidence import confidence_of
+from flows.confidence import confidence_of
 from flows.records import Claim, Links, Mention, Span, Voice
 from flows.validate.places import parts_of
 from flows.validate.spoken import Columns, Spoken, above, numbered, placed
@@ -32,6 +32,7 @@ def claim_columns(spoken: Spoken) -> Columns:
         "source_inherited": column["source_inherited"],
         **_part(within, "cue", column["cue"]),
         "cue_lemma": column["cue_lemma"],
+        "marked_cue": _marked_cues(spoken),
         "cue_inherited": column["cue_inherited"],
         "parent_claim_id": _named(spoken, index, column["parent"]),
         **_part(within, "content", column["content"]),
@@ -50,6 +51,22 @@ def claim_columns(spoken: Spoken) -> Columns:
         "confidence": pa.array(map(confidence_of, claims), pa.float64()),
         "corrected": [correction is not None for correction in column["correction"]],
     }
+
+
+def _marked_cues(spoken: Spoken) -> list[str | None]:
+    """The words that the source marks as the cue of the first claim of a paragraph, claim by claim."""
+    marked: list[str | None] = []
+    for statement, coded in zip(spoken.statements, spoken.coded, strict=True):
+        seen: set[int] = set()
+        for claim in coded.claims:
+            paragraph = statement.paragraphs[claim.paragraph]
+            cue = paragraph.block.cue
+            if cue is None or claim.paragraph in seen or claim.span.start >= paragraph.start + cue.end:
+                marked.append(None)
+                continue
+            seen.add(claim.paragraph)
+            marked.append(paragraph.block.text[cue.start : cue.end])
+    return marked
 
 
 def claim_topic_columns(spoken: Spoken) -> Columns:

@@ -1,6 +1,6 @@
 """Coded documents as the tables of a batch; nothing is decided here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from flows.claim_ids import claim_ids
 from flows.correct import fact_of
-from flows.records import CodedDocument, Edit, Fact, Refusal
+from flows.records import CodedDocument, Edit, Fact, Refusal, Subject
 from flows.validate.citation import citation
 from flows.validate.coding_tables import claim_columns, claim_topic_columns, mention_columns
 from flows.validate.page_tables import box_columns, page_columns
@@ -38,6 +38,7 @@ def document_tables(documents: Sequence[CodedDocument]) -> dict[str, pa.Table]:
         "pages": page_columns(raws),
         "boxes": box_columns(raws),
         "document_facts": _fact_columns(documents),
+        "document_subjects": _subject_columns(documents),
     }
     withheld = [raw.document_id for raw in raws if not raw.sidecar.redistribute]
     return {name: _without_words(name, to_arrow(name, columns[name]), withheld) for name in columns}
@@ -49,10 +50,10 @@ def quarantine_table(refusals: Iterable[Refusal]) -> pa.Table:
     return to_arrow("quarantine", {name: [getattr(row, name) for row in rows] for name in Refusal._fields})
 
 
-def vocabulary_tables() -> dict[str, pa.Table]:
-    """The tables that are the same for every raw folder: the data dictionary and the topics."""
-    topics = {"topic": list(TOPIC), "description": list(TOPIC.values())}
-    return {"columns": to_arrow("columns", column_rows()), "topics": to_arrow("topics", topics)}
+def vocabulary_tables(known: Mapping[str, str] = TOPIC) -> dict[str, pa.Table]:
+    """The tables that no raw file decides: the data dictionary, and the topics, given with what they are."""
+    rows = {"topic": list(known), "description": list(known.values())}
+    return {"columns": to_arrow("columns", column_rows()), "topics": to_arrow("topics", rows)}
 
 
 def _without_words(table: str, rows: pa.Table, withheld: Sequence[str]) -> pa.Table:
@@ -110,6 +111,12 @@ def _edit_columns(documents: Sequence[CodedDocument]) -> Columns:
     cleaned = [document.segmented.clean for document in documents]
     rows = [(clean.document.document_id, *edit) for clean in cleaned for edit in sorted(clean.edits)]
     return {name: [row[place] for row in rows] for place, name in enumerate(("document_id", *Edit._fields))}
+
+
+def _subject_columns(documents: Sequence[CodedDocument]) -> Columns:
+    raws = [document.segmented.clean.document for document in documents]
+    rows = [(raw.document_id, *subject) for raw in raws for subject in raw.structure.subjects]
+    return {name: [row[place] for row in rows] for place, name in enumerate(("document_id", *Subject._fields))}
 
 
 def _fact_columns(documents: Sequence[CodedDocument]) -> Columns:

@@ -2,7 +2,8 @@
 
 `verify` reads as the list of what is proved: `files.py`: no byte is missing, surplus or changed; `described.py`: files
 are what the manifest, their footers and the schemas say; `tables.py`: rows are what the schemas say; `promises.py`:
-every row reads as its raw text, and no raw text is lost; `derived.py`: `rapporteur.duckdb` holds the same rows;
+every row reads as its raw text, and no raw text is lost; `kept.py`: rows that are kept are those that were;
+`derived.py`: `rapporteur.duckdb` holds the same rows;
 `attested.py`: it is the release that was cited, and that somebody signed. Rows are read once, some documents at a time
 (`shards.py`), and all that is to be proved of them is proved then. `replay.py` alone, where it is asked for, runs the
 code that made the rows.
@@ -56,11 +57,12 @@ def verify(
         checked = pool.submit(verify_files, release)
         held = pool.submit(held_rows, folder.parent, release)
         from flows.intake.renditions import folders_of
+        from flows.verify.kept import verify_kept
         from flows.verify.rows import verify_rows
 
         damaged, files = checked.result()
         rows = verify_rows(release, folder.parent, raw, damaged, held, folders_of(dataset))
-        proofs = [files, rows, verify_attested(published, folder, expect, signers)]
+        proofs = [files, rows, verify_kept(dataset, release), verify_attested(published, folder, expect, signers)]
         if replay and raw is not None:
             from flows.verify.replay import verify_replay
 

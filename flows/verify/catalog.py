@@ -1,6 +1,6 @@
 """`rapporteur.duckdb` holds no table, view, macro, comment or other object but those that a run puts there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,19 +17,20 @@ from schemas.release import SCHEMA_VERSION
 
 # Kind of object -> its name, and all else that is known of it.
 _OBJECTS = {
-    "schema": "SELECT schema_name, comment FROM duckdb_schemas() WHERE {here}",
-    "table": "SELECT schema_name || '.' || table_name, comment FROM duckdb_tables() WHERE {here}",
-    "column": """SELECT schema_name || '.' || table_name || '.' || column_name, data_type, column_default, comment
-        FROM duckdb_columns() WHERE {here}""",
-    "view": "SELECT schema_name || '.' || view_name, sql, comment FROM duckdb_views() WHERE {here}",
-    "macro": """SELECT schema_name || '.' || function_name, function_type, parameters, macro_definition, comment
-        FROM duckdb_functions() WHERE {here}""",
-    "index": "SELECT schema_name || '.' || index_name, sql FROM duckdb_indexes() WHERE database_name = '{name}'",
-    "sequence": "SELECT schema_name || '.' || sequence_name FROM duckdb_sequences() WHERE database_name = '{name}'",
-    "type": "SELECT schema_name || '.' || type_name, logical_type FROM duckdb_types() WHERE {here}",
-    "constraint": """SELECT schema_name || '.' || table_name || ': ' || constraint_text FROM duckdb_constraints()
-        WHERE database_name = '{name}'""",
+    "schema": "schema_name, comment FROM duckdb_schemas()",
+    "table": "schema_name || '.' || table_name, comment FROM duckdb_tables()",
+    "column": """schema_name || '.' || table_name || '.' || column_name, data_type, column_default, comment
+        FROM duckdb_columns()""",
+    "view": "schema_name || '.' || view_name, sql, comment FROM duckdb_views()",
+    "macro": """schema_name || '.' || function_name, function_type, parameters, macro_definition, comment
+        FROM duckdb_functions()""",
+    "index": "schema_name || '.' || index_name, sql FROM duckdb_indexes()",
+    "sequence": "schema_name || '.' || sequence_name FROM duckdb_sequences()",
+    "type": "schema_name || '.' || type_name, logical_type FROM duckdb_types()",
+    "constraint": "schema_name || '.' || table_name || ': ' || constraint_text FROM duckdb_constraints()",
 }
+_KNOW_INTERNAL = frozenset(("schema", "table", "column", "view", "macro", "type"))
+_EXPECTED = "expected"
 
 Objects = dict[tuple[str, str], list[str]]  # kind and name -> what is known of it, a row each
 
@@ -46,21 +47,24 @@ def compare_catalog(connection: duckdb.DuckDBPyConnection, attached: str, releas
     with TemporaryDirectory() as folder:
         write_empty(Path(folder) / NAME, stamp(release))
         # read from a file, too: what is written to one comes back in other words
-        with duckdb.connect() as other:
-            other.execute(f"ATTACH '{quoted(Path(folder) / NAME)}' AS expected (READ_ONLY)")
-            expected = _objects(other, "expected")
-    problems = tuple(_differences(_objects(connection, attached), expected))
+        connection.execute(f"ATTACH '{quoted(Path(folder) / NAME)}' AS {_EXPECTED} (READ_ONLY)")
+        found = _objects(connection, (attached, _EXPECTED))
+        connection.execute(f"DETACH {_EXPECTED}")
+    problems = tuple(_differences(found[attached], found[_EXPECTED]))
     if problems:
         return Proof(problems=problems)
     return Proof((f"{NAME}: holds no other table, view, macro or comment than a run puts there",))
 
 
-def _objects(connection: duckdb.DuckDBPyConnection, name: str) -> Objects:
-    objects: Objects = {}
+def _objects(connection: duckdb.DuckDBPyConnection, databases: Sequence[str]) -> dict[str, Objects]:
+    """Return the objects of each attached database; DuckDB lists those of all in one go."""
+    objects: dict[str, Objects] = {name: {} for name in databases}
+    names = ", ".join(f"'{name}'" for name in databases)
     for kind, sql in _OBJECTS.items():
-        here = f"database_name = '{name}' AND NOT internal"
-        for row in connection.execute(sql.format(here=here, name=name)).fetchall():
-            objects.setdefault((kind, row[0]), []).append(repr(row[1:]))
+        own = " AND NOT internal" if kind in _KNOW_INTERNAL else ""
+        rows = connection.execute(f"SELECT database_name, {sql} WHERE database_name IN ({names}){own}").fetchall()
+        for database, *row in rows:
+            objects[database].setdefault((kind, row[0]), []).append(repr(tuple(row[1:])))
     return objects
 
 

@@ -20,6 +20,7 @@ from flows.publish.inventory import deciding, entry_of, fingerprints
 from flows.publish.manifest import read_manifest
 from flows.publish.releases import DatasetError, Release
 from flows.publish.row_names import name_differences
+from flows.publish.stale import marks_of
 from flows.records import Refusal, Stock
 from flows.storage import Place, is_remote
 from flows.verify.proof import Proof
@@ -45,6 +46,11 @@ def verify_replay(dataset: Path, release: Release, raw: Place, gold: Path) -> Pr
     known, absent = _as_it_was(stock, manifest)
     reference = read_reference(gold, known)
     unproved = [f"replay: {path}: its raw file is not there as it was" for path in absent]
+    worked_on = {source.document_id for source in known.sources}
+    kept = sorted(marks_of(release).keys() - worked_on)  # `kept.py` proves their rows
+    unproved += [f"replay: {name}: its rows are kept, as its raw file was refused" for name in kept]
+    if kept:
+        unproved.append("replay: changes: needs the documents whose rows are kept")
     left_out = {"changes"}
     if absent:
         left_out |= {"quarantine"}
@@ -55,9 +61,9 @@ def verify_replay(dataset: Path, release: Release, raw: Place, gold: Path) -> Pr
     with TemporaryDirectory(prefix="rapporteur-") as folder:
         tables = _tables_of(known, raw, gold, Path(folder), dataset, release)
         compared = {name: rows for name, rows in tables.items() if name not in left_out}
-        documents = {source.document_id for source in known.sources} if absent else None
+        documents = worked_on if absent or kept else None
         differences = name_differences(release.folder, compared, Path(folder), documents=documents)
-        if not absent:
+        if not absent and not kept:
             differences += _changes(dataset, release, manifest, tables, unproved)
     others = _other_code(dataset, release, manifest)
     by = f"by other code than made it ({', '.join(others)} differ)" if others else "by the code that made it"
@@ -93,10 +99,12 @@ def _tables_of(stock: Stock, raw: Place, gold: Path, folder: Path, dataset: Path
     """
     from flows.intake import Reading
     from flows.intake.renditions import folders_of
+    from flows.own_rules import use_own
     from flows.pipeline import measure_step, whole_tables, work_step
     from flows.publish.renditions import known_renditions
     from flows.workers import Workers
 
+    use_own(raw)
     kept = known_renditions(release)
     stock = stock._replace(
         sources=tuple(source._replace(rendition_sha256=kept.get(source.sha256)) for source in stock.sources)

@@ -1,4 +1,7 @@
-"""The rows of a release pass the checks of the schemas, stand in their order, and keys and references hold."""
+"""The rows of a release pass the checks of the schemas, stand in their order, and keys and references hold.
+
+What a table repeats of another is looked at in `repeated.py`.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -11,6 +14,7 @@ from flows.publish.parquet import ORDER
 from flows.validate.checks import REPEATED, Finding, dangling_references, findings
 from flows.validate.texts import buffer_of, words
 from flows.verify.proof import Proof
+from flows.verify.repeated import disagreements
 from schemas.keys import document_tables, key_columns, references
 
 
@@ -21,11 +25,12 @@ class Sound(NamedTuple):
     broken: tuple[str, ...]  # keys and references
     first: str = ""  # the ids of the first and the last document
     last: str = ""
+    unlike: tuple[str, ...] = ()  # what is repeated otherwise
 
     @property
     def problems(self) -> tuple[str, ...]:
         """All of it."""
-        return self.unsound + self.broken
+        return self.unsound + self.broken + self.unlike
 
 
 def check_tables(
@@ -39,20 +44,23 @@ def check_tables(
     of its document. `beside` are tables that they may refer to; `before` counts the rows before them.
     """
     firsts = before or {}
-    found = [
-        finding._replace(rows=finding.rows and tuple(row + firsts.get(name, 0) for row in finding.rows))
-        for name, rows in tables.items()
-        for finding in findings(name, rows)
-    ]
+    found = [_counted_from(finding, firsts) for name, rows in tables.items() for finding in findings(name, rows)]
     unsound = [str(finding) for finding in found if finding.rule != REPEATED]
     unsound += [line for name, rows in tables.items() for line in _disordered(name, rows, firsts.get(name, 0))]
     broken = [finding for finding in found if finding.rule == REPEATED]
     broken += dangling_references({**(beside or {}), **tables})
     broken += [finding for name in tables if name in document_tables() for finding in _astray(name, tables[name])]
+    unlike = [_counted_from(finding, firsts) for finding in disagreements({**(beside or {}), **tables})]
     first = last = ""
     if "documents" in tables and (ids := tables["documents"]["document_id"]):
         first, last = ids[0].as_py(), ids[-1].as_py()
-    return Sound(tuple(unsound), tuple(map(str, broken)), first, last)
+    return Sound(tuple(unsound), tuple(map(str, broken)), first, last, tuple(map(str, unlike)))
+
+
+def _counted_from(finding: Finding, firsts: Mapping[str, int]) -> Finding:
+    """Return the finding with rows as they are counted in the release."""
+    first = firsts.get(finding.table, 0)
+    return finding._replace(rows=finding.rows and tuple(row + first for row in finding.rows))
 
 
 def prove_tables(parts: Iterable[Sound], tables: Collection[str]) -> Proof:
@@ -70,7 +78,10 @@ def prove_tables(parts: Iterable[Sound], tables: Collection[str]) -> Proof:
         keys = sum(bool(key_columns(name)) for name in tables)
         linked = sum({one.table, one.target_table} <= set(tables) for one in references())
         proved.append(f"{keys} keys are unique, {linked} references lead to a row")
-    return Proof(tuple(proved), (*unsound, *broken))
+    unlike = tuple(dict.fromkeys(line for part in parts for line in part.unlike))
+    if tables and not unlike:
+        proved.append("ids, counts, topics, entities and facts are the same wherever tables repeat them")
+    return Proof(tuple(proved), (*unsound, *broken, *unlike))
 
 
 def _astray(table: str, rows: pa.Table) -> Iterator[Finding]:

@@ -36,6 +36,20 @@ def test_a_short_line_on_which_a_sentence_has_just_begun_goes_on():
     assert len(texts("\n".join(quoted))) == 2
 
 
+def test_each_line_that_greets_a_guest_is_a_paragraph():
+    guests = ["Mr Abe, Head of the Long Office of Trade", "Ms. Doe, Chair of Crafts,", "Dr Roe", "Distinguished guests"]
+    said = paragraphs(4)
+    raw = "\n".join(guests) + "\n\n" + "\n\n".join("\n".join(wrapped(p, 60)) for p in said)
+    assert texts(raw)[:4] == guests
+
+
+def test_a_bracket_at_a_line_s_head_goes_on_with_the_sentence_however_wide_the_room_behind_the_line():
+    said = paragraphs(4)
+    torn = [*wrapped(said[0], 60), "Delegates asked who would pay for the new Regional Hall  ", "(RH) in the spring."]
+    found = texts("\n".join([*torn, *wrapped(said[1], 60)]))
+    assert any("Regional Hall (RH) in the spring." in text for text in found)
+
+
 def test_lines_that_are_each_a_paragraph_stay_apart():
     said = ["A title", *paragraphs(4)]
     assert texts("\n".join(said)) == said

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.publish.releases import latest
+from tests.publish.forging import edit_table, rehash
 
 WORDS = "The Chair thanked all delegations. Many delegations called for peace.\n"
 SIDECAR = 'title = { value = "A statement", basis = "document" }\n'
@@ -129,3 +130,70 @@ def test_a_dry_run_says_version_and_difference_and_writes_nothing(run: Callable,
     after = sorted((path, path.stat().st_mtime_ns) for path in raw.parent.rglob("*"))
     assert [path for path, _ in after if (path, _) not in before and path.is_relative_to(raw.parent / "dataset")] == []
     assert {path for path, _ in before} <= {path for path, _ in after}
+
+
+@pytest.fixture
+def forge(raw: Path) -> Callable:
+    """Put another value into a row of the latest release, and make all checksums fit again."""
+
+    def put(table: str, column: str, row: int, value: object) -> None:
+        dataset = raw.parent / "dataset"
+        release = latest(dataset)
+        assert release is not None
+        edit_table(
+            dataset,
+            release.version,
+            table,
+            column,
+            lambda old: [value if at == row else one for at, one in enumerate(old)],
+        )
+        rehash(dataset, release.version)
+
+    return put
+
+
+class TestForgedMarks:
+    """A mark says that nobody need make the rows again: so it is proved by the release that they are kept from."""
+
+    @pytest.mark.parametrize("since", ["0.1.0", "9.9.9"])
+    def test_rows_that_no_release_had_before_are_refused(
+        self, run: Callable, forge: Callable, raw: Path, rapporteur: Callable, since: str
+    ) -> None:
+        run()
+        forge("documents", "stale_since", 0, since)
+        answer = run("--full")
+        assert answer.code == 3
+        assert f"a: is marked as kept since {since}, which is none of the releases" in answer.err
+        assert rapporteur("verify", "--dataset", raw.parent / "dataset").code == 1
+
+    def test_a_kept_row_with_another_value_is_refused(
+        self, run: Callable, forge: Callable, raw: Path, rapporteur: Callable
+    ) -> None:
+        run()
+        (raw / "a.toml").write_text("titel = 1")
+        run()
+        assert run("--full").code == 0
+        forge("claims", "act", 0, "differ")
+        for answer in (run("--full"), run("--drop-refused")):
+            assert answer.code == 3
+            assert "has other rows than in 0.1.0: claims" in answer.err
+        verified = rapporteur("verify", "--dataset", raw.parent / "dataset")
+        assert "a: is marked as kept since 0.2.0, and has other rows than in 0.1.0: claims" in verified.out
+
+    def test_letting_a_document_go_takes_no_forged_row_of_another_along(
+        self, run: Callable, ask: Callable, forge: Callable, raw: Path
+    ) -> None:
+        run()
+        (raw / "a.toml").write_text("titel = 1")
+        run()
+        forge("claims", "act", 5, "differ")
+        answer = run("--drop-refused", "--full")
+        assert (answer.code, "claims: 1 rows differ: c." in answer.err) == (3, True)
+
+    def test_a_replay_compares_what_was_not_kept(self, run: Callable, raw: Path, rapporteur: Callable) -> None:
+        run()
+        (raw / "a.toml").write_text("titel = 1")
+        run()
+        verified = rapporteur("verify", "--replay", "--raw", raw, "--dataset", raw.parent / "dataset")
+        assert verified.code == 0, verified.out
+        assert "kept rows of 1 documents are those of the release before they were kept" in verified.out

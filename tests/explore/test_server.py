@@ -1,5 +1,6 @@
 """`rapporteur explore` answers its own page on loopback, and nobody else."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from flows.command import answer
 from flows.errors import UsageError
 from flows.explore.server import HOST, application, bind
 from flows.explore.sql import QuestionError, ask
-from flows.export.site import EXAMPLES
 from flows.publish.releases import find
 
 ORIGIN = {"origin": f"http://{HOST}:1"}
@@ -79,12 +79,16 @@ def test_a_question_that_takes_too_long_is_stopped(project: Path, monkeypatch: p
         ask(project / "dataset", find(project / "dataset", None).version, "SELECT count(*) FROM range(1000000000000)")
 
 
-def test_every_example_is_answered_with_rows(project: Path) -> None:
+def test_every_example_that_is_offered_is_answered_with_rows(client: TestClient, project: Path) -> None:
     version = find(project / "dataset", None).version
-    for example in EXAMPLES.read_text(encoding="utf-8").strip().split("\n\n"):
-        title, _, sql = example.partition("\n")
-        assert title.startswith("-- ")
-        assert ask(project / "dataset", version, sql).rows, title
+    about = json.loads(client.get("/data/release.js").text.removeprefix("rapporteurRelease = "))
+    assert len(about["examples"]) > 4
+    for example in about["examples"]:
+        assert ask(project / "dataset", version, example["sql"]).rows, example["title"]
+
+
+def test_the_page_for_sql_runs_no_webassembly_here(client: TestClient) -> None:
+    assert "wasm" not in client.get("/sql.html").text
 
 
 def test_a_port_that_is_taken_is_told() -> None:

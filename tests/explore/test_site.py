@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
+from flows.command import answer
 from flows.sql import open_tables
+from tests.explore.web_server import served
 from tests.publish.inputs import publish_texts
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 FIRST_PAINT = ("index.html", "explorer.css", "explorer.js", "data/release.js")
 VIEWS = ("claims", "read", "pictures", "compare", "about")
+ADDRESSES = {"sql": "sql.html", "topic": "#topic=cooperation", "claim": "#act=call"}
 
 
 @pytest.fixture
@@ -29,6 +32,10 @@ def tables(project: Path) -> "duckdb.DuckDBPyConnection":
 
 
 def opened(page: "Page", site: Path, address: str = "") -> None:
+    if address.startswith("sql.html"):
+        page.goto((site / address).as_uri())
+        page.wait_for_selector("button.main")
+        return
     page.goto(f"{(site / 'index.html').as_uri()}{address}")
     page.reload()  # a change behind # alone loads nothing
     page.wait_for_function("performance.getEntriesByName('explorer-complete').length")
@@ -51,6 +58,16 @@ def test_nothing_is_asked_of_the_network(page: "Page", site: Path) -> None:
         opened(page, site, f"#view={view}")
     assert asked
     assert not [url for url in asked if not url.startswith((site.as_uri(), "data:"))]
+
+
+def test_served_it_reads_the_parquet_files_themselves(page: "Page", site: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with served(site) as address:
+        page.goto(address)
+        page.wait_for_selector("fieldset >> text=Named in the claim")
+        names = {url.removeprefix(f"{address}data/") for url in asked if "/data/" in url}
+    assert names == {"release.js", *(path.name for path in (site / "data").glob("*.parquet"))}
 
 
 def test_facets_count_as_sql_does(page: "Page", site: Path, tables: duckdb.DuckDBPyConnection) -> None:
@@ -86,6 +103,47 @@ def test_search_finds_claims_in_which_every_word_begins_a_word(
     assert "q=econom+growth" in page.url
 
 
+def test_search_knows_no_accents_nor_typographic_marks(page: "Page", tmp_path: Path) -> None:
+    publish_texts(tmp_path / "dataset", {"marks": "Côte d’Ivoire’s non–aligned “partners” call on all States to act."})
+    assert answer(["export", "--site", str(tmp_path / "site"), "--dataset", str(tmp_path / "dataset")]) == 0
+    opened(page, tmp_path / "site")
+    for query in ("cote d'ivoire's", "Côte d’Ivoire", '"non-aligned"'):
+        page.fill("#query", query)
+        assert not count(page).startswith("0 "), query
+    page.fill("#query", "voire")  # begins no word
+    assert count(page).startswith("0 ")
+
+
+def test_what_is_chosen_is_named_and_can_be_taken_away(page: "Page", site: Path) -> None:
+    opened(page, site, "#act=call&topic=cooperation&q=states")
+    assert page.locator(".chosen button").count() == 3
+    page.locator(".chosen button", has_text="Act: call").click()
+    assert "act=" not in page.url
+    assert page.locator(".chosen button").count() == 2
+
+
+def test_sessions_can_be_compared(page: "Page", site: Path, tables: duckdb.DuckDBPyConnection) -> None:
+    opened(page, site, "#view=compare")
+    sessions = page.locator("#one optgroup[label=Sessions] option").all_inner_texts()
+    (known,) = tables.execute("SELECT count(DISTINCT session) FROM documents").fetchone() or (0,)
+    assert len(sessions) == known > 1
+    page.select_option("#one", label=sessions[0])
+    page.select_option("#other", label=sessions[1])
+    shown = [int(words.split()[0]) for words in page.locator(".compare .pair:first-of-type .n").all_inner_texts()[:2]]
+    counts = tables.execute("SELECT count(*) FROM claims GROUP BY document_id").fetchall()
+    assert sorted(shown) == sorted(n for (n,) in counts)
+
+
+def test_the_page_of_a_claim_can_be_left_by_keyboard(page: "Page", site: Path) -> None:
+    opened(page, site, "#act=call")
+    page.locator("ol.claims a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".detail")
+    page.locator(".detail .close").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".detail", state="detached")
+
+
 def test_the_address_brings_back_what_was_shown(page: "Page", site: Path) -> None:
     opened(page, site)
     page.check("text=consensus >> nth=0")
@@ -111,8 +169,6 @@ def test_a_claim_is_marked_where_it_is_in_its_statement(
 def test_words_of_a_statement_never_run_as_code(page: "Page", tmp_path: Path) -> None:
     wicked = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
     publish_texts(tmp_path / "dataset", {"wicked": f"We call on all to act, {wicked}, and we thank you."})
-    from flows.command import answer
-
     assert answer(["export", "--site", str(tmp_path / "site"), "--dataset", str(tmp_path / "dataset")]) == 0
     for view in ("claims", "read", "compare"):
         opened(page, tmp_path / "site", f"#view={view}")
@@ -138,8 +194,11 @@ def test_no_view_has_a_barrier_that_axe_finds(
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size({"width": width, "height": 900})
     axe = (node_project / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-    for view in VIEWS:
-        opened(page, site, f"#view={view}")
+    for view in (*VIEWS, "sql", "topic", "claim"):
+        opened(page, site, ADDRESSES.get(view, f"#view={view}"))
+        if view == "claim":
+            page.locator("ol.claims a").first.click()
+            page.wait_for_selector(".detail")
         if view == "pictures":
             page.wait_for_selector(".plot svg")
         page.evaluate(axe)
@@ -151,8 +210,8 @@ def test_no_view_has_a_barrier_that_axe_finds(
 
 def test_no_view_is_wider_than_a_phone(page: "Page", site: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    for view in VIEWS:
-        opened(page, site, f"#view={view}")
+    for view in (*VIEWS, "sql", "topic"):
+        opened(page, site, ADDRESSES.get(view, f"#view={view}"))
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, view
 
 

@@ -26,6 +26,8 @@ licence = { spdx = "CC-BY-4.0", url = "https://creativecommons.org/licenses/by/4
 doi = "10.5281/zenodo.1234567"
 homepage = "https://example.org/dataset"
 contact = "data@example.org"
+redistribute = true
+vocabularies = ["cyber"]
 
 [[authors]]
 family_names = "Reader"

@@ -17,6 +17,7 @@ from flows.workers.time_limit import refuse
 from schemas.vocabulary import QUARANTINE_CODE
 from tests.privileges import folder_for_anybody, nobody_in_particular
 from tests.publish.inputs import coded
+from tests.readers.made import packed
 from tests.readers.pdf_files import Image, Line, encrypted, hidden, make_pdf
 
 
@@ -140,6 +141,8 @@ REACHED: dict[str, Callable[[Path], list[Refusal]]] = {
     "encrypted": written(encrypted(), "a.pdf"),
     "no_text_layer": written(make_pdf([[Image()]]), "a.pdf"),
     "undecodable_text": written(hidden(), "a.pdf"),
+    "archive_bomb": written(packed({"word/document.xml": b" " * 3_000_000}), "a.docx"),
+    "unknown_markup": written(b"<rss><channel/></rss>", "a.xml"),
     "timeout": with_reader("tests.readers.endless", seconds=2),
     "crashed": with_reader("tests.readers.dying"),
     "timed_out": late,

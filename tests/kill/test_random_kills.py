@@ -25,7 +25,7 @@ def test_what_a_trial_looks_for_it_finds(tmp_path: Path) -> None:
     for version, texts in (("0.1.0", TEXTS), ("0.2.0", CHANGED)):
         write_raw(raw[version], texts)
         publish_texts(dataset, texts)
-    job = Job("no run", print, dataset, raw, find(dataset).sha256, 0)
+    job = Job("no run", print, dataset, raw, find(dataset).sha256, 0, print)
     assert [*found_by_a_reader(job, dataset), *found_after_the_next_run(job, dataset)] == []
     (dataset / ".staging-left").mkdir()
     flip(dataset / "0.2.0" / "claims.parquet", 0.5)

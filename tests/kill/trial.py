@@ -18,7 +18,7 @@ from tests.kill.processes import forked, left_behind
 # what a dataset folder holds in the end
 STANDING = {
     *(".lock", "0.1.0", "0.2.0", "attestations", "builds.jsonl", "changes.parquet", "rapporteur.duckdb"),
-    *("releases.atom", "releases.json"),
+    *("releases.atom", "releases.json", "releases.sql"),
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.code.confidence import LEAST, TABLE, KindRow, confidence_of, kind_of, shares
+from flows.confidence import LEAST, TABLE, KindRow, confidence_of, kind_of, shares
 from flows.measure.unseen import unseen_rows
 from flows.publish.trust import trust
 from flows.records import Claim, Correction, Span

@@ -18,6 +18,7 @@ from flows.records import (
     CleanDocument,
     CodedDocument,
     CodedStatement,
+    Description,
     Edit,
     Fact,
     Furniture,
@@ -133,7 +134,8 @@ def coded(name: str, text: str, acts: Mapping[str, str] = {}, split: bool = Fals
     known = Sidecar(title=name.title(), facts=(Fact("title", name.title(), "document"),))
     raw = RawDocument(name, found.source_path, found.sha256, found.size, "utf-8", text, known)
     clean = CleanDocument(raw, tuple(blocks), tuple(furniture), tuple(edits))
-    segmented = SegmentedDocument(clean, (Statement(None, "en", statement, tuple(paragraphs)),))
+    spoken = Statement(None, "en", statement, tuple(paragraphs))
+    segmented = SegmentedDocument(clean, (spoken,), Description(title=name.title()))
     return CodedDocument(segmented, (CodedStatement("en", tuple(claims), tuple(mentions)),))
 
 

@@ -18,11 +18,15 @@ from flows.intake.dataset_toml import parse_dataset_toml
 from flows.publish.manifest import Imprint
 from flows.publish.metadata.citation import apa, bibtex
 from flows.publish.metadata.described import Rights, about, describe
+from flows.publish.metadata.published import published_about
+from flows.publish.releases import find
 from schemas.arrow import arrow_schema
 from schemas.keys import key_columns, references
 from schemas.release import TABLES
 from tests.intake.test_dataset_toml import WHOLE
 from tests.publish.inputs import FINGERPRINT, publish_texts
+
+OURS = about(parse_dataset_toml((Path(__file__).parents[2] / "dataset.toml").read_bytes()))
 
 
 def described(dataset: Path, name: str) -> dict[str, Any]:
@@ -140,14 +144,15 @@ def test_rights_are_told_for_each_licence_note_and_for_words_that_are_withheld(p
 def test_the_citation_names_version_and_date_of_the_release(published: Path) -> None:
     content = yaml.safe_load((published / "0.1.0" / "CITATION.cff").read_text(encoding="utf-8"))
     assert (content["type"], content["version"], content["date-released"]) == ("dataset", "0.1.0", "2012-10-05")
-    assert content["license"] == about().licences["annotations"].spdx
+    assert "license" not in content  # nobody said one
 
 
 def test_apa_and_bibtex_name_authors_year_title_and_version() -> None:
     assert (
-        apa("1.2.0", "2012-10-05") == f"The Rapporteur contributors (2012). {about().title} (Version 1.2.0) [Data set]."
+        apa("1.2.0", "2012-10-05", OURS)
+        == f"The Rapporteur contributors (2012). {OURS.title} (Version 1.2.0) [Data set]."
     )
-    entry = bibtex("1.2.0", "2012-10-05")
+    entry = bibtex("1.2.0", "2012-10-05", OURS)
     assert entry.startswith("@misc{rapporteur-1.2.0,\n  author = {{The Rapporteur contributors}},\n")
     assert entry.count("{") == entry.count("}")
 
@@ -167,8 +172,30 @@ def test_the_repositorys_citation_says_of_the_software_what_the_project_says(pro
 
 def test_authors_and_licences_of_dataset_and_software_agree(project: Path) -> None:
     known = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert tuple(one.name for one in about().authors) == tuple(author["name"] for author in known["authors"])
-    assert about().licences["code"].spdx == known["license"]
+    assert tuple(one.name for one in OURS.authors) == tuple(author["name"] for author in known["authors"])
+    assert OURS.licences["code"].spdx == known["license"]
+    assert OURS.licences["annotations"].spdx == "CC-BY-4.0"
+
+
+def test_another_users_dataset_does_not_claim_to_be_ours(published: Path) -> None:
+    for name in ("README.md", "CITATION.cff", "croissant.json", "datapackage.json"):
+        text = (published / "0.1.0" / name).read_text(encoding="utf-8")
+        assert OURS.title not in text and "The Rapporteur contributors" not in text
+    assert "- annotations: no licence is stated" in (published / "0.1.0" / "README.md").read_text(encoding="utf-8")
+
+
+def test_croissant_tells_what_made_it_from_what_and_what_may_be_done_with_it(published: Path) -> None:
+    content = described(published, "croissant.json")
+    assert content["prov:wasGeneratedBy"]["prov:wasAssociatedWith"]["@type"] == "prov:SoftwareAgent"
+    assert [one["@type"] for one in content["prov:wasDerivedFrom"]] == ["prov:Entity"]
+    assert {one["@type"] for one in content["usageInfo"]} == {"odrl:Offer"}
+    assert "license" not in content
+
+
+def test_what_a_release_says_of_itself_is_read_back(tmp_path: Path) -> None:
+    said = parse_dataset_toml(WHOLE.encode())
+    publish_texts(tmp_path, said=said)
+    assert published_about(find(tmp_path)) == about(said)._replace(contact=None)
 
 
 def test_a_release_without_documents_can_be_described(tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import duckdb
 import feedparser
+import pytest
 
 from flows.measure import GOLD
 from flows.pipeline import build_release
-from flows.publish.releases import latest
+from flows.publish.news import side_by_side
+from flows.publish.releases import latest, listed
 
 
 def published(folder: Path, text: str) -> str:
@@ -48,6 +50,23 @@ def test_changes_of_releases_that_are_not_here_any_more_are_kept(tmp_path: Path)
     file = tmp_path / "dataset" / "changes.parquet"
     versions = duckdb.sql(f"SELECT DISTINCT version FROM '{file}' ORDER BY ALL").fetchall()
     assert [version for (version,) in versions] == [second, "0.3.0", fourth]
+
+
+def test_sql_opens_all_releases_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = published(tmp_path, "Many delegations called for restraint.\n")
+    second = published(tmp_path, "Several proposed a register.\n")
+    monkeypatch.chdir(tmp_path / "dataset")
+    with duckdb.connect() as db:
+        db.execute(Path("releases.sql").read_text())
+        schemas = [f"v{version.replace('.', '_')}" for version in (first, second)]
+        found = [db.execute(f"SELECT text FROM {schema}.claims").fetchall() for schema in schemas]
+    assert found == [[("Many delegations called for restraint",)], [("Several proposed a register",)]]
+
+
+def test_of_a_public_dataset_the_public_releases_are_opened(project: Path) -> None:
+    text = side_by_side(listed(project / "dataset"))
+    assert "v1_0_0.claims" in text and "v2_0_0.memberships" in text
+    assert "v1_0_0.memberships" not in text and "v0_2_0" not in text
 
 
 def test_what_is_missing_of_them_is_made_again_where_nothing_is_new(tmp_path: Path) -> None:

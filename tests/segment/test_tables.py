@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import flows.segment
+from flows.months import month_names, month_numbers
 from flows.segment import clauses, kinds, papers, parties, punkt, record, sentences, speaker_labels, speakers, turns
-from flows.segment.facts import dates, masthead, titles
+from flows.segment.facts import masthead, titles
 
 TABLES = sorted(Path(flows.segment.__file__).parent.glob("*.csv"))
 
@@ -37,7 +38,6 @@ READERS_OF_FACTS: dict[str, Callable[[], object]] = {
     "forums": masthead._forums,
     "kind_cues": titles._kinds,
     "masthead_cues": masthead._cues,
-    "months": dates._months,
     "ordinals": masthead._ordinals,
     "places": masthead._places,
     "title_cues": titles._cues,
@@ -48,6 +48,11 @@ def test_every_table_of_facts_has_a_reader_that_proves_its_examples() -> None:
     assert [table.stem for table in FACTS] == sorted(READERS_OF_FACTS)
     for read in READERS_OF_FACTS.values():
         assert read()
+
+
+def test_the_months_have_a_reader_that_proves_their_examples() -> None:
+    assert month_numbers()["september"] == 9
+    assert month_names("en")[9] == "September"
 
 
 def test_every_table_has_a_reader_that_proves_its_examples() -> None:

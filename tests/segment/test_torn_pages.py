@@ -202,7 +202,14 @@ def test_text_in_a_shifted_code_is_not_taken_for_words(by: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["WE CALL FOR THE END OF THE WAR", "GHANA, DJIBOUTI AND FIJI", "Đặng Thị Hồng Hạnh đã nói rằng"]
+    "line",
+    [
+        "WE CALL FOR THE END OF THE WAR",
+        "GHANA, DJIBOUTI AND FIJI",
+        "Đặng Thị Hồng Hạnh đã nói rằng",
+        "STATEMENT BY THE DEPUTY MINISTER OF SPORT, TRADE SCHOOLS AND ARTS, THE HALL OF CRAFTS",
+        "by their parents just days after they were killed by their own",
+    ],
 )
 def test_capitals_and_other_languages_are_no_shifted_code(line: str) -> None:
     assert line in paragraphs(read(f"Delegates met in the hall.\n\n{line}\n\nThe Chair thanked them."))

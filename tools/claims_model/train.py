@@ -24,7 +24,7 @@ from flows.code.claims.spans import Chosen, best_spans
 from flows.code.claims.starts import start_candidates
 from flows.code.claims.widening import widen_cues, widen_sources
 from flows.code.lang.language import language
-from flows.code.pipeline import Layers, attribute, code_columns, read
+from flows.code.pipeline import Layers, acts_of, attribute, code_columns, read
 from flows.records import Span
 from tools.claims_model.annotation import Annotated, AnnotatedStatement, read_annotation
 from tools.claims_model.fitting import fit, rounded, table
@@ -271,7 +271,8 @@ def coded(corpus: Corpus, cues: Chosen, sources: Chosen, name: str = "en") -> tu
     statements = [one.statement for one in corpus.statements]
     layers = corpus.layers._replace(context=with_claims(corpus.layers.context, corpus.drafts.start, corpus.drafts.end))
     attributed: list[list[Attributed]] = attribute(statements, layers, corpus.drafts, cues, sources, name)
-    return code_columns(statements, layers, attributed, name), [one.draft for ours in attributed for one in ours]
+    acts = acts_of(layers, attributed, name)
+    return code_columns(statements, layers, attributed, acts, name), [one.draft for ours in attributed for one in ours]
 
 
 LABELS: dict[str, Callable[[dict[str, Any]], str]] = {

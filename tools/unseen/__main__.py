@@ -3,7 +3,7 @@
 TEXTS is a folder with the texts that tests/annotation/texts.csv names, and with all others of the frame from which the
 excerpts were drawn. A SET is a further folder with raw/NAME.txt and gold/NAME.jsonl, kept closed likewise, for the
 counts of confidence.csv only. Written are the figures of the table `quality` (flows/measure/unseen.csv, unseen.toml),
-the counts of `claims.confidence` (flows/code/confidence.csv), and the counts of docs/trust.md (docs/trust/).
+the counts of `claims.confidence` (flows/confidence.csv), and the counts of docs/trust.md (docs/trust/).
 Errors are counted, and shown to nobody.
 """
 
@@ -17,8 +17,8 @@ from typing import Any
 
 import flows
 from flows.code import STEP
-from flows.code.confidence import TABLE as CONFIDENCE
-from flows.code.confidence import kind_of
+from flows.confidence import TABLE as CONFIDENCE
+from flows.confidence import kind_of
 from flows.errors import UsageError
 from flows.intake import read_batch, take_stock
 from flows.measure.comparison import Compared, Unit

@@ -3,6 +3,8 @@ import { Fragment, h } from 'preact'
 import { release } from '../load.js'
 import { label, titleOf } from '../wording.js'
 
+const figure = f1 => f1?.toFixed(2) ?? '–'
+
 const FACETS = ['agreement', 'holder', 'act', 'modality', 'topic']
 
 export function About ({ data }) {
@@ -26,7 +28,7 @@ export function About ({ data }) {
           <caption>Agreement of this release with a reference annotation (F1)</caption>
           <thead><tr><th scope='col'>Field</th><th scope='col'>Text in view while rules were written</th><th scope='col'>Unseen text</th></tr></thead>
           <tbody>
-            {release.quality.map(row => <tr key={row.field}><th scope='row'>{row.field}</th><td>{row.in_sample ?? '–'}</td><td>{row.unseen ?? '–'}</td></tr>)}
+            {release.quality.map(row => <tr key={row.field}><th scope='row'>{row.field}</th><td>{figure(row.in_sample)}</td><td>{figure(row.unseen)}</td></tr>)}
           </tbody>
         </table>
       )}

@@ -6,6 +6,7 @@ import { valuesOf } from '../select.js'
 import { label } from '../wording.js'
 
 const MOST = 18 // names on each side of the network
+const LINKS = 90 // lines between them, the strongest first
 
 let loaded = null
 
@@ -23,7 +24,7 @@ export function Pictures ({ data, found }) {
     <section aria-label='Pictures'>
       <h1 class='unseen'>Pictures of the selected claims</h1>
       <Picture title='How widely it is held, by topic' draw={node => draw.agreementByTopic(node, agreementByTopic(data, found.rows), levels, release.colours)} />
-      <Picture title='Who calls on whom' note='Claims with act call whose words say who is to act.' draw={node => draw.network(node, calls(data, found.rows))} />
+      <Picture title='Who calls on whom' note='Claims with act call whose words say who is to act; those with the most claims. Calls on oneself are left out.' draw={node => draw.network(node, calls(data, found.rows))} />
       {data.facets.year.values.length > 2 && (
         <Picture title='Acts over time' draw={node => draw.actsByYear(node, actsByYear(data, found.rows), Object.keys(release.vocabularies.act))} />
       )}
@@ -61,15 +62,22 @@ function calls (data, rows) {
   const { table, facets } = data
   const call = facets.act.index.get('call')
   const counts = new Map()
+  const written = new Map() // a name in small letters -> as it was first written
+  const named = name => {
+    const small = name.toLowerCase()
+    if (!written.has(small)) written.set(small, name)
+    return written.get(small)
+  }
   for (const i of rows) {
     if (facets.act.codes[i] !== call || !table.addressee_text[i]) continue
-    add(counts, [nameOf(data, i, 'holder_entities', table.source_text[i] ?? 'the speaker'), nameOf(data, i, 'addressee_entities', table.addressee_text[i])])
+    const [from, to] = [named(holderOf(data, i)), named(nameOf(data, i, 'addressee_entities', table.addressee_text[i]))]
+    if (from !== to) add(counts, [from, to])
   }
   const links = [...counts].map(([key, n]) => ({ from: key.split('\t')[0], to: key.split('\t')[1], n })).sort((a, b) => b.n - a.n)
   const side = name => new Set([...totals(links, name)].sort((a, b) => b[1] - a[1]).slice(0, MOST).map(([one]) => one))
   const from = side('from')
   const to = side('to')
-  return links.filter(link => from.has(link.from) && to.has(link.to))
+  return links.filter(link => from.has(link.from) && to.has(link.to)).slice(0, LINKS)
 }
 
 function totals (links, name) {
@@ -78,10 +86,18 @@ function totals (links, name) {
   return counts
 }
 
+/** Return who holds a claim: in the first person, whom the statement speaks for. */
+function holderOf (data, i) {
+  const holder = data.facets.holder.values[data.facets.holder.codes[i]]
+  const speaker = data.statements[data.statementOf[i]].speaking_for
+  const own = holder === 'speaker' || holder === 'we'
+  return nameOf(data, i, 'holder_entities', (own && speaker) || data.table.source_text[i] || 'the speaker')
+}
+
 function nameOf (data, i, entities, words) {
   const known = data.table[entities]?.[i]
   if (known?.length) return known.map(id => data.entities?.get(id)?.name ?? id).join(', ')
-  return words.toLowerCase().replace(/^(?:the|all) /, '').slice(0, 40)
+  return words.slice(0, 60)
 }
 
 function actsByYear (data, rows) {

@@ -3,16 +3,17 @@ import { Fragment, h } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { format } from '../address.js'
 import { stretches, Codes } from '../claim.jsx'
-import { claimText, dateOf } from '../data.js'
+import { claimAt, claimText, dateOf, rulesOf } from '../data.js'
 import { release } from '../load.js'
 import { nameOf, speakerOf } from '../wording.js'
 
 export function Read ({ data, state, go, found, words }) {
   const [everything, setEverything] = useState(false)
-  const at = data.place.get(state.statement) ?? (found.rows.length ? data.statementOf[found.rows[0]] : 0)
+  const named = state.claim ? claimAt(data, state.claim) : undefined
+  const at = data.place.get(state.statement) ?? (named !== undefined ? data.statementOf[named] : found.rows.length ? data.statementOf[found.rows[0]] : 0)
   const statement = data.statements[at]
   const filtered = state.query || Object.values(state.choices).some(values => values.length)
-  const current = data.claimAt.get(state.claim)
+  const current = named
   const marked = new Set(
     everything ? range(statement.first, statement.last)
       : filtered ? found.rows.filter(i => data.statementOf[i] === at) : []
@@ -21,7 +22,7 @@ export function Read ({ data, state, go, found, words }) {
   if (chosen) marked.add(current)
   useEffect(() => {
     const mark = state.claim && document.getElementById(state.claim)
-    if (mark) mark.scrollIntoView({ block: 'center' })
+    if (mark) mark.scrollIntoView({ block: 'start' })
     else scrollTo(0, 0)
   }, [at, state.claim])
   return (
@@ -41,7 +42,7 @@ export function Read ({ data, state, go, found, words }) {
         </p>
         {!marked.size && <p class='hint'>Choose a filter, or search, and the claims that fit are marked here.</p>}
       </header>
-      {chosen && <Detail data={data} i={current} state={state} />}
+      {chosen && <Detail data={data} i={current} state={state} go={go} />}
       <div class='text' lang={statement.language ?? undefined}>
         {statement.text === null
           ? <p><em>The words of this statement are not published; its coding is in the list of claims.</em></p>
@@ -68,7 +69,7 @@ function Paragraph ({ data, statement, paragraph, marked, state }) {
   const pieces = []
   let reached = from
   for (let i = statement.first; i < statement.last; i++) {
-    if (data.table.paragraph_id[i] !== paragraph.paragraph_id || !marked.has(i)) continue
+    if (!marked.has(i) || data.table.char_start[i] < paragraph.char_start || data.table.char_start[i] >= paragraph.char_end) continue
     const parts = stretches(data, i).filter(([, end]) => end > reached)
     if (!parts.length) continue
     const start = Math.max(parts[0][0], reached)
@@ -91,7 +92,7 @@ function Paragraph ({ data, statement, paragraph, marked, state }) {
   return <Tag class={paragraph.kind}>{paragraph.label && <span class='label'>{paragraph.label} </span>}{pieces}</Tag>
 }
 
-function Detail ({ data, i, state }) {
+function Detail ({ data, i, state, go }) {
   const { table } = data
   const id = table.claim_id[i]
   const statement = data.statements[data.statementOf[i]]
@@ -102,22 +103,35 @@ function Detail ({ data, i, state }) {
   const rows = [
     ['Holder’s words', table.source_text[i]],
     ['Who is to act', table.addressee_text[i]],
-    ['Decided by', (table.rules?.[i] ?? []).join(', ')],
-    ['Claim', id]
+    ['Claim', <code>{id}</code>]
   ].filter(([, value]) => value)
   const entities = table.holder_entities?.[i]?.map(one => data.entities?.get(one)?.name ?? one).join(', ')
   if (entities) rows.splice(1, 0, ['Holder is', entities])
   return (
     <section class='detail' aria-label='The claim that is chosen'>
+      <button type='button' class='close' onClick={() => go({ claim: null, statement: statement.statement_id })}>Close</button>
       <Codes data={data} i={i} />
       <dl>{rows.map(([name, value]) => <Fragment key={name}><dt>{name}</dt><dd>{value}</dd></Fragment>)}</dl>
+      <Rules key={id} i={i} />
       {opposed && <p><a href={format({ ...state, claim: opposed })}>The claim that it opposes</a></p>}
+      <h2>Cite this claim</h2>
       <p class='cite'>{citation}</p>
       <p class='actions'>
         <Copy text={citation} what='Copy citation' />
         <Copy text={location.href} what='Copy link' />
       </p>
     </section>
+  )
+}
+
+function Rules ({ i }) {
+  const [rules, setRules] = useState(null)
+  const read = event => event.currentTarget.open && !rules && rulesOf(i).then(setRules, error => setRules([error.message]))
+  return (
+    <details onToggle={read}>
+      <summary>Rules that decided</summary>
+      <ul class='rules'>{rules?.map(rule => <li key={rule}><code>{rule}</code></li>)}</ul>
+    </details>
   )
 }
 

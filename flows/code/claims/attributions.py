@@ -1,7 +1,10 @@
 """Attributions: the cue of each claim, and the source that its own words name."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from flows.code.claims.candidates import DEED, Candidate
 from flows.code.claims.context import Context, Places
 from flows.code.claims.linear import Linear, scores
 from flows.code.claims.spans import Chosen, best_spans
@@ -48,6 +51,13 @@ def without_bare_nouns(cues: Chosen, structure: Structure, start: Places) -> Cho
     noun = np.isin(structure.tag[token], _NOUNS) & (structure.role[token] == 0)
     bare = (cues.end - cues.start == 1) & noun & (cues.start > start)
     return cues._replace(start=np.where(bare, -1, cues.start), end=np.where(bare, -1, cues.end))
+
+
+def without_deeds(cues: Chosen, structure: Structure, candidates: Sequence[Candidate]) -> Chosen:
+    """Return the cues without those whose verb, as it is used here, reports nothing by the tables: "took notes"."""
+    deeds = [one.head for one in candidates if one.how == DEED]
+    deed = (cues.start >= 0) & np.isin(cue_heads(structure, cues), deeds)
+    return cues._replace(start=np.where(deed, -1, cues.start), end=np.where(deed, -1, cues.end))
 
 
 def with_cues(context: Context, structure: Structure, start: Places, end: Places, cues: Chosen) -> Context:

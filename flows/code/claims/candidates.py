@@ -8,13 +8,14 @@ import numpy.typing as npt
 
 from flows.code.claims.lexical import text_hash
 from flows.code.lang.language import Use, language, split_words
-from flows.code.lang.uses import best_use
+from flows.code.lang.uses import AHEAD, use_of
 from flows.code.layers import TAGS, Sentences, Structure, Tokens
 
 _NOUNS = frozenset(TAGS.index(name) for name in ("NOUN", "NOUNS"))
 _ADJECTIVES = frozenset(TAGS.index(name) for name in ("ADJ", "VERB-pp", "ADV"))
+DEED = "no True"
+"""How a verb reports that, as it is used here, surely reports nothing: "took notes"."""
 _NEAR = 7  # tokens between a light verb and its noun
-_AHEAD = 15  # tokens behind a word that its use can depend on
 
 
 class Candidate(NamedTuple):
@@ -42,17 +43,25 @@ def find_candidates(name: str, sentences: Sentences, tokens: Tokens, structure: 
     stop = sentences.first[1:][tokens.sentence]
     found: list[Candidate] = []
     places = np.flatnonzero(interesting[tokens.form]) if len(folded) else np.zeros(0, np.int64)
-    ids, tags, verbs, ends = tokens.form, structure.tag, verbal, stop
-    for place in places.tolist():
-        form = folded[ids[place]]
-        after = tuple([folded[one] for one in ids[place + 1 : min(place + _AHEAD, int(ends[place]))].tolist()])
+    words = [folded[form] for form in tokens.form.tolist()]
+    for place, verb, tag, end in zip(
+        places.tolist(), verbal[places].tolist(), structure.tag[places].tolist(), stop[places].tolist(), strict=True
+    ):
+        form = words[place]
+        noun = tag in _NOUNS and form in known.nouns
+        adjective = tag in _ADJECTIVES and form in known.adjectives
+        if not (noun or adjective or (verb and (form in known.verbs or form in known.light_verbs))):
+            continue
+        after = tuple(words[place + 1 : min(place + 1 + AHEAD, end)])
         candidate = None
-        if verbs[place]:
-            candidate = _light(name, form, after, place) if form in known.light_verbs else None
-            candidate = candidate or _verb(name, form, after, place)
-        if candidate is None and int(tags[place]) in _NOUNS and form in known.nouns:
+        if verb:
+            candidate = _verb(name, form, after, place)
+            deed = candidate is not None and candidate.how == DEED
+            if form in known.light_verbs and not deed:
+                candidate = _light(name, form, after, place) or candidate
+        if candidate is None and noun:
             candidate = _noun(known.nouns[form], after, place)
-        if candidate is None and int(tags[place]) in _ADJECTIVES and form in known.adjectives:
+        if candidate is None and adjective:
             candidate = _adjective(known.adjectives[form], after, place)
         if candidate:
             found.append(candidate)
@@ -83,8 +92,7 @@ def candidate_columns(candidates: list[Candidate], structure: Structure) -> dict
 
 
 def _verb(name: str, form: str, after: tuple[str, ...], place: int) -> Candidate | None:
-    uses = language(name).verbs.get(form, ())
-    chosen = best_use(uses, after) if uses else None
+    chosen = use_of(name, form, after)
     if chosen is None:
         return None
     row = chosen.use.row

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from flows.code.lang.language import Language, language
+from flows.code.claims.word_classes import word_classes
+from flows.code.lang.language import LANGUAGES, Language, language
 from flows.code.layers import Tokens
 
 Numbers = npt.NDArray[np.uint32]
@@ -33,6 +34,9 @@ class Entry(NamedTuple):
     evaluation: int
     proceeding: int
     opener: int  # opens a clause of a resolution
+    class50: int  # words in like contexts, in 50 classes; 0 of a rare word
+    class200: int
+    class800: int
 
 
 @lru_cache(maxsize=1 << 16)
@@ -43,6 +47,7 @@ def entry(name: str, form: str) -> Entry:
     plain = [use for use in verbs if not use.row.object and not use.row.particle] or list(verbs)
     nouns = [use for use in known.nouns.get(form, ()) if len(use.words) == 1]
     adjectives = [use for use in known.adjectives.get(form, ()) if len(use.words) == 1]
+    classes = word_classes(LANGUAGES / name).get(form, (0, 0, 0))
     lemma = plain[0].lemma if plain else nouns[0].lemma if nouns else ""
     return Entry(
         form=text_hash(form),
@@ -63,6 +68,9 @@ def entry(name: str, form: str) -> Entry:
         evaluation=text_hash(_first(known.evaluations.get(form, ()), "act")),
         proceeding=text_hash("procedure" if form in known.proceedings else ""),
         opener=text_hash(_first(known.resolutions.get(form, ()), "kind")),
+        class50=classes[0],
+        class200=classes[1],
+        class800=classes[2],
     )
 
 

@@ -7,6 +7,8 @@ and neither is `negated`; with any other cue the act stays and `negated` is true
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from flows.code.claims.attributed import Attributed
 from flows.code.lang.language import Use, language
 from flows.code.lang.rows import Negation
@@ -47,18 +49,17 @@ def settle_polarity(
     """
     known = language(name).negations
     forms, ids = tokens.words.folded, tokens.form
-    negating = [form in known for form in forms]
+    negating = np.array([form in known for form in forms], np.bool_)
+    places = np.flatnonzero(negating[ids]) if len(ids) else np.zeros(0, np.int64)
+    low = np.searchsorted(places, [claim.start for claim in claims]).tolist()
+    high = np.searchsorted(places, [claim.end for claim in claims]).tolist()
     found = []
-    for claim, code, act, root in zip(claims, codes, acts, roots, strict=True):
-        stretch = ids[claim.start : claim.end].tolist()
-        if not code.negated and not any(negating[form] for form in stretch):
+    for claim, code, act, root, first, last in zip(claims, codes, acts, roots, low, high, strict=True):
+        if not code.negated and first == last:
             found.append(code)
             continue
-        words = tuple(forms[form] for form in stretch)
-        negations = [
-            one._replace(start=one.start + claim.start, end=one.end + claim.start) for one in _in(known, words)
-        ]
-        found.append(_settled(claim, code, act, negations, root))
+        negations = _among(known, tokens, places[first:last].tolist(), claim.end)
+        found.append(_settled(claim, code, act, negations, root) if negations or code.negated else code)
     return found
 
 
@@ -103,15 +104,21 @@ def _turned(code: Codes, act: str) -> Codes:
     return code._replace(negated=code.act not in ("differ", "agree"))
 
 
-def _in(known: dict[str, tuple[Use[Negation], ...]], words: tuple[str, ...]) -> list[_Found]:
-    """Return the negations among the words, the longest at each place, none overlapping another."""
-    found, at = [], 0
-    while at < len(words):
-        uses = [use for use in known.get(words[at], ()) if words[at : at + len(use.words)] == use.words]
-        if uses:
-            use = max(uses, key=lambda one: len(one.words))
+def _among(
+    known: dict[str, tuple[Use[Negation], ...]], tokens: Tokens, places: Sequence[int], end: int
+) -> list[_Found]:
+    """Return the negations that begin at these tokens and end by `end`, the longest at each, none in another."""
+    forms, ids = tokens.words.folded, tokens.form
+    found: list[_Found] = []
+    for at in places:
+        if found and at < found[-1].end:
+            continue
+        uses = known[forms[ids[at]]]
+        following = tuple(
+            [forms[form] for form in ids[at : min(at + max(len(use.words) for use in uses), end)].tolist()]
+        )
+        fitting = [use for use in uses if following[: len(use.words)] == use.words]
+        if fitting:
+            use = max(fitting, key=lambda one: len(one.words))
             found.append(_Found(at, at + len(use.words), use.row))
-            at += len(use.words)
-        else:
-            at += 1
     return found

@@ -18,10 +18,22 @@ def widen_cues(name: str, cues: Chosen, start: Places, tokens: Tokens) -> Chosen
 
 
 def widen_sources(name: str, sources: Chosen, start: Places, tokens: Tokens) -> Chosen:
-    """Return the sources with the words of quantity before them: "not a" in "not a single delegation"."""
+    """Return the sources with the words of quantity before them, as in "not a single delegation", and their bracket."""
     wider = _widened(sources, start, tokens, language(name).negations, ("subject", "weak", "pseudo"), True)
     wider = _widened(wider, start, tokens, language(name).quantifiers, None, True)
-    return _widened(wider, start, tokens, language(name).number_limits, None, True)
+    return _closed(_widened(wider, start, tokens, language(name).number_limits, None, True), tokens)
+
+
+def _closed(parts: Chosen, tokens: Tokens) -> Chosen:
+    """Return the parts with the bracket behind them that closes one in them: "Ms. Zhou (China)"."""
+    opening, closing = (np.array([form == mark for form in tokens.words.folded], np.bool_) for mark in "()")
+    if not len(opening):
+        return parts
+    opened = np.concatenate(([0], np.cumsum(opening[tokens.form].astype(np.int64) - closing[tokens.form])))
+    has = (parts.start >= 0) & (parts.end < len(tokens.form))
+    low, high = np.where(has, parts.start, 0), np.where(has, parts.end, 0)
+    closes = has & (opened[high] - opened[low] == 1) & closing[tokens.form[high]]
+    return parts._replace(end=parts.end + closes)
 
 
 def _widened(

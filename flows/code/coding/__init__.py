@@ -24,14 +24,36 @@ def code_units(statements: Sequence[Statement], units: Sequence[tuple[Unit, ...]
     stays near the processor.
     """
     folded = [fold(statement.text) for statement in statements]
+    claims, contents = _coded(statements, folded, units, with_addressees=True)
+    return _with_topics([link_opposed(text, found) for text, found in zip(folded, claims, strict=True)], contents)
+
+
+def codes_of_units(
+    statements: Sequence[Statement], folded: Sequence[str], units: Sequence[tuple[Unit, ...]]
+) -> list[list[Claim]]:
+    """Return the units as claims with their codes alone: without topics, addressees and what they oppose."""
+    return _coded(statements, folded, units, with_addressees=False)[0]
+
+
+def _coded(
+    statements: Sequence[Statement],
+    folded: Sequence[str],
+    units: Sequence[tuple[Unit, ...]],
+    with_addressees: bool,
+) -> tuple[list[list[Claim]], list[list[str]]]:
+    """Return the units as claims, and the folded words of their contents."""
     telling = [telling_words(text) for text in folded]
     contents = [
         [text[start:end] for start, end in [unit.content or unit.span for unit in found]]
         for text, found in zip(folded, units, strict=True)
     ]
     acts = list(map(acts_of_words, folded, units))
-    claims = list(map(_code_statement, statements, folded, units, contents, telling, acts))
-    return _with_topics(claims, contents)
+    return [
+        _code_statement(statement, text, ours, held, told, act, with_addressees)
+        for statement, text, ours, held, told, act in zip(
+            statements, folded, units, contents, telling, acts, strict=True
+        )
+    ], contents
 
 
 def _with_topics(claims: Sequence[tuple[Claim, ...]], contents: Sequence[list[str]]) -> list[tuple[Claim, ...]]:
@@ -53,21 +75,30 @@ def _code_statement(
     contents: list[str],
     telling: list[int],
     acts: list[Rule | None],
-) -> tuple[Claim, ...]:
+    with_addressees: bool,
+) -> list[Claim]:
     text = statement.text
     places = [*telling, len(text)]
     claims: list[Claim] = []
     for unit, content, act in zip(units, contents, acts, strict=True):
         start, end = unit.content or unit.span
         tells = places[bisect_left(places, start)] < end
-        claim = _code(text, folded, unit, content, act, tells)
+        claim = _code(text, folded, unit, content, act, tells, with_addressees)
         if unit.parent is not None and claim.act == "state" and _is_named_only(folded, claim, claims[unit.parent]):
             claim = claim._replace(act=claims[unit.parent].act)
         claims.append(claim)
-    return link_opposed(folded, claims)
+    return claims
 
 
-def _code(text: str, folded: str, unit: Unit, content: str, act_by_words: Rule | None, tells: bool) -> Claim:
+def _code(
+    text: str,
+    folded: str,
+    unit: Unit,
+    content: str,
+    act_by_words: Rule | None,
+    tells: bool,
+    with_addressee: bool,
+) -> Claim:
     source, cue = unit.source, unit.cue
     held = who_holds(
         text[source.start : source.end] if source else None,
@@ -85,7 +116,7 @@ def _code(text: str, folded: str, unit: Unit, content: str, act_by_words: Rule |
         act_by_words,
         mood.modality,
     )
-    demands = act == "call" or mood.modality in DEMANDS
+    demands = with_addressee and (act == "call" or mood.modality in DEMANDS)
     return Claim(
         *unit[:9],  # a unit's first fields are a claim's
         find_addressee(folded, unit, content, mood) if demands else None,

@@ -7,6 +7,7 @@ from typing import Any
 Cell = Callable[[str], Any]
 """Read the text of a cell; raises ValueError, saying what is wrong, for a text that may not stand there."""
 
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _WORDS = re.compile(r"[a-z0-9'][a-z0-9'.-]*(?: [a-z0-9'][a-z0-9'.-]*)*")
 _PATTERN = re.compile(r"[a-z0-9][a-z0-9'/.-]*\*?(?: (?:[a-z0-9][a-z0-9'/.-]*\*?|\*))*")
 
@@ -20,6 +21,13 @@ def sentence(text: str) -> str:
     """Return a text that is not empty."""
     if not text:
         raise ValueError("is empty")
+    return text
+
+
+def name(text: str) -> str:
+    """Return a name in small letters, with figures and `_`."""
+    if not _NAME.fullmatch(text):
+        raise ValueError("is no name in small letters, figures and _")
     return text
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 from flows.code.lang.cells import (
     choices,
     choices_or_none,
+    name,
     note,
     one_of,
     patterns_or_none,
@@ -420,6 +421,20 @@ class Ending(NamedTuple):
     """Whether the last letter doubles."""
     example: Sentence
     """Lemma and form."""
+
+
+class VocabularyTopic(NamedTuple):
+    """A row of a further vocabulary of topics: as one of `topics.csv`, with what the topic is beside it."""
+
+    id: Sentence
+    topic: Annotated[str, name]
+    description: Sentence
+    words: Annotated[tuple[str, ...], patterns_or_none]
+    act: ActOrNone
+    weight: Annotated[int, whole]
+    example: Note
+    counterexample: Note
+    comment: Note
 
 
 class Topic(NamedTuple):

@@ -16,6 +16,8 @@ NEAR = 6
 """Words between a verb and the object that belongs to its cue: "attach the very highest importance"."""
 GAP = 2
 """Words between a verb or its object and its particle: "call once again upon"."""
+AHEAD = 14
+"""Tokens behind a verb that its use can depend on."""
 FAR = 14
 """Words behind a verb in which an infinitive or a clause of its object begins: "urged all States to act"."""
 
@@ -53,6 +55,13 @@ def best_use(uses: Iterable[Use[Verb]], after: Sequence[str], passive: bool = Fa
         if best is None or rank > best:
             best, chosen = rank, Chosen(use, length, sure > 0)
     return chosen
+
+
+@lru_cache(maxsize=1 << 14)
+def use_of(name: str, form: str, after: tuple[str, ...]) -> Chosen | None:
+    """Return the use of a form of a verb that fits the next `AHEAD` tokens of its sentence best; None of none."""
+    uses = language(name).verbs.get(form)
+    return best_use(uses, after, name=name) if uses else None
 
 
 class Taken(NamedTuple):

@@ -22,6 +22,7 @@ class Nouns(NamedTuple):
     words: Words
     units: Mapping[str, tuple[str, ...]]  # the units that a word begins, the longest first
     marks: re.Pattern[str]
+    determined: re.Pattern[str]
     no_plural: tuple[str, ...]
 
     @classmethod
@@ -35,6 +36,10 @@ class Nouns(NamedTuple):
             words,
             {word: tuple(listed) for word, listed in units.items()},
             re.compile(f" ?({marks})"),
+            re.compile(
+                rf"(?P<of> (?:{one_of(words['of'])})\b)?(?: (?:{one_of(words['all'])})\b)?"
+                rf"(?: (?:{one_of(words['determiner'])})\b)?(?: \d+(?= ))?"
+            ),
             tuple(words["no-plural"]),
         )
 
@@ -47,7 +52,7 @@ class Nouns(NamedTuple):
             compound = _LETTERS.match(text, at + 1)
             unit = compound and (words["measure"].get(compound[0]) or words["compound"].get(compound[0]))
             return Counted(unit, compound.end()) if unit and compound else None
-        determined = _DETERMINED.match(text, at)
+        determined = self.determined.match(text, at)
         of = bool(determined and determined["of"])
         begin = at = determined.end() if determined else at
         for _ in range(_WORDS):
@@ -90,7 +95,6 @@ _LETTERS = re.compile(r"[a-z]+\b")
 _WORD = re.compile(r" ([A-Za-z][A-Za-z’'-]*)")
 _BETWEEN = re.compile(r"[A-Za-z][a-z’'-]*(?:-[A-Z][a-z]+)*")
 _PLURAL = re.compile(r"[A-Za-z][a-z-]*s")
-_DETERMINED = re.compile(r"(?P<of> of\b)?(?: all\b)?(?: (?:the|our|those|these|its|their)\b)?(?: \d+(?= ))?")
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ Such a name has a noun that says what it names, with a capital, and words before
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -56,6 +56,7 @@ class _Grammar(NamedTuple):
     after: dict[str, frozenset[str]]  # by head
     numbered: dict[str, Named]
     number: re.Pattern[str]  # a head with its number
+    joined: re.Pattern[str]  # what may join another name
 
 
 def find_forms(text: str) -> Iterator[Form]:
@@ -110,7 +111,7 @@ def _behind_opening(text: str, start: int, head: int) -> int:
     while at < head:
         word = text[at : text.index(" ", at, head)]
         if word not in parts.openings:
-            bare = word.removesuffix("'s").removesuffix("’s")
+            bare = parts.without_possessive(word)
             first = at == start and word.endswith(parts.opening_endings) and not text[max(0, at - 2) : at - 1].isalpha()
             if not first and (bare == word or bare not in names()):
                 break
@@ -120,16 +121,13 @@ def _behind_opening(text: str, start: int, head: int) -> int:
 
 def _before_another(text: str, head_end: int, end: int) -> int:
     """Where a name ends, in which a comma or "and" may join another one to it."""
-    for joined in _JOINED.finditer(text, head_end, end):
+    for joined in _grammar().joined.finditer(text, head_end, end):
         at, rest = joined.start(), text[joined.end() : end]
         form = _grammar().name.match(rest)
         own = form is not None and not (at == head_end and form.group() in _grammar().heads)
         if own or _begins_with_name(rest):  # but "the Vienna Declaration and Programme of Action" is one
             return at
     return end
-
-
-_JOINED = re.compile(r",? and |, ")
 
 
 def _begins_with_name(text: str) -> bool:
@@ -154,7 +152,7 @@ def _grammar() -> _Grammar:
             after |= dict.fromkeys(named, frozenset(row.after.split("|")))
     joining = _one_of(frozenset().union(*after.values()))
     number, head = rf"(?:{_one_of(numbered)}) {_NUMBER}", rf"(?:{_one_of(heads)})\b"
-    more = rf" (?:{joining}){_MORE}{_YEARS}"
+    more = rf" (?:{joining}){_more(name_parts().links)}{_YEARS}"
     # one automaton for all heads: what may follow which is asked of the few that are found
     pattern = rf"(?:{_WORD} )*(?:{number}|{head}{more})|(?:{_WORD} )+{head}"
     longer: dict[str, list[str]] = {}
@@ -170,16 +168,22 @@ def _grammar() -> _Grammar:
         after,
         numbered,
         re.compile(rf"\b({_one_of(numbered)}) \d"),
+        re.compile(rf",? {name_parts().links['joining']} |, "),
     )
 
 
 _WORD = "[A-ZÀ-ÖØ-Þ][‑A-Za-zÀ-ÖØ-öø-ÿ0-9'’-]*"
 _WORDS = rf"{_WORD}(?: {_WORD})*"
-_LINK = rf"(?:(?:, {_WORDS})*,? and|(?: and)? (?:of|for|on|against|to|from|between|with|or)(?: the)?)"
-_MORE = rf"(?: (?:the|all|All))? {_WORDS}(?:{_LINK} {_WORDS})*"
 _YEARS = r"(?: \d{4}[-–]\d{4})?"
 _NUMBER = r"\d+(?:/\d+)?(?: ?[A-Z]\b)?(?: \(\d{4}\)| \([A-Z0-9-]+\))?"
 _RUN = re.compile(_WORDS)
+
+
+def _more(links: Mapping[str, str]) -> str:
+    """What follows the word that joins more of a name to its head."""
+    joining, linking, article = (links[place] for place in ("joining", "linking", "article"))
+    link = rf"(?:(?:, {_WORDS})*,? {joining}|(?: {joining})? {linking}(?: {article})?)"
+    return rf"(?: {links['first-article']})? {_WORDS}(?:{link} {_WORDS})*"
 
 
 def _one_of(words: Iterable[str]) -> str:

@@ -8,14 +8,17 @@ from flows.code.ruleset import RULES
 from flows.rules import RuleError, read_rules
 
 TABLE = RULES / "name_parts.csv"
-_PLACES = ("before", "after", "opening", "opening-ending")
+_LINKS = ("joining", "linking", "article", "first-article", "possessive")
+_PLACES = ("before", "after", "opening", "opening-ending", *_LINKS)
 
 
 class PartRow(NamedTuple):
     """A row of rules/name_parts.csv: words, joined by "|", and where they stand.
 
     before and after: beside a state's name that is part of a longer name then; opening: before a name, to which it
-    does not belong though it has a capital; opening-ending: what such a word ends in, where it begins a sentence.
+    does not belong though it has a capital; opening-ending: what such a word ends in, where it begins a sentence;
+    joining: between two names; linking: between a name and more of it; article: behind that; first-article: behind the
+    first such word; possessive: behind a name.
     """
 
     id: str
@@ -35,6 +38,8 @@ class NameParts(NamedTuple):
     after: re.Pattern[str]
     openings: frozenset[str]
     opening_endings: tuple[str, ...]
+    possessives: tuple[str, ...]
+    links: dict[str, str]  # patterns of the other places
 
     def is_within_name(self, text: str, start: int, end: int) -> bool:
         """Return whether a name is part of a longer one that names something else ("Northern Ireland")."""
@@ -45,6 +50,12 @@ class NameParts(NamedTuple):
         return (
             text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and bool(self.after.match(text, end + 1))
         )
+
+    def without_possessive(self, name: str) -> str:
+        """Return a name without what says that it owns what follows ("Kenya's")."""
+        for ending in self.possessives:
+            name = name.removesuffix(ending)
+        return name
 
 
 _SHORT = 2  # the last word of a phrase: "Gulf of Oman"
@@ -64,4 +75,6 @@ def name_parts() -> NameParts:
         re.compile(rf"(?:{'|'.join(map(re.escape, words['after']))})\b"),
         frozenset(words["opening"]),
         tuple(words["opening-ending"]),
+        tuple(words["possessive"]),
+        {place: f"(?:{'|'.join(map(re.escape, words[place]))})" for place in _LINKS},
     )

@@ -11,16 +11,17 @@ from flows.code.mentions.name_parts import name_parts
 from flows.code.mentions.names import names
 from flows.code.ruleset import RULES
 from flows.records import Span
-from flows.rules import compile_pattern, read_rules
+from flows.rules import RuleError, compile_pattern, read_rules
 
 TABLE = RULES / "persons.csv"
+_ROLES = ("title", "not-a-name", "particle", "purpose", "elided")
 
 
 class PersonWord(NamedTuple):
     """A row of rules/persons.csv: words, joined by "|", that play a role in naming a person."""
 
     id: str
-    role: str  # title, not-a-name, particle
+    role: str  # title, not-a-name, particle, purpose (of an office), elided (a particle with an apostrophe)
     words: str
     example: str
     counterexample: str
@@ -62,10 +63,8 @@ def _titled(text: str) -> Iterator[tuple[Span, str]]:
             begin, end, name = of_name + again.start(), of_name + again.end(), again.group(1)
         if _is_no_name(name):
             continue
-        for possessive in ("'s", "’s"):
-            if name.endswith(possessive):
-                name, end = name.removesuffix(possessive), end - len(possessive)
-        yield Span(begin, end), name
+        whole, name = name, name_parts().without_possessive(name)
+        yield Span(begin, end - len(whole) + len(name)), name
 
 
 def _is_no_name(words: str) -> bool:
@@ -120,15 +119,18 @@ class _Grammar(NamedTuple):
 @cache
 def _grammar() -> _Grammar:
     """The table as one pattern; raises RuleError where it cannot be used."""
-    words: dict[str, set[str]] = {}
+    words: dict[str, set[str]] = {role: set() for role in _ROLES}
     for row in read_rules(TABLE, PersonWord):
-        words.setdefault(row.role, set()).update(row.words.split("|"))
-    title, particle = (
-        "|".join(re.escape(word) for word in sorted(words[role], reverse=True)) for role in ("title", "particle")
+        if row.role not in words:
+            raise RuleError(f"{TABLE.name}: rule {row.id}: role {row.role!r} is not one of {', '.join(_ROLES)}")
+        words[row.role].update(row.words.split("|"))
+    title, particle, purpose, elided = (
+        "|".join(re.escape(word) for word in sorted(words[role], reverse=True))
+        for role in ("title", "particle", "purpose", "elided")
     )
     # "Special Envoy for Water Jane Roe": an office may say what it is for.
     name = r"\p{Lu}(?:\.|[\p{L}\p{M}'’-]+)"
-    office = rf"(?:{title})(?: (?:{title}))*(?: (?:for|of) \p{{Lu}}\p{{Ll}}+)?"
-    pattern = rf"{office} ({name}(?: (?:(?:{particle}) )*(?:[dl]['’])?{name}){{0,4}})"
+    office = rf"(?:{title})(?: (?:{title}))*(?: (?:{purpose}) \p{{Lu}}\p{{Ll}}+)?"
+    pattern = rf"{office} ({name}(?: (?:(?:{particle}) )*(?:(?:{elided})['’])?{name}){{0,4}})"
     compiled = compile_pattern(pattern, TABLE.name, "(all)")
     return _Grammar(compiled, frozenset(words["not-a-name"]), frozenset(words["title"]))

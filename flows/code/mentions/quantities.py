@@ -38,11 +38,14 @@ _ROLES = (
         "fraction",
     ),
     *("currency", "unit", "measure", "compound", "whole", "ending", "no-plural", "function"),
-    *("ordinal", "reference", "of-year"),
+    *("ordinal", "reference", "of-year", "link", "shared", "share-noun", "of", "all", "determiner"),
 )
 
 UNSEEN = frozenset(
-    ("open", "and", "from", "half", "ending", "no-plural", "function", "ordinal", "reference", "of-year")
+    (
+        *("open", "and", "from", "half", "ending", "no-plural", "function", "ordinal", "reference", "of-year"),
+        *("link", "shared", "share-noun", "of", "all", "determiner"),
+    )
 )
 """Roles of words that are not part of a quantity by themselves."""
 
@@ -56,7 +59,9 @@ class QuantityWord(NamedTuple):
     (units in the singular: "a ten-year period"; only a measure is also counted by one), whole (of which a fraction is
     said), ending (of a plural that no unit lists, and of its singular), no-plural (what ends like one and is none),
     function (words that part a number from a noun), ordinal (before what is no fraction: "the second half"),
-    reference (before a number that names something: "article 51"), of-year (behind a year: "below 2020 levels").
+    reference (before a number that names something: "article 51"), of-year (behind a year: "below 2020 levels"), link
+    (between the numbers of a range: "12 to 19"), shared (behind a share: "two thirds of"), share-noun (what a share is:
+    "a two-thirds majority"), of, all and determiner (between number and noun: "half of all the States").
     """
 
     id: str
@@ -274,7 +279,7 @@ def _reader(words: Words, *, figures: bool) -> str:
     one_of = _patterns(words)
     scale, article, fraction = (one_of[role] for role in ("scale", "article", "fraction"))
     below = one_of["below"]
-    scaled = rf" (?:{scale})\b(?:(?:,? and|,)? {below}(?: (?:{scale})\b)?)*"
+    scaled = rf" (?:{scale})\b(?:(?:,? (?:{one_of['and']})|,)? {below}(?: (?:{scale})\b)?)*"
     money, spoken = rf"(?:{one_of['currency']}) ?(?=\d)", rf"(?:{below}|{one_of['half']}|{article}){scaled}|{below}"
     if figures:
         money = spoken = _NEVER
@@ -285,10 +290,11 @@ def _reader(words: Words, *, figures: bool) -> str:
         )
         return (
             rf"(?P<{side}>(?P<{sign}>{money})?(?:(?P<{written}>{FIGURE}){WHOLE}|(?P<{said}>{spoken}))"
-            rf"(?:[ -]and[ -]a[ -](?P<{extra}>{fraction})\b)?(?:[ -]?(?P<{many}>{scale})\b)?)"
+            rf"(?:[ -](?:{one_of['and']})[ -](?:{article})[ -](?P<{extra}>{fraction})\b)?"
+            rf"(?:[ -]?(?P<{many}>{scale})\b)?)"
         )
 
-    number = rf"{amount('low')}(?:(?P<link> (?:to|or|and) | ?[-–] ?){amount('high')})?"
+    number = rf"{amount('low')}(?:(?P<link> (?:{one_of['link']}) | ?[-–] ?){amount('high')})?"
     after = rf"(?: (?P<after>{one_of['after']}))?"
     return rf"{number}{after}"
 
@@ -298,7 +304,8 @@ def _share_reader(words: Words) -> str:
     one_of = _patterns(words)
     small, fraction = one_of["small"], one_of["fraction"]
     number = (
-        rf"(?:(?P<top>{one_of['article']}|{small})[ -])?(?P<fraction>{fraction})\b(?= of | all | the |[ -]majority)"
+        rf"(?:(?P<top>{one_of['article']}|{small})[ -])?(?P<fraction>{fraction})\b"
+        rf"(?= (?:{one_of['shared']}) |[ -](?:{one_of['share-noun']}))"
         rf"|(?P<few>{small}) (?:{one_of['every']}) (?P<many>{small})"
     )
     return rf"(?:{number})(?: (?P<after>{one_of['after']}))?"
@@ -311,7 +318,7 @@ def _patterns(words: Words) -> dict[str, str]:
         one_of[role] = _one_of({*words[role], *map(str.capitalize, words[role])})  # quicker than to ignore case
     hundred = _one_of(word for word, value in words["scale"].items() if float(value) == HUNDRED)
     small = rf"(?:(?:{one_of['number']})(?:-(?:{one_of['digit']}))?|{one_of['one']})\b"
-    return one_of | {"small": small, "below": rf"{small}(?: (?:{hundred})\b(?:(?: and)? {small})?)?"}
+    return one_of | {"small": small, "below": rf"{small}(?: (?:{hundred})\b(?:(?: (?:{one_of['and']}))? {small})?)?"}
 
 
 _NEVER = "(?!)"

@@ -15,6 +15,7 @@ def trim(folded: str, span: Span) -> Span:
         words = words[: left_open.start()].rstrip(_CLOSING)
     end = span.start + len(words)
     start = end - len(words.lstrip(_OPENING))
+    end = _without_strays(folded, start, end)
     first = folded[start : start + 24].partition(" ")[0].rstrip(",:")
     if first in _first_words() and (match := _opening().match(folded, start, end)):
         start = match.end()
@@ -23,6 +24,18 @@ def trim(folded: str, span: Span) -> Span:
     return Span(min(start, end), end)
 
 
+def _without_strays(folded: str, start: int, end: int) -> int:
+    """Where the stretch ends without closing quotation marks and brackets that nothing in it opens."""
+    while end > start and folded[end - 1] in _STRAY:
+        mark = folded[end - 1]
+        closed = folded.count(mark, start, end)
+        if closed % 2 == 0 if mark == '"' else closed <= folded.count(_STRAY[mark], start, end):
+            return end
+        end = start + len(folded[start : end - 1].rstrip(_CLOSING))
+    return end
+
+
+_STRAY = {'"': '"', ")": "(", "]": "["}
 _HANDING_OVER = ("the floor", "go ahead", "is yours")
 _CALLED = re.compile(r"[a-z0-9 .'-]{2,60}, (?=you |please |the floor |go ahead)")  # "Dr. Silva, you have the floor"
 

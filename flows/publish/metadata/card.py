@@ -65,6 +65,7 @@ def card(described: Described) -> str:
         "Three kinds, kept apart:",
         "",
         *(f"- {part}: {licence.covers}: [{licence.name}]({licence.url})" for part, licence in known.licences.items()),
+        *([] if described.licence else ["- annotations: no licence is stated for the coding, offsets and figures"]),
         "- texts: the statements' words stay with those who issued them. `documents.licence` says for each document "
         "what is known:",
         "",
@@ -83,10 +84,9 @@ def card(described: Described) -> str:
 
 def _front_matter(described: Described) -> list[str]:
     known = described.about
-    licence = known.licences["annotations"].spdx.lower()
     values = {
         "pretty_name": known.title,
-        "license": [licence, "other"],
+        "license": [*([described.licence.spdx.lower()] if described.licence else []), "other"],
         "language": list(described.languages) or ["und"],
         "tags": list(known.keywords),
         "size_categories": [_CLASSES[bisect_right(_SIZES, described.rows(MAIN_TABLE))]],

@@ -20,7 +20,7 @@ def citation_file(described: Described) -> str:
         "keywords": known.keywords,
         "version": imprint.version,
         "date-released": imprint.date,
-        "license": known.licences["annotations"].spdx,
+        "license": described.licence and described.licence.spdx,
         "doi": known.doi,
         "url": known.homepage,
         "contact": _contact(known),

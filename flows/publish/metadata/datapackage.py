@@ -37,7 +37,7 @@ def data_package(described: Described) -> str:
             | ({"organization": author.affiliation} if author.affiliation else {})
             for author in known.authors
         ],
-        "licenses": [_licence(known.licences["annotations"])],
+        **({"licenses": [_licence(described.licence)]} if described.licence else {}),
         "sources": [{"title": rights.licence or "documents without a licence note"} for rights in described.rights],
         "resources": [_resource(described, table) for table in TABLES],
     }

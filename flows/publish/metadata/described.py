@@ -18,6 +18,9 @@ from schemas.release import TABLES
 NOTHING_SAID = DatasetToml()
 
 
+ANNOTATIONS = "the coding, offsets, identifiers and figures"
+
+
 class Licence(NamedTuple):
     """A licence, and the part of the dataset that it is for."""
 
@@ -35,7 +38,7 @@ class About(NamedTuple):
     description: str
     authors: tuple[Author, ...]
     keywords: tuple[str, ...]
-    licences: Mapping[str, Licence]  # by what they cover: annotations, code
+    licences: Mapping[str, Licence]  # by what they cover: code, and annotations where they have one
     publisher: str | None = None
     doi: str | None = None
     homepage: str | None = None
@@ -60,6 +63,11 @@ class Described(NamedTuple):
     rights: tuple[Rights, ...]
     trust: tuple[str, ...] = ()  # lines of Markdown: how far to trust it
 
+    @property
+    def licence(self) -> Licence | None:
+        """The licence of the annotations."""
+        return self.about.licences.get("annotations")
+
     def rows(self, table: str) -> int:
         """Rows of a table."""
         return sum(int(file["rows"]) for file in self.files[table])
@@ -73,7 +81,7 @@ def about(said: DatasetToml = NOTHING_SAID) -> About:
     if said.licence is not None:
         spdx = said.licence.spdx
         url = said.licence.url or f"https://spdx.org/licenses/{spdx}.html"
-        licences["annotations"] = licences["annotations"]._replace(spdx=spdx, name=said.licence.name or spdx, url=url)
+        licences = {"annotations": Licence(ANNOTATIONS, spdx, said.licence.name or spdx, url), **licences}
     return About(
         said.name or usual["name"],
         said.title or usual["title"],
@@ -104,7 +112,7 @@ def describe(
         by_table,
         tuple(sorted(languages)),
         _rights(documents, _withheld(_paths(folder, by_table["statements"]))),
-        tuple(trust(pq.ParquetDataset(_paths(folder, by_table["quality"])).read().to_pylist())),
+        tuple(trust(row for path in _paths(folder, by_table["quality"]) for row in pq.read_table(path).to_pylist())),
     )
 
 

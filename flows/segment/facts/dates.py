@@ -4,30 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from flows.rules import prove_examples, read_rules
-
-TABLE = Path(__file__).with_name("months.csv")
+from flows.months import month_numbers
 
 EARLIEST, LATEST = 1900, 2099
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LONGEST = 80  # code points of a date before its year
 _BEHIND = 7  # code points that tell whether a month and day follow the year: "-05-17" and no further digit
-
-
-class Month(NamedTuple):
-    """A row of months.csv: the names of a month in a language, in small letters."""
-
-    id: str
-    language: str
-    number: str
-    names: str
-    example: str
-    counterexample: str
-    comment: str
-    source: str
 
 
 class Printed(NamedTuple):
@@ -85,13 +69,13 @@ def _read(match: re.Match[str]) -> Printed | None:
 
 def _number(groups: dict[str, str], name: str) -> int:
     value = groups.get(name, "")
-    return int(value) if value.isdigit() else _months().get(value.lower(), 0)
+    return int(value) if value.isdigit() else month_numbers().get(value.lower(), 0)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Day, month, year in the orders in which they are printed; the last letter of a group tells the order."""
-    months = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    months = "|".join(sorted(map(re.escape, month_numbers()), key=len, reverse=True))
     day, to = r"0?([1-9]|[12]\d|3[01])", r"\s?(?:[-–—]{1,3}|to|and|et|y|au|al|a)\s?"
     end = r"(?:st|nd|rd|th|er|º|°|\.)?"
 
@@ -109,16 +93,3 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<dd>\d{{1,2}})[./](?P<md>\d{{1,2}})[./](?P<yd>\d{{4}})(?!\d)"
         rf"|{month % 'me'},?(?: de | of )?\s?(?P<ye>\d{{4}})(?!\d))"
     )
-
-
-@cache
-def _months() -> dict[str, int]:
-    """The number of each name; raises RuleError where an example does not hold."""
-    rules = read_rules(TABLE, Month)
-    names = {rule.id: rule.names.split("|") for rule in rules}
-    prove_examples(
-        TABLE.name,
-        tuple((rule.id, rule.example, rule.counterexample) for rule in rules),
-        lambda rule, text: text.lower() in names[rule],
-    )
-    return {name: int(rule.number) for rule in rules for name in names[rule.id]}

@@ -13,6 +13,7 @@ LONGEST = 3_000
 LONGEST_LINE = 250
 MOST_LINES = 60
 _GREETING = 90
+HEAD = "running_header"
 
 
 class Line(NamedTuple):
@@ -42,6 +43,8 @@ class Front(NamedTuple):
 
 def read_front(clean: CleanDocument, statements: Sequence[Statement]) -> Front:
     """Return what stands before the first salutation or running text of a document, or before its first turn."""
+    if clean.document.structure.certain:
+        return _front_of_blocks(clean, statements)
     raw = clean.document.text
     stop = min(_end(statements, len(raw)), LONGEST)
     dropped = [
@@ -86,7 +89,45 @@ def _collapsed(row: str, start: int, dropped: Sequence[Span]) -> tuple[str, Sequ
     return "".join(chars), places
 
 
-def _end(statements: Sequence[Statement], size: int) -> int:
+def _front_of_blocks(clean: CleanDocument, statements: Sequence[Statement]) -> Front:
+    """The front of a document whose paragraphs are known, a line each, with what heads its pages."""
+    raw = clean.document.text
+    stop = _end(statements, len(raw), longest=len(raw))
+    parts: list[tuple[int, str, Sequence[int]]] = [
+        (row.raw_start, " ".join(raw[row.raw_start : row.raw_end].split()), _spread(raw, row.raw_start, row.raw_end))
+        for row in clean.furniture
+        if row.reason == HEAD and row.raw_start < stop
+    ]
+    for block in clean.blocks:
+        if block.offsets.raw[0] >= stop or len(parts) >= MOST_LINES:
+            break
+        places = [block.offsets.raw_start(at) for at in range(len(block.text))]
+        parts.append((places[0], block.text, places))
+    chars: list[str] = []
+    places_: list[int] = []
+    lines: list[Line] = []
+    for _, text, own in sorted(parts, key=lambda part: part[0])[:MOST_LINES]:
+        first = sum(map(len, chars))
+        if first + len(text) > LONGEST:
+            break
+        lines.append(Line(text, first, first + len(text), 1 if lines else 0))
+        chars += (text, " ")
+        places_ += (*own, own[-1])
+    return Front("".join(chars), tuple(lines), tuple(places_))
+
+
+def _spread(raw: str, start: int, end: int) -> list[int]:
+    """The raw place of each character of a stretch, white space collapsed."""
+    places: list[int] = []
+    for at in range(start, end):
+        if not raw[at].isspace() or (places and not raw[at - 1].isspace()):
+            places.append(at)
+    while places and raw[places[-1]].isspace():
+        places.pop()
+    return places
+
+
+def _end(statements: Sequence[Statement], size: int, longest: int = LONGEST) -> int:
     """The raw offset at which what is said begins."""
     for number, statement in enumerate(statements):
         if statement.speaker_label is not None:
@@ -94,7 +135,7 @@ def _end(statements: Sequence[Statement], size: int) -> int:
         for paragraph in statement.paragraphs if number == 0 else ():
             text = paragraph.block.text
             begins = paragraph.block.offsets.raw[0]
-            if begins >= LONGEST or (paragraph.kind == "salutation" and text[-1] in ",!:" and len(text) < _GREETING):
+            if begins >= longest or (paragraph.kind == "salutation" and text[-1] in ",!:" and len(text) < _GREETING):
                 return begins
             runs = len(text) > LONGEST_LINE and text[-1] in ".!?”" and not text.isupper()
             runs = runs or (len(paragraph.sentences) > 1 and paragraph.kind in ("body", "list_item"))

@@ -20,6 +20,8 @@ from flows.segment.facts.masthead import (
     find_symbol,
     may_name_place,
 )
+from flows.segment.facts.recorded import DOCUMENT, recorded_facts, unused_facts
+from flows.segment.facts.recorded import Told as _Told
 from flows.segment.facts.titles import (
     chair_pattern,
     field_of,
@@ -30,9 +32,9 @@ from flows.segment.facts.titles import (
     read_author,
     read_person,
 )
+from flows.segment.speaker_labels import is_state
 from flows.segment.speakers import Read, read_opening
 
-DOCUMENT = "document"
 LEAD = 1_200
 """Code points of the first running text that may tell when and where a meeting was."""
 
@@ -52,15 +54,6 @@ _UNITS = (  # fields that are taken together: from the sidecar, or from the text
     ("document_kind",),
 )
 _COMPARED = frozenset(["symbol", "date_start", "document_kind", "country_iso3", "speaker_capacity"])
-
-
-class _Told(NamedTuple):
-    """A value as the document has it, and where it says so."""
-
-    value: str
-    raw_start: int
-    raw_end: int
-    key: str = ""
 
 
 class Described(NamedTuple):
@@ -91,7 +84,11 @@ def describe(clean: CleanDocument, statements: Sequence[Statement]) -> Described
         and speaker.capacity in (None, "national")
     ):
         speaker = _in_the_chair(speaker, told)
-    return _settled(sidecar, told, speaker if alone else Speaker())
+    recorded = recorded_facts(clean.document.structure)
+    told = told | recorded if clean.document.structure.decides else recorded | told
+    described = _settled(sidecar, told, speaker if alone else Speaker())
+    unused = unused_facts(clean.document.structure, described.facts, statements)
+    return described._replace(facts=(*described.facts, *unused))
 
 
 _NOTHING = _Told("", 0, 0)
@@ -182,8 +179,15 @@ def _is_address(text: str) -> bool:
 
 
 def _is_place_line(text: str, place: Found) -> bool:
-    """Whether a line tells where: little more than the place, a date and a hall."""
-    return len(text) <= 90 and not is_genre(text) and (place.start == 0 or text[place.start - 1] in " ,(")
+    """Whether a line tells where: little more than the place, a date and a hall; the place is no part of a name."""
+    rest = text[place.end :].lstrip()
+    in_name = rest[:1].isupper() and text[place.end] == " " and not (is_state(rest) or _begins_with_date(rest))
+    before = place.start == 0 or text[place.start - 1] in " ,("
+    return len(text) <= 90 and not is_genre(text) and before and not in_name
+
+
+def _begins_with_date(text: str) -> bool:
+    return any(printed.start == 0 for printed in find_dates(text))
 
 
 def _tells_the_day(front: Front, printed: Printed) -> bool:
@@ -349,7 +353,7 @@ def _settled(sidecar: Sidecar, told: dict[str, _Told], speaker: Speaker) -> Desc
             if found is not None and (
                 not given or (known is not None and _contradicts(field, str(known), found.value, sidecar))
             ):
-                facts.append(Fact(field, found.value, DOCUMENT, 0, found.raw_start, found.raw_end, not given))
+                facts.append(Fact(field, found.value, found.basis, 0, found.raw_start, found.raw_end, not given))
     by_sidecar = [field for field in _SPEAKER if getattr(sidecar, field) is not None]
     if not by_sidecar:
         for field in _SPEAKER:
@@ -385,7 +389,7 @@ def series_facts(series: str | None, index: int | None, told: dict[str, _Told]) 
     """Return the facts that the ids of series and session stand for."""
     rows = [("series_id", series, told.get("forum")), ("session_index", index, told.get("session"))]
     return [
-        Fact(field, str(value), DOCUMENT, 0, where.raw_start, where.raw_end)
+        Fact(field, str(value), where.basis, 0, where.raw_start, where.raw_end)
         for field, value, where in rows
         if value is not None and where is not None
     ]

@@ -10,7 +10,7 @@ import re2
 from flows.rules import compile_pattern, prove_examples, read_rules
 from flows.segment.facts.dates import find_dates
 from flows.segment.facts.front import Front, Line
-from flows.segment.facts.masthead import find_place
+from flows.segment.facts.masthead import find_place, find_session
 from flows.segment.parties import party_kind, role_capacity, state_in, without_government
 from flows.segment.speakers import Read
 
@@ -21,10 +21,13 @@ MOST_LINES = 12
 LONGEST = 500
 _FEWEST_LETTERS = 4
 _FULL_LINE = 40  # characters
+_BEFORE_DATE = 12  # characters between a comma and the date that it parts from the title: "Friday"
+_FULL_SENTENCE = 120  # characters; a shorter title may end in a stop
 LONGEST_NAME = 8
 """Words of a name."""
 
 _INITIALS = re.compile(r"(?=(?:[^\W\d_a-z]\.\s?){1,3}[^\W\d_a-z]\w+)")
+_BEFORE_DASH = re.compile(r"([^\W\d_][^–—:;,]{2,40}?)\s?(?:[–—]|-\s)")
 _TRIM = ' ,.;:-–—*_"“”'
 
 
@@ -71,7 +74,7 @@ def find_title(front: Front, with_symbol: bool) -> tuple[int, int] | None:
     what stands at the head before a blank line.
     """
     lines = front.lines
-    if with_symbol:
+    if with_symbol or (lines and _cue("masthead").match(lines[0].text) is not None and _has_session(lines[0].text)):
         at = max((k for k, line in enumerate(lines[:25]) if _cue("masthead").match(line.text)), default=None)
         rest = range(at + 1, len(lines)) if at is not None else range(0)
         start = next((k for k in rest if not _is_stop(lines[k]) and _has_words(lines[k].text)), None)
@@ -96,8 +99,18 @@ def find_title(front: Front, with_symbol: bool) -> tuple[int, int] | None:
     if head is None or _is_stop(lines[head]) or _cue("letterhead").match(lines[head].text):
         return None
     if len(lines[head].text) < 160 and lines[head].text[-1] not in ".,;:" and not _honorifics().match(lines[head].text):
-        return _until_stop(front, head, one_gap=True)
+        title = _until_stop(front, head, one_gap=True)
+        return None if title is not None and _is_sentence(front.text[slice(*title)]) else title
     return None
+
+
+def _has_session(text: str) -> bool:
+    return find_session(text) is not None
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether what stands at the head is running text: long, and with a stop at its end."""
+    return len(text) > _FULL_SENTENCE and text[-1] in ".!?"
 
 
 def _has_words(text: str) -> bool:
@@ -131,8 +144,11 @@ def _until_stop(
     text = front.text[first:last]
     for printed in find_dates(text):  # "… Washington, 3 May 2020" at a line's end belongs to the date
         line = front.line_at(first + printed.start)
-        if line > start and printed.start + first - lines[line].start < 40:
-            last = min(last, lines[line].start)
+        before = text[lines[line].start - first : printed.start]
+        if line > start and len(before) < 40:
+            comma = before.rfind(",", max(0, len(before) - _BEFORE_DATE))
+            whole = find_place(before) is not None or not before.strip(_TRIM)
+            last = min(last, lines[line].start + (0 if whole or comma < 0 else comma))
     last = first + len(front.text[first:last].rstrip(_TRIM.replace(".", "")))
     return (first, last) if 0 < last - first <= LONGEST else None
 
@@ -174,6 +190,8 @@ def field_of(text: str) -> tuple[str, int] | None:
 
 def find_kind(text: str) -> tuple[str, int, int] | None:
     """Return the kind of document that a title or first sentence tells, and where."""
+    if _any_kind().search(text) is None:
+        return None
     for kind, pattern in _kinds():
         if match := pattern.search(text):
             return kind, match.start(), match.end()
@@ -186,10 +204,18 @@ def read_author(text: str) -> tuple[Read, ...]:
     start = genre.end() if genre else 0
     by = _cue("by").match(text[start:].lstrip(" :,")) if genre else None
     if by is None and not (genre is None and _honorifics().match(text)):
-        return ()
+        return _party_first(text)
     offset = len(text) - len(text[start:].lstrip(" :,")) + (by.end() if by else 0)
     reads = _author(text[offset:])
     return tuple(read._replace(start=read.start + offset, end=read.end + offset) for read in reads)
+
+
+def _party_first(text: str) -> tuple[Read, ...]:
+    """Return the state that a title begins with, a dash behind it: "Peru – Minister of Trade Ada Roe"."""
+    head = _BEFORE_DASH.match(text)
+    if head is None or party_kind(head[1]) != "national":
+        return ()
+    return (Read("speaking_for", head[1], *head.span(1)), Read("speaker_capacity", "national", *head.span(1)))
 
 
 def read_person(text: str) -> list[Read]:
@@ -331,6 +357,11 @@ def _kinds() -> "tuple[tuple[str, re2._Regexp[str]], ...]":
         lambda rule, text: patterns[rule].search(text) is not None,
     )
     return tuple((rule.kind, patterns[rule.id]) for rule in rules)
+
+
+@cache
+def _any_kind() -> "re2._Regexp[str]":
+    return compile_pattern("|".join(f"(?:{pattern.pattern})" for _, pattern in _kinds()), KINDS.name, "all")
 
 
 @cache

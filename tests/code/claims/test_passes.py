@@ -1,5 +1,9 @@
 """Single passes of the claims step, on values that a reader can check."""
 
+import re
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +14,13 @@ from flows.code.claims.linear import Bag, Linear, bag_hashes, feature_hashes, sc
 from flows.code.claims.quotations import begins_quoted, closes, opens
 from flows.code.claims.resolutions import opening_of
 from flows.code.claims.spans import best_spans
+from flows.code.claims.word_classes import word_classes
+from flows.code.pipeline import claims_of
+from flows.code.structure import ENGLISH
+from flows.code.units.trimming import trim
 from flows.records import Span
+from flows.rules import RuleError
+from tests.code.claims.test_claims import statements_of
 
 tables = st.lists(st.lists(st.tuples(*[st.integers(-9, 9)] * 3), min_size=0, max_size=9), min_size=1, max_size=5)
 
@@ -109,3 +119,41 @@ def test_a_quotation_is_open_until_its_mark_closes_it() -> None:
     assert begins_quoted(text, first - 1, len(text))
     assert closes(text, second, len(text))
     assert not opens(text, 0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        ("(We do not agree with that.)", "We do not agree with that"),
+        ('Delegates welcomed the text."', "Delegates welcomed the text"),
+        ("It is late].", "It is late"),
+        ('She called it a "code red".', 'She called it a "code red"'),
+        ("The text (of May) was late (again).", "The text (of May) was late (again)"),
+    ],
+)
+def test_a_claim_ends_without_closing_marks_that_nothing_in_it_opens(sentence: str, claim: str) -> None:
+    folded = sentence.lower()
+    start, end = trim(folded, Span(0, len(folded)))
+    assert sentence[start:end] == claim
+
+
+def test_a_source_has_the_bracket_that_closes_one_in_it() -> None:
+    (statement,) = statements_of("Ms. Zhou (China) said that time was short.")
+    (claim,) = claims_of([statement])[0]
+    assert claim.source is not None
+    assert statement.text[slice(*claim.source)] == "Ms. Zhou (China)"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("zzz,50,1,1", "class50 is '50', not one of"),
+        ("zzz,1,1", "3 cells where the header has 4"),
+        ("the,0,0,0", "'the' is repeated"),
+    ],
+)
+def test_a_class_of_a_word_that_cannot_be_used_is_refused(tmp_path: Path, row: str, reason: str) -> None:
+    table = Path(shutil.copy(ENGLISH / "word_classes.csv", tmp_path))
+    table.write_text(table.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+    with pytest.raises(RuleError, match=r"word_classes.csv: line \d+: " + re.escape(reason)):
+        word_classes(tmp_path)
