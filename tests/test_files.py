@@ -11,7 +11,7 @@ import flows.intake
 from flows.intake.renditions import FOLDER
 from flows.pipeline import build_release
 from flows.publish.releases import latest
-from flows.readers import Options
+from flows.readers import Options, ReadingError
 from flows.readers.pdf import read
 from flows.records import Rendition
 from flows.sql import open_tables
@@ -188,3 +188,25 @@ def test_a_box_that_holds_no_word_of_the_raw_text_breaks_a_promise(raw: Path, da
     longer = pc.add(boxes["raw_end"], 1).cast(boxes.schema.field(at).type)
     broken = tables | {"boxes": boxes.set_column(at, boxes.schema.field(at), longer)}
     assert {name for name, _ in broken_promises(broken, {"talk": text})} == {"talk"}
+
+
+def test_a_scan_is_refused_until_ocr_is_asked_for_and_kept_from_then_on(
+    raw: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scanned(_module: str, content: bytes, options: Options, _seconds: float) -> Rendition:
+        if not options.ocr:
+            raise ReadingError("no_text_layer", "is images")
+        found = read(content, options)
+        pages = tuple(page._replace(text_source="ocr", confidence=0.9) for page in found.pages)
+        return found._replace(pages=pages, extractor=f"ocr in {options.language}")
+
+    monkeypatch.setattr(flows.intake, "read_in_child", scanned)
+    build_release(raw, dataset, workers=1)
+    assert rows(dataset, "SELECT source_path, code FROM quarantine") == [("talk.pdf", "no_text_layer")]
+    assert build_release(raw, dataset, workers=1).status == "unchanged"
+    assert build_release(raw, dataset, workers=1, ocr=True).status == "published"
+    assert rows(dataset, "SELECT extractor, text_source, confidence FROM documents JOIN pages USING (document_id)") == [
+        ("ocr in en", "ocr", 0.9)
+    ]
+    assert build_release(raw, dataset, workers=1).status == "unchanged"
+    assert build_release(raw, dataset, full=True, workers=1).status == "identical"
