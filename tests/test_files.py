@@ -3,13 +3,15 @@
 import hashlib
 from pathlib import Path
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 import flows.intake
 from flows.intake.renditions import FOLDER
 from flows.pipeline import build_release
 from flows.publish.releases import latest
-from flows.readers import Options
+from flows.readers import Options, ReadingError
 from flows.readers.pdf import read
 from flows.records import Rendition
 from flows.sql import open_tables
@@ -170,3 +172,41 @@ def test_two_workers_make_the_bytes_that_one_makes(raw: Path, tmp_path: Path, mo
     assert differing <= {"rapporteur.duckdb", "builds.jsonl", ".lock", "0.1.0/../attestations"} | {
         path for path in differing if path.startswith("attestations/")
     }
+
+
+def test_a_box_that_holds_no_word_of_the_raw_text_breaks_a_promise(raw: Path, dataset: Path) -> None:
+    from flows.validate.promises import broken_promises
+
+    build_release(raw, dataset, workers=1)
+    folder = dataset / "0.1.0"
+    tables = {path.stem: pq.read_table(path) for path in folder.glob("*.parquet")}
+    ((sha256,),) = rows(dataset, "SELECT rendition_sha256 FROM documents WHERE document_id = 'talk'")
+    text = (dataset / FOLDER / f"{sha256}.txt").read_text()
+    assert list(broken_promises(tables, {"talk": text})) == []
+    boxes = tables["boxes"]
+    at = boxes.schema.get_field_index("raw_end")
+    longer = pc.add(boxes["raw_end"], 1).cast(boxes.schema.field(at).type)
+    broken = tables | {"boxes": boxes.set_column(at, boxes.schema.field(at), longer)}
+    assert {name for name, _ in broken_promises(broken, {"talk": text})} == {"talk"}
+
+
+def test_a_scan_is_refused_until_ocr_is_asked_for_and_kept_from_then_on(
+    raw: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scanned(_module: str, content: bytes, options: Options, _seconds: float) -> Rendition:
+        if not options.ocr:
+            raise ReadingError("no_text_layer", "is images")
+        found = read(content, options)
+        pages = tuple(page._replace(text_source="ocr", confidence=0.9) for page in found.pages)
+        return found._replace(pages=pages, extractor=f"ocr in {options.language}")
+
+    monkeypatch.setattr(flows.intake, "read_in_child", scanned)
+    build_release(raw, dataset, workers=1)
+    assert rows(dataset, "SELECT source_path, code FROM quarantine") == [("talk.pdf", "no_text_layer")]
+    assert build_release(raw, dataset, workers=1).status == "unchanged"
+    assert build_release(raw, dataset, workers=1, ocr=True).status == "published"
+    assert rows(dataset, "SELECT extractor, text_source, confidence FROM documents JOIN pages USING (document_id)") == [
+        ("ocr in en", "ocr", 0.9)
+    ]
+    assert build_release(raw, dataset, workers=1).status == "unchanged"
+    assert build_release(raw, dataset, full=True, workers=1).status == "identical"

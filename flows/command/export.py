@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.command.options import DATASET, Dataset, Release
+from flows.command.options import DATASET, RAW, Dataset, Raw, Release
 from flows.errors import UsageError
 
 
@@ -31,6 +31,7 @@ def export(
     vendor_sql_from: Annotated[
         Path | None, Parameter(help="The same, from a folder with the npm package @duckdb/duckdb-wasm.")
     ] = None,
+    raw: Raw = RAW,
     dataset: Dataset = DATASET,
     release: Release = None,
 ) -> int:
@@ -59,7 +60,7 @@ def export(
         export_jsonl: jsonl,
         export_stata: dta,
         partial(export_web_annotations, licence=_licence(dataset, release) if webanno else None): webanno,
-        export_web_pages: html,
+        partial(export_web_pages, raw=raw): html,
         partial(
             export_site,
             release=find(dataset, release),

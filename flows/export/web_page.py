@@ -13,6 +13,7 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from flows.export.colours import AGREEMENT_COLOURS, ink_on
+from flows.export.page_pictures import draw_pages
 from schemas.vocabulary import AGREEMENT
 
 _FETCH = 100  # statements
@@ -39,8 +40,9 @@ class Piece(NamedTuple):
     of: Any
 
 
-def export_web_pages(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write a page for each statement, and the index."""
+def export_web_pages(tables: duckdb.DuckDBPyConnection, folder: Path, raw: Path | None = None) -> None:
+    """Write a page for each statement, and the index; pages of PDFs are shown where their files are below `raw`."""
+    sheets = draw_pages(tables, raw, folder) if raw is not None else {}
     templates = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -60,6 +62,7 @@ def export_web_pages(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
                 source_path=source_path,
                 paragraphs=marked(paragraphs, claims),
                 claims=claims,
+                sheets=sheets.get(statement["statement_id"], []),
                 counts=Counter(claim["agreement"] for claim in claims),
                 **known,
             )

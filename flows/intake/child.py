@@ -11,11 +11,11 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import flows
 from flows.readers import Options, ReadingError
-from flows.readers.child import receive, send
+from flows.readers.child import Refused, receive, send
 from flows.records import Rendition
 
 _ROOT = str(Path(flows.__path__[0]).parent)
@@ -23,9 +23,14 @@ _children: dict[int, "subprocess.Popen[bytes]"] = {}  # by the process that they
 
 
 def read_in_child(reader: str, content: bytes, options: Options, seconds: float) -> Rendition:
-    """Return the rendition that a reader, named by its module, makes of a file.
+    """Return the rendition that a reader, named by its module, makes of a file; raise what `ask_child` raises."""
+    return cast(Rendition, ask_child(reader, content, options, seconds))
 
-    Raises ReadingError where it makes none, also where it takes too long, too much memory, or dies.
+
+def ask_child(reader: str, content: bytes, options: Any, seconds: float) -> Any:
+    """Return what a reader, named by its module, makes of a file.
+
+    Raises ReadingError where it refuses the file, takes too long or too much memory, or dies.
     """
     child = _child()
     late = threading.Event()
@@ -55,9 +60,9 @@ def read_in_child(reader: str, content: bytes, options: Options, seconds: float)
         clock.cancel()
     if late.is_set():  # it was ended just when it had answered
         _end(child)
-    if isinstance(answer, Rendition):
-        return answer
-    raise ReadingError(*answer)
+    if isinstance(answer, Refused):
+        raise ReadingError(*answer)
+    return answer
 
 
 def end_child() -> None:

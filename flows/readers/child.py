@@ -1,7 +1,7 @@
 """The child process in which files are read: requests come on standard input, answers go to standard output.
 
-A request is a pickle of (module of the reader, content, options), an answer one of the rendition, or of (code, message)
-where the file cannot be read; before each is its number of bytes, in eight. The process ends with its input, with the
+A request is a pickle of (module of the reader, content, options), an answer one of what the reader made, or of Refused;
+before each is its number of bytes, in eight. The process ends with its input, with the
 process that started it, or where a file takes more memory than it may have.
 """
 
@@ -13,10 +13,9 @@ import threading
 import time
 import traceback
 from importlib import import_module
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
-from flows.readers import Options, ReadingError
-from flows.records import Rendition
+from flows.readers import ReadingError
 
 MEMORY_BYTES = 3 << 30
 """Of address space beyond what the process has when it starts."""
@@ -46,22 +45,29 @@ def receive(stream: BinaryIO) -> Any:
     return pickle.loads(content)
 
 
-def read(reader: str, content: bytes, options: Options) -> Rendition | tuple[str, str]:
-    """Return what a reader, named by its module, makes of a file, or code and message where it refuses it."""
+class Refused(NamedTuple):
+    """Why a file is refused."""
+
+    code: str
+    message: str
+
+
+def read(reader: str, content: bytes, options: Any) -> Any:
+    """Return what a reader, named by its module, makes of a file, or why it is refused."""
     try:
-        rendition: Rendition = import_module(reader).read(content, options)
+        made = import_module(reader).read(content, options)
     except ReadingError as error:
-        return error.code, error.message
+        return Refused(error.code, error.message)
     except MemoryError:
-        return "too_large", f"takes more than {MEMORY_BYTES >> 30} GB of memory to read: split it"
+        return Refused("too_large", f"takes more than {MEMORY_BYTES >> 30} GB of memory to read: split it")
     except RecursionError:
-        return "damaged", "is nested too deep to be read: get it again, or save it anew"
+        return Refused("damaged", "is nested too deep to be read: get it again, or save it anew")
     except Exception as error:  # noqa: BLE001  (a fault of the reader: this file is refused, the next one is read)
         place = traceback.extract_tb(error.__traceback__)[-1]
         told = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST]
         where = f"{place.filename.rpartition('/')[2]}, line {place.lineno}"
-        return "crashed", f"its reader failed: {told} ({where}); please report it with the file"
-    return rendition
+        return Refused("crashed", f"its reader failed: {told} ({where}); please report it with the file")
+    return made
 
 
 def main() -> None:

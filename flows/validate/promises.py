@@ -25,6 +25,7 @@ PLACED = ("paragraphs", "sentences", "claims", "mentions")
 PARTS = ("source", "cue", "content", "addressee")
 
 _OF_RAW = ("raw_start", "raw_end")
+_SPACE = r"\s"
 _OF_STATEMENT = ("statement_id", "statement_index", "text", *_OF_RAW)
 _OF_PLACED = ("statement_id", "statement_index", "text", "char_start", "char_end", *_OF_RAW)
 _OF_PARTS = {part: (f"{part}_text", f"{part}_start", f"{part}_end") for part in PARTS}
@@ -35,6 +36,7 @@ READ = {
     **{name: ("document_id", *columns) for name, columns in _COLUMNS.items()},
     "furniture": ("document_id", *_OF_RAW, "text"),
     "edits": ("document_id", *_OF_RAW, "replacement"),
+    "boxes": ("document_id", *_OF_RAW),
 }
 _TOLD = ("document", *_OF_RAW, "text")  # of a row that is wrong
 
@@ -88,6 +90,8 @@ def broken_promises(tables: Mapping[str, pa.Table], raw_texts: Mapping[str, str]
     found += _misquoted_furniture(raws, paragraphs, furniture)
     clean = _read(raws, furniture, edits, found)
     spoken = _join(clean, statements, _by_statement(paragraphs), found)
+    if "boxes" in tables:
+        found += _misplaced_boxes(raws, _rows(tables["boxes"], ids, _OF_RAW))
     for name, rows in placed.items():
         rows["shown"] = pc.is_valid(statements["text"]).take(rows["statement"])
         found += _misplaced_or_misworded(clean, spoken, rows, name)
@@ -213,6 +217,16 @@ def _misquoted_furniture(raws: Texts, paragraphs: Rows, furniture: Rows) -> list
     shown = pc.is_in(furniture["document"], value_set=paragraphs["document"].filter(pc.is_valid(paragraphs["text"])))
     right = _agree(furniture["text"], words(raws.written, *places), shown)
     return _problems(furniture, right, "furniture has other words than the raw text")
+
+
+def _misplaced_boxes(raws: Texts, boxes: Rows) -> Iterator[Found]:
+    """Boxes that lie behind the raw text, hold white space, or share characters."""
+    inside = pc.is_valid(raws.point(boxes["document"], boxes["raw_end"]))
+    places = (raws.at(boxes["document"], boxes[name]) for name in _OF_RAW)
+    shown = pc.fill_null(words(raws.written, *places), "")
+    right = pc.and_not(inside, pc.or_(pc.match_substring_regex(shown, _SPACE), pc.equal(pc.binary_length(shown), 0)))
+    yield from _problems({**boxes, "text": shown}, right, "boxes does not hold a word of the raw text")
+    yield from overlaps(raws, _ranges(raws, boxes), "boxes")
 
 
 def _misjoined(joined: pa.StringArray, statements: Rows, paragraphs: Rows, begins: pa.Array) -> Iterator[Found]:
