@@ -105,7 +105,7 @@ def _goes_on(words: list[Word], word: Word, size: float, base: float) -> bool:
 
 
 def _joined(runs: list[Run]) -> list[Run]:
-    """The runs, those joined that stand side by side on one line though the file has them apart."""
+    """Return the runs, those joined that stand side by side on one line though the file has them apart."""
     rows: list[list[Run]] = []
     for run in runs:
         near = [row for row in rows[-4:] if any(_is_beside(other, run) for other in row)]
