@@ -228,7 +228,7 @@ def test_three_narrow_columns_whose_lines_the_file_has_side_by_side_are_read_one
     lines = [
         Line(x, 100 + 11 * k, f"{k} {text}", 9)
         for k in range(20)
-        for x, text in zip((50, 190, 341), texts, strict=True)
+        for x, text in zip((50, 190, 345), texts, strict=True)
     ]
     found = rendition([lines])
     assert [line.split(maxsplit=1)[1] for line in found.text.split("\n") if line] == [
