@@ -9,10 +9,10 @@ import hashlib
 import re
 from collections.abc import Iterable
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import flows
-import rapporteur
 import schemas
 from flows.own_rules import default_words, own_rules_sha256
 from flows.vocabularies import vocabularies_sha256
@@ -81,7 +81,7 @@ def fingerprint(gold_sha256: str | None = None, dataset_toml_sha256: str | None 
     ]
     code = [path for path in deciding if path.suffix == ".py"]
     rules = [path for path in deciding if path.suffix in {".csv", ".npz", ".sql", ".toml"}]
-    views = Path(rapporteur.__path__[0]) / "questions.sql"
+    views = _questions()
     own_topics, own_rules = vocabularies_sha256(), own_rules_sha256()
     words = default_words()
     return {
@@ -97,6 +97,14 @@ def fingerprint(gold_sha256: str | None = None, dataset_toml_sha256: str | None 
         **({"words": words} if words else {}),
         **{name: version(name) for name in DECIDING_LIBRARIES},
     }
+
+
+def _questions() -> Path:
+    """Return where the views' SQL is, without importing its package, and Arrow with it."""
+    found = find_spec("rapporteur")
+    if found is None or found.submodule_search_locations is None:
+        raise ModuleNotFoundError("No module named 'rapporteur'", name="rapporteur")
+    return Path(found.submodule_search_locations[0]) / "questions.sql"
 
 
 def digest_of(root: Path, files: Iterable[Path], docstrings: bool = False) -> str:

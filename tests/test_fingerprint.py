@@ -52,7 +52,7 @@ def test_a_change_of_the_views_counts_and_decides_no_row(tmp_path: Path, monkeyp
     shutil.copytree(rapporteur.__path__[0], tmp_path / "rapporteur")
     with (tmp_path / "rapporteur" / "questions.sql").open("a", encoding="utf-8") as changed:
         changed.write("-- more\n")
-    monkeypatch.setattr(rapporteur, "__path__", [str(tmp_path / "rapporteur")])
+    monkeypatch.setattr(rapporteur.__spec__, "submodule_search_locations", [str(tmp_path / "rapporteur")])
     after = fingerprint()
     assert {name for name in before if before[name] != after[name]} == {"views"}
     assert deciding(before) == deciding(after)

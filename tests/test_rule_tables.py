@@ -16,7 +16,10 @@ import schemas
 TABLES = sorted(
     name
     for path in Path(flows.__path__[0]).rglob("*.csv")
-    if not (name := path.relative_to(flows.__path__[0]).as_posix()).startswith("attest/")  # licences, no rules
+    # licences, measured figures and vocabularies that a dataset chooses: no rules of every run
+    if not (name := path.relative_to(flows.__path__[0]).as_posix()).startswith(
+        ("attest/", "measure/", "confidence", "code/confidence", "code/lang/en/vocabularies/")
+    )
 )
 # Tables of words have no examples; tests/code/test_word_tables.py breaks these.
 WITH_EXAMPLES = [table for table in TABLES if not table.startswith("code/lang/")]
@@ -47,7 +50,8 @@ for table in sys.argv[1:]:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    forget("flows." + table.partition("/")[0])
+    forget("flows." + table.partition("/")[0].removesuffix(".csv"))
+    forget("flows.segment")
     forget("flows.rule_tables")
     try:
         prove_rule_tables()
@@ -97,6 +101,8 @@ def copied(tmp_path: Path) -> Path:
     for package in (flows, schemas):
         source = Path(package.__path__[0])
         shutil.copytree(source, tmp_path / source.name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "docs").mkdir()
+    shutil.copy(Path(__file__).parents[1] / "docs" / "codebook.md", tmp_path / "docs")
     return tmp_path
 
 

@@ -86,6 +86,13 @@ class _BytePattern:
         return [found.span() if found else (-1, -1)]
 
 
+class _Regexp:
+    """What flows.rules derives its patterns from: here it makes the stand-ins above."""
+
+    def __new__(cls, pattern: str | bytes, options: Options | None = None) -> Any:
+        return compiled(pattern, options)
+
+
 def compiled(pattern: str | bytes, options: Options | None = None) -> "_Pattern | _BytePattern":
     """The pattern as `re` reads it, with RE2's ASCII word characters; `\\p{…}` is written out."""
     return _BytePattern(re.compile(pattern)) if isinstance(pattern, bytes) else _of_characters(pattern)
@@ -121,7 +128,9 @@ def _letters(category: str) -> str:
 def install() -> None:
     """Put this module in the place of `re2`; nothing of the project may have been imported before."""
     stand_in = ModuleType("re2")
-    vars(stand_in).update(compile=compiled, error=re.error, Options=Options, Set=ModuleType("Set"), Filter=_Set)
+    vars(stand_in).update(
+        compile=compiled, error=re.error, _Regexp=_Regexp, Options=Options, Set=ModuleType("Set"), Filter=_Set
+    )
     vars(stand_in).update(_Anchor=ModuleType("_Anchor"))
     vars(stand_in._Anchor).update(UNANCHORED=None)
     vars(stand_in.Set).update(SearchSet=_Set)

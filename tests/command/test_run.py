@@ -198,7 +198,7 @@ def test_a_run_without_a_server_says_so_in_one_line_and_never_imports_prefect(ra
 def test_a_run_that_finds_nothing_new_imports_nothing_heavy(dataset: Path, raw_folder: Path) -> None:
     arguments = ["run", "--raw", str(raw_folder), "--dataset", str(dataset)]
     script = (
-        f"import sys; from flows.command import answer; answer({arguments!r}); "
+        f"import sys; import rapporteur.command; from flows.command import answer; answer({arguments!r}); "
         "print(*{'prefect', 'pandera', 'pandas', 'pyarrow', 'numpy'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=os.environ)

@@ -1,10 +1,19 @@
 """Resolutions: clauses without a subject of their own, which the body that resolves holds."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from flows.code.folding import fold
 from flows.code.lang.language import Use, language, split_words
 from flows.code.lang.rows import Resolution
+from flows.records import Statement
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+_OPENING_WORDS = 14
+"""Tokens at a paragraph's beginning in which the words that open a clause stand, with their adverbs."""
+_LEAST_CLAUSES = 3
+_LEAST_SHARE = 0.4  # of the paragraphs
 
 
 class Opening(NamedTuple):
@@ -14,6 +23,22 @@ class Opening(NamedTuple):
     act: str
     rule: str
     ends_in_s: bool  # an operative verb, where a subject would be missing elsewhere
+
+
+def is_resolution(name: str, statement: Statement) -> bool:
+    """Tell whether a statement is a resolution or decision: many of its paragraphs are clauses of one."""
+    paragraphs = [one for one in statement.paragraphs if one.kind in ("body", "list_item")]
+    if len(paragraphs) < _LEAST_CLAUSES:
+        return False
+    clauses = sum(_is_clause(name, statement.text[one.start : one.end]) for one in paragraphs)
+    return clauses >= max(_LEAST_CLAUSES, _LEAST_SHARE * len(paragraphs))
+
+
+def _is_clause(name: str, paragraph: str) -> bool:
+    """Tell whether a paragraph opens as a clause does: with a verb in -s, or ending in a comma or semicolon."""
+    head = fold(paragraph[:160])
+    opening = opening_of(name, tuple(_WORD.findall(head)[:_OPENING_WORDS]))
+    return opening is not None and (opening.ends_in_s or paragraph.endswith((",", ";", ", and", "; and")))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -109,7 +109,8 @@ def _behind_opening(text: str, start: int, head: int) -> int:
     parts = name_parts()
     at = start
     while at < head:
-        word = text[at : text.index(" ", at, head)]
+        space = text.find(" ", at, head)
+        word = text[at : space if space >= 0 else head]
         if word not in parts.openings:
             bare = parts.without_possessive(word)
             first = at == start and word.endswith(parts.opening_endings) and not text[max(0, at - 2) : at - 1].isalpha()
