@@ -167,8 +167,8 @@ def _joined(runs: list[Run], strips: Sequence[float]) -> list[Run]:
         for run in row[1:]:
             before = merged[-1]
             gap = _JOIN if min(len(before.words), len(run.words)) < _FEW else _SPACE
-            near = run.x0 - before.x1 <= gap * max(before.size, run.size) and not _parts(strips, before, run)
-            if near and before.leftward == run.leftward:
+            close = run.x0 - before.x1 <= gap * max(before.size, run.size) and not _parts(strips, before, run)
+            if close and before.leftward == run.leftward:
                 both = [*run.words, *before.words] if run.leftward else [*before.words, *run.words]
                 merged[-1] = make_run(both)
             else:
