@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 import flows
-from flows.readers import Options, ReadingError
-from flows.readers.child import Refused, receive, send
+from flows.readers import Options, ReadingError, Refused
+from flows.readers.child import receive, send
 from flows.records import Rendition
 
 _ROOT = str(Path(flows.__path__[0]).parent)

@@ -39,3 +39,10 @@ class ReadingError(Exception):
         super().__init__(message)
         self.code = code
         self.message = message
+
+
+class Refused(NamedTuple):
+    """Why a file is refused, as a reader's process tells it."""
+
+    code: str
+    message: str

@@ -13,9 +13,9 @@ import threading
 import time
 import traceback
 from importlib import import_module
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
-from flows.readers import ReadingError
+from flows.readers import ReadingError, Refused
 
 MEMORY_BYTES = 3 << 30
 """Of address space beyond what the process has when it starts."""
@@ -43,13 +43,6 @@ def receive(stream: BinaryIO) -> Any:
     if len(content) < length:
         raise EOFError
     return pickle.loads(content)
-
-
-class Refused(NamedTuple):
-    """Why a file is refused."""
-
-    code: str
-    message: str
 
 
 def read(reader: str, content: bytes, options: Any) -> Any:

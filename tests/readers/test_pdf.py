@@ -221,3 +221,16 @@ def test_a_word_that_ends_a_sentence_is_parted_from_one_that_begins_the_next_wit
     assert found.boxes is not None
     words = [found.text[a:b] for a, b in zip(found.boxes.start, found.boxes.end, strict=True)]
     assert words == ["See", "figure", "20.", "VIII", "and", "norms—", "Rules", "in", "2024/25."]
+
+
+def test_three_narrow_columns_whose_lines_the_file_has_side_by_side_are_read_one_after_the_other() -> None:
+    texts = ["the left one holds many words", "the mid one holds as many words", "the right one has just as many"]
+    lines = [
+        Line(x, 100 + 11 * k, f"{k} {text}", 9)
+        for k in range(20)
+        for x, text in zip((50, 190, 345), texts, strict=True)
+    ]
+    found = rendition([lines])
+    assert [line.split(maxsplit=1)[1] for line in found.text.split("\n") if line] == [
+        text for text in texts for _ in range(20)
+    ]

@@ -46,7 +46,7 @@ def _blocks(runs: list[Run], x0: float, x1: float, width: float, depth: int) -> 
         inside = [run for run in rest if above < run.base <= below and run.base != above]
         left = [run for run in inside if run.x1 <= gutter + 1]
         right = [run for run in inside if run.x0 >= gutter - 1]
-        if _is_prose(left, width) and _is_prose(right, width):
+        if _are_columns(left, right, width):
             if aside:
                 blocks.append(_block(aside, x0, x1, depth > 0))
                 aside = []
@@ -88,17 +88,24 @@ def _has_columns(runs: Sequence[Run], x: float, crossing: list[float], width: fl
     for above, below in zip([float("-inf"), *bounds], [*bounds, float("inf")], strict=True):
         inside = [run for run in runs if above < run.base < below]
         left, right = [run for run in inside if run.x1 <= x + 1], [run for run in inside if run.x0 >= x - 1]
-        if _is_prose(left, width) and _is_prose(right, width):
+        if _are_columns(left, right, width):
             return True
     return False
 
 
-def _is_prose(runs: Sequence[Run], width: float) -> bool:
-    """Whether runs are lines of a column of prose: enough, most of them as wide as the widest, full of words."""
-    if len(runs) < _LINES:
+def _are_columns(left: Sequence[Run], right: Sequence[Run], width: float) -> bool:
+    """Whether both are lines of prose; one of them may itself be two columns."""
+    if len(left) < _LINES or len(right) < _LINES:
         return False
-    across = max(run.x1 for run in runs) - min(run.x0 for run in runs)
-    if across < _NARROWEST * width:
-        return False
+    narrower = min(_across(left), _across(right))
+    return narrower >= _NARROWEST * width and _is_prose(left, narrower) and _is_prose(right, narrower)
+
+
+def _across(runs: Sequence[Run]) -> float:
+    return max(run.x1 for run in runs) - min(run.x0 for run in runs)
+
+
+def _is_prose(runs: Sequence[Run], across: float) -> bool:
+    """Whether runs are lines of prose in a column of that width: most of them fill it with words."""
     lengths = [len(run.text) for run in runs]
     return median([run.x1 - run.x0 for run in runs]) >= _FILLED * across and median(lengths) >= _WORDY

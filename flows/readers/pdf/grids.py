@@ -19,13 +19,28 @@ LABEL = re.compile(
 )
 
 
-def find_table_rows(rows: Sequence[list[Run]], rules: Sequence[Rule], width: float) -> set[int]:
-    """Return the indexes of the rows that belong to tables; `width` is that of the page's text."""
-    cells = rows
-    several = [len(row) > 1 and not _is_labelled(row) for row in cells]
-    found = _ruled(cells, several, _merged(rules), width)
-    found |= _unruled(cells, several, found)
+def ruled_rows(rows: Sequence[list[Run]], rules: Sequence[Rule], width: float) -> set[int]:
+    """Return the indexes of the rows of tables with rules around them; `width` is that of the page's text."""
+    return _ruled(rows, [_has_cells(row) for row in rows], _merged(rules), width)
+
+
+def unruled_rows(rows: Sequence[list[Run]]) -> set[int]:
+    """Return the indexes of rows whose cells stand below each other, at least three that follow each other."""
+    several = [_has_cells(row) for row in rows]
+    found: set[int] = set()
+    run: list[int] = []
+    for i in range(len(rows) + 1):
+        if i < len(rows) and several[i] and (not run or _aligned(rows[run[-1]], rows[i])):
+            run.append(i)
+            continue
+        if len(run) >= _ROWS and _is_table([rows[k] for k in run]):
+            found.update(run)
+        run = [i] if i < len(rows) and several[i] else []
     return found
+
+
+def _has_cells(row: Sequence[Run]) -> bool:
+    return len(row) > 1 and not _is_labelled(row)
 
 
 def _is_labelled(row: Sequence[Run]) -> bool:
@@ -72,20 +87,6 @@ def _ruled(cells: Sequence[Sequence[Run]], several: Sequence[bool], rules: Seque
             if beside and fits >= 0.9 * len(inside) and narrow >= 0.9 * len(inside) and indented:
                 tabular[k] = True
     return {i for (inside, _, _), is_one in zip(between, tabular, strict=True) if is_one for i in inside}
-
-
-def _unruled(cells: Sequence[Sequence[Run]], several: Sequence[bool], known: set[int]) -> set[int]:
-    """Rows of cells that stand below each other, at least three that follow each other."""
-    found: set[int] = set()
-    run: list[int] = []
-    for i in range(len(cells) + 1):
-        if i < len(cells) and several[i] and i not in known and (not run or _aligned(cells[run[-1]], cells[i])):
-            run.append(i)
-            continue
-        if len(run) >= _ROWS and _is_table([cells[k] for k in run]):
-            found.update(run)
-        run = [i] if i < len(cells) and several[i] and i not in known else []
-    return found
 
 
 def _aligned(above: Sequence[Run], below: Sequence[Run]) -> bool:

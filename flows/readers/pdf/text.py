@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.readers.pdf.columns import Block, read_blocks
 from flows.readers.pdf.edges import find_edges
-from flows.readers.pdf.grids import LABEL, find_table_rows
+from flows.readers.pdf.grids import LABEL, ruled_rows, unruled_rows
 from flows.readers.pdf.joins import decide, placed
 from flows.readers.pdf.lines import Run, is_raised, read_runs, rows_of
 from flows.readers.pdf.notes import find_notes
@@ -18,6 +18,7 @@ from flows.records import Boxes, Furniture, Mark, Page, Rendition, Structure
 _FURTHER = 1.13  # of the leading: lines further apart stand in two paragraphs
 _POINTS = 1.2  # and by as many points
 _LARGER = 1.12  # of the size of the text: the type of headings
+_LONG = 14  # lines: no cell of a table has as many, and a column of prose has
 _CELL = 3.5  # of the size: a wider gap on a line parts it
 _ENDS = (".", "!", "?", ":", ";", ")", "”", '"', "»")
 _INDENT = 0.5  # of the size: the width of a space by which a line is indented
@@ -109,16 +110,26 @@ def _page_lines(
     body = rows[head:foot]
     runs = [run for row in body for run in row]
     width = max((run.x1 for run in runs), default=0.0) - min((run.x0 for run in runs), default=0.0)
-    tabular = find_table_rows(body, page.rules, width)
+    tabular = ruled_rows(body, page.rules, width)
     for kind, part in _stretches(body, tabular):
-        if kind == "table":
-            lines += [Line(row, row[0].base, max(run.size for run in row), left, "table") for row in part]
+        blocks = read_blocks([run for row in part for run in row])
+        if kind == "table" and not any(block.column and len(block.rows) >= _LONG for block in blocks):
+            lines += _table_lines(part, left)
             continue
-        for block in read_blocks([run for row in part for run in row]):
-            lines += _block_lines(block, page, size, block.x0 if block.column else left)
+        for block in blocks:
+            begins = block.x0 if block.column else left
+            for inner, rows_of_block in _stretches(block.rows, unruled_rows(block.rows)):
+                if inner == "table":
+                    lines += _table_lines(rows_of_block, begins)
+                else:
+                    lines += _block_lines(block._replace(rows=rows_of_block), page, size, begins)
     lines += [_edge_line(row) for row in rows[foot:]]
     lines += [Line([run], run.base, run.size, 0.0, "margin_note") for run in _side_runs(aside)]
     return lines
+
+
+def _table_lines(rows: list[list[Run]], left: float) -> list[Line]:
+    return [Line(row, row[0].base, max(run.size for run in row), left, "table") for row in rows]
 
 
 def _stretches(rows: list[list[Run]], tabular: set[int]) -> list[tuple[str, list[list[Run]]]]:
