@@ -41,12 +41,17 @@ class Lines(NamedTuple):
 
 
 def as_printed(raw: str, signs: Sequence[Furniture], edits: Sequence[Edit]) -> str:
-    """Return the raw text as it is read, offset for offset: what is dropped or replaced is filled with spaces."""
+    """Return the raw text as it is read, offset for offset: what is dropped or replaced is filled with spaces.
+
+    Of what lies inside something else, the outermost counts.
+    """
     parts: list[str] = []
     at = 0
-    for start, end, text in sorted([(a, b, "") for a, b, _ in signs] + [(a, b, text) for a, b, text, _ in edits]):
-        parts += (raw[at:start], text.ljust(end - start))
-        at = end
+    pieces = [(a, b, "") for a, b, _ in signs] + [(a, b, text) for a, b, text, _ in edits]
+    for start, end, text in sorted(pieces, key=lambda piece: (piece[0], -piece[1])):
+        if start >= at:
+            parts += (raw[at:start], text.ljust(end - start))
+            at = end
     return "".join([*parts, raw[at:]]) if parts else raw
 
 
