@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def counted(release: Path) -> list[Counted]:
-    """The statements of a release that have claims, by date; those without a date last."""
+    """Return the statements of a release that have claims, by date; those without a date last."""
     rows = {name: _rows(release, name) for name in ("statements", "claims", "topics")}
     claims: dict[str, list[dict[str, Any]]] = {}
     for claim in rows["claims"]:
@@ -63,7 +63,7 @@ def counted(release: Path) -> list[Counted]:
 
 
 def by_topic(statements: Sequence[Counted], path: Path) -> None:
-    """A column for each statement, a row for each topic, in each a bar of the claims on it by level of agreement."""
+    """Draw a column for each statement and a row for each topic: bars of their claims by level of agreement."""
     shown = statements[-SHOWN:]
     totals = Counter({topic: sum(one.topics[topic].total() for one in shown) for topic in shown[0].topics})
     topics = [topic for topic, total in totals.most_common() if total]
@@ -82,7 +82,7 @@ def by_topic(statements: Sequence[Counted], path: Path) -> None:
 
 
 def by_statement(statements: Sequence[Counted], path: Path) -> None:
-    """A bar for each statement, of its claims by level of agreement."""
+    """Draw a bar for each statement, of its claims by level of agreement."""
     shown = statements[-SHOWN:]
     longest = max(one.levels.total() for one in shown)
     figure = Figure(figsize=(12.4, 1.9 + 0.6 * len(shown)), layout="constrained")

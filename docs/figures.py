@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def table(rows: Sequence[dict[str, Any]]) -> str:
-    """The whole of each field as Markdown; `rows` are those of `quality`."""
+    """Return the whole of each field as Markdown; `rows` are those of `quality`."""
     lines = [
         "| field | what counts as right | n | precision | recall | F1 | always the commonest |",
         "|---|---|--:|--:|--:|--:|--:|",
@@ -54,7 +54,7 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def compared(release: Path) -> list[Compared]:
-    """The claims of the release beside those of the reference, by document."""
+    """Return the claims of the release beside those of the reference, by document."""
     stock = take_stock(RAW)
     reference = read_reference(GOLD, stock)
     sources = tuple(source for source in stock.sources if source.document_id in reference.claims)

@@ -50,7 +50,7 @@ class Job(NamedTuple):
 
 
 def work_on(job: Job) -> Part:
-    """The sources' checked tables, in the job's folder, and what the steps refused.
+    """Return the sources' checked tables, in the job's folder, and what the steps refused.
 
     Raises UsageError for corrections that no longer fit, ReleaseRefusedError where tables are wrong as a whole,
     DatasetError where the disk does not take them.
@@ -83,7 +83,7 @@ def checked(batch: Batch[CodedDocument]) -> tuple[dict[str, pa.Table], tuple[Ref
 
 
 def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> Batch[After]:
-    """The documents after `work`; one that it fails on is refused with the failure, and the others go on.
+    """Return the documents after `work`; one that it fails on is refused with the failure, and the others go on.
 
     A broken rule table, or a correction that no longer fits, is no document's fault: its UsageError is raised.
     """
@@ -103,7 +103,7 @@ def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> B
 
 
 def together(stage: str, work: Callable[[Sequence[Before]], Sequence[After]], batch: Batch[Before]) -> Batch[After]:
-    """The documents after `work`, which takes many at a time; where it fails, they go through it one by one."""
+    """Return the documents after `work`, which takes many at a time; where it fails, they go through it one by one."""
     began = Clock.now()
     try:
         return counted(stage, began, batch, Batch(tuple(work(batch.documents)), batch.refusals))
@@ -139,7 +139,7 @@ def counted(
 
 
 def raw_of(document: RawDocument | CleanDocument | SegmentedDocument | CodedDocument) -> RawDocument:
-    """The raw document that a step's value was made from."""
+    """Return the raw document that a step's value was made from."""
     if isinstance(document, CodedDocument):
         document = document.segmented
     if isinstance(document, SegmentedDocument):
@@ -148,6 +148,6 @@ def raw_of(document: RawDocument | CleanDocument | SegmentedDocument | CodedDocu
 
 
 def _told(error: Exception) -> str:
-    """The failure and the line of code that it came from."""
+    """Return the failure and the line of code that it came from."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"

@@ -16,14 +16,14 @@ _SIGNS = bytes(set(_ASCII) - set((ascii_letters + digits + "\n").encode()))
 
 
 def claim_ids(document: CodedDocument) -> tuple[tuple[str, ...], ...]:
-    """The ids of a document's claims, for each statement in the order of its claims."""
+    """Return the ids of a document's claims, for each statement in the order of its claims."""
     texts = claim_texts(document)
     ids = iter(ids_of(document.segmented.clean.document.document_id, [text for claims in texts for text in claims]))
     return tuple(tuple(islice(ids, len(claims))) for claims in texts)
 
 
 def claim_texts(document: CodedDocument) -> list[list[str]]:
-    """The words of a document's claims, for each statement in the order of its claims."""
+    """Return the words of a document's claims, for each statement in the order of its claims."""
     statements = zip(document.segmented.statements, document.statements, strict=True)
     return [
         [statement.text[start:end] for claim in coded.claims for start, end in [claim.span]]
@@ -32,7 +32,7 @@ def claim_texts(document: CodedDocument) -> list[list[str]]:
 
 
 def ids_of(document_id: str, texts: Sequence[str]) -> list[str]:
-    """The ids of a document's claims, whose words are given."""
+    """Return the ids of a document's claims, whose words are given."""
     return numbered([f"{document_id}.c-{fingerprint}" for fingerprint in fingerprints_of(texts)])
 
 
@@ -47,7 +47,7 @@ def fingerprints_of(texts: Sequence[str]) -> list[str]:
 
 
 def _ascii_folded(texts: Sequence[str]) -> list[bytes]:
-    """The texts in UTF-8, folded as far as they are ASCII: done with all at once."""
+    """Return the texts in UTF-8, folded as far as they are ASCII: done with all at once."""
     return "\n".join(texts).encode().translate(_LOWER, _SIGNS).split(b"\n") if texts else []
 
 
@@ -61,7 +61,7 @@ def _letters_of(others: bytes) -> bytes:
 
 
 def numbered(names: Sequence[str]) -> list[str]:
-    """The names, with `-2`, `-3` … behind those that were there before."""
+    """Return the names, with `-2`, `-3` … behind those that were there before."""
     seen: dict[str, int] = {}
     told: list[str] = []
     for name in names:

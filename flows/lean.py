@@ -15,7 +15,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 @contextmanager
 def without_pandas() -> Iterator[None]:
-    """What is imported within the block does not find pandas, unless that was imported before.
+    """Yield what is imported within the block does not find pandas, unless that was imported before.
 
     Pandera and pyarrow import it wherever it is installed, as it is for Stata files: 45 MB and a fifth of a second for
     each process. They work as well without it.

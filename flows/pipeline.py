@@ -137,7 +137,7 @@ def with_renditions(stock: Stock, dataset: Path) -> Stock:
 
 
 def documents_to_carry(dataset: Path, stock: Stock, origin: dict[str, str], reference: Reference) -> frozenset[str]:
-    """The documents whose rows can be taken from the latest release; those to measure by are worked on."""
+    """Return the documents whose rows can be taken from the latest release; those to measure by are worked on."""
     found = unchanged_files(dataset, stock, origin)
     log.info("%s", found)
     return found.documents - reference.claims.keys()

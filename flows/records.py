@@ -1,5 +1,4 @@
-"""The values that one step hands to the next, in the order data passes: intake, clean, segment, code, correct,
-link.
+"""The values that one step hands to the next, in the order data passes.
 
 All are immutable tuples. Offsets are 0-based, half-open and count Unicode code points: `raw` offsets lie in
 the decoded raw file, all others in `Statement.text`, unless a comment says otherwise.
@@ -187,9 +186,9 @@ class Boxes(NamedTuple):
 
 
 class Rendition(NamedTuple):
-    """A file as text. For PDF and DOCX made once and kept: the raw text from then on.
+    r"""A file as text. For PDF and DOCX made once and kept: the raw text from then on.
 
-    In a kept text "\\n" ends a line, a blank line stands where lines are further apart, and "\\f" parts pages.
+    In a kept text "\n" ends a line, a blank line stands where lines are further apart, and "\f" parts pages.
     """
 
     text: str

@@ -23,7 +23,7 @@ class RuleError(UsageError):
 
 
 def read_rules(table: Path, row: type[Row]) -> tuple[Row, ...]:
-    """The rules of a table, in its order, each as a `row` (a NamedTuple of strings that names its columns).
+    """Return the rules of a table, in its order, each as a `row` (a NamedTuple of strings that names its columns).
 
     One's own rows replace those of the same id, and stand behind the others (flows/own_rules.py). Raises RuleError for
     a missing or surplus column, a row of another length, an empty or repeated id.
@@ -35,7 +35,7 @@ def read_rules(table: Path, row: type[Row]) -> tuple[Row, ...]:
 
 
 def _read(table: Path, row: type[Row]) -> dict[str, Row]:
-    """The rules of a file, by id."""
+    """Return the rules of a file, by id."""
     fields: tuple[str, ...] = row._fields
     with table.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
@@ -59,7 +59,7 @@ def _read(table: Path, row: type[Row]) -> dict[str, Row]:
 
 
 def compile_pattern(pattern: AnyStr, table: str, rule: str) -> "re2._Regexp[AnyStr]":
-    """The pattern as RE2; raises RuleError, naming table and rule, where it does not compile.
+    """Return the pattern as RE2; raises RuleError, naming table and rule, where it does not compile.
 
     A pattern of bytes is for texts of one byte a character.
     """
@@ -141,7 +141,7 @@ def compile_set(
     one_byte: bool = False,
     seldom: bool = False,
 ) -> Callable[[str | bytes], list[int]]:
-    """What tells which of the patterns, given with their rules' ids, a text holds, by their places, in no order.
+    """Return what tells which of the patterns, given with their rules' ids, a text holds, by their places, in no order.
 
     All are one RE2 set, which looks at the text once. `from_start`: a pattern has to begin where the text does.
     `one_byte`: the texts are bytes of one character each, for which the automaton is smaller. `seldom`: few texts

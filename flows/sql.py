@@ -81,7 +81,7 @@ def _refuse(path: str) -> NoReturn:
 
 @contextmanager
 def open_tables(dataset: Path, release: str | None, unsafe: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection with one view per table of the release, over its Parquet files (the latest where None).
+    """Yield a connection with one view per table of the release, over its Parquet files (the latest where None).
 
     The views and macros of `views.sql` are there, too, where the release has them, but for those that an early one
     cannot have. SQL reads nothing but these files,

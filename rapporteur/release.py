@@ -89,7 +89,7 @@ class Table:
 
 
 class Release:
-    """A release, whose tables are its attributes: `release.claims`, `release.statements` …"""
+    """A release, whose tables are its attributes: such as `release.claims`."""
 
     def __init__(self, place: Place, listed: Listed) -> None:
         """Open the release's tables, and the views that it can have."""

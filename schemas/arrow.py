@@ -23,7 +23,7 @@ _ARROW = {
 
 @cache
 def arrow_schema(table: str) -> pa.Schema:
-    """The table's Arrow schema; each field's metadata holds its description and, where it has one, its unit."""
+    """Return the table's Arrow schema; each field's metadata holds its description and, where it has one, its unit."""
     model = TABLES[table]
     fields = []
     for name, column in model.to_schema().columns.items():
@@ -35,12 +35,12 @@ def arrow_schema(table: str) -> pa.Schema:
 
 
 def first_line(model: type) -> str:
-    """What a table's model says of itself."""
+    """Return what a table's model says of itself."""
     return (model.__doc__ or "").strip().splitlines()[0]
 
 
 def to_arrow(table: str, columns: Mapping[str, Sequence[Any] | pa.Array]) -> pa.Table:
-    """The columns as an Arrow table of the table's schema, not yet validated.
+    """Return the columns as an Arrow table of the table's schema, not yet validated.
 
     A coded column's dictionary holds all allowed values in the schema's order, so that the same values are the
     same bytes whatever batch they came in; values that are not allowed follow, for validation to refuse.
@@ -61,7 +61,7 @@ def to_arrow(table: str, columns: Mapping[str, Sequence[Any] | pa.Array]) -> pa.
 
 
 def settle(table: str, rows: pa.Table) -> pa.Table:
-    """Validated rows in exactly the table's schema: no NULL where none is allowed, no stray level in a dictionary."""
+    """Return validated rows in exactly the table's schema: no NULL where none is allowed, no stray dictionary level."""
     schema = arrow_schema(table)
     model = TABLES[table].to_schema().columns
     arrays = []
@@ -77,7 +77,7 @@ def settle(table: str, rows: pa.Table) -> pa.Table:
 
 
 def _coded(values: pa.DictionaryArray, levels: list[str], *, stray: bool) -> pa.DictionaryArray:
-    """The values with these levels in their order; others follow where `stray`, else they become NULL."""
+    """Return the values with these levels in their order; others follow where `stray`, else they become NULL."""
     found = values.dictionary.to_pylist()
     if found == levels and values.type.index_type == pa.int8():
         return values

@@ -9,7 +9,7 @@ from schemas.release import TABLES
 
 
 def column_rows() -> dict[str, list[Any]]:
-    """The `columns` table, column by column."""
+    """Return the `columns` table, column by column."""
     rows: dict[str, list[Any]] = {
         name: [] for name in ("table_name", "column_name", "type", "unit", "description", "allowed_values")
     }
@@ -27,7 +27,7 @@ def column_rows() -> dict[str, list[Any]]:
 
 
 def comment_statements() -> Iterator[str]:
-    """SQL that writes every table's and column's meaning, keys included, into a DuckDB file."""
+    """Return SQL that writes every table's and column's meaning, keys included, into a DuckDB file."""
     for table, model in TABLES.items():
         keys = key_columns(table)
         key = f" Key: {', '.join(keys)}." if keys else ""

@@ -21,7 +21,7 @@ class Reference(NamedTuple):
 
 @cache
 def key_columns(table: str) -> tuple[str, ...]:
-    """The columns that together identify a row; empty where rows may repeat."""
+    """Return the columns that together identify a row; empty where rows may repeat."""
     schema = TABLES[table].to_schema()
     single = tuple(name for name, column in schema.columns.items() if column.metadata["key"])
     return single or tuple(schema.unique or ())
@@ -40,14 +40,14 @@ def references() -> tuple[Reference, ...]:
 
 @cache
 def document_tables() -> tuple[str, ...]:
-    """The tables whose rows each belong to a document, in the order of a release; `document_id` names it."""
+    """Return the tables whose rows each belong to a document, in the order of a release; `document_id` names it."""
     owned = {"documents", *(one.table for one in references() if one.target_table == "documents")}
     return tuple(table for table in TABLES if table in owned)
 
 
 @cache
 def word_columns(table: str) -> tuple[str, ...]:
-    """The columns that hold a document's own words, NULL where it may not be redistributed."""
+    """Return the columns that hold a document's own words, NULL where it may not be redistributed."""
     return tuple(n for n, column in TABLES[table].to_schema().columns.items() if column.metadata["words"])
 
 

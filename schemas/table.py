@@ -34,7 +34,7 @@ def column(
     at_least: float | None = None,
     at_most: float | None = None,
 ) -> Any:
-    """A column's whole definition.
+    """Return a column's whole definition.
 
     `key`: identifies the row alone. `words`: holds the document's own words, so it is NULL where a sidecar says
     `redistribute = false`. `allowed`: value -> meaning. `references`: "table.column" of the key it points to.

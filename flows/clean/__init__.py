@@ -27,7 +27,7 @@ from flows.records import CleanDocument, Furniture, RawDocument
 
 
 def clean(document: RawDocument) -> CleanDocument:
-    """The document's paragraphs, furniture and edits; never raises for a text, however odd."""
+    """Return the document's paragraphs, furniture and edits; never raises for a text, however odd."""
     if document.structure.certain:
         return clean_structured(document)
     raw = document.text

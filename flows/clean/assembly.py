@@ -20,7 +20,7 @@ def assemble(
     edits: Sequence[Edit],
     odd: str,
 ) -> CleanDocument:
-    """The document's blocks, furniture and edits; together they hold every printed character exactly once.
+    """Return the document's blocks, furniture and edits; together they hold every printed character exactly once.
 
     `furniture` and `edits` may lie inside one another: the outermost furniture wins. An edit outside all blocks
     becomes furniture. `odd` are the `odd_spaces` of the raw text.
@@ -67,7 +67,7 @@ def _outermost(furniture: Iterable[Furniture], edited: Mapping[int, int]) -> lis
 
 
 def _outside(edits: Iterable[Edit], furniture: Sequence[Furniture]) -> list[Edit]:
-    """The edits that touch no furniture."""
+    """Return the edits that touch no furniture."""
     ends = [f.raw_end for f in furniture]
     return [
         edit
@@ -78,7 +78,7 @@ def _outside(edits: Iterable[Edit], furniture: Sequence[Furniture]) -> list[Edit
 
 
 def _changes(raw: str, draft: Draft, inside: Sequence[Furniture], edits: Sequence[Edit], words: Words) -> list[Edit]:
-    """The edits of a paragraph: its line breaks that join, and its characters that are read as others."""
+    """Return the edits of a paragraph: its line breaks that join, and its characters that are read as others."""
     joins: list[Edit] = []
     starts, ends, texts = draft.lines
     lasts = "".join([text[-1] for text in texts[:-1]])
@@ -122,7 +122,7 @@ def _between(start: int, end: int, inside: Sequence[Furniture]) -> list[tuple[in
 def _leftover(
     raw: str, blocks: Sequence[tuple[int, int]], furniture: Iterable[Furniture], reasons: Mapping[int, str]
 ) -> Iterator[Furniture]:
-    """What no block and no furniture holds: characters at the edges of paragraphs that came to nothing."""
+    """Yield what no block and no furniture holds: characters at the edges of paragraphs that came to nothing."""
     held = sorted([*blocks, *((a, b) for a, b, _ in furniture)])
     at = 0
     for start, end in [*held, (len(raw), len(raw))]:

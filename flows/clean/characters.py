@@ -30,7 +30,7 @@ def uncommon(raw: str) -> str:
 
 
 def find_characters(raw: str, rare: str) -> tuple[list[Furniture], list[Edit]]:
-    """The signs of markup that are dropped, and the characters that are read as others or as nothing; in order.
+    """Return the signs of markup that are dropped, and the characters that are read as others or as nothing; in order.
 
     `rare` are the `uncommon` characters of the raw text.
     """
@@ -60,7 +60,7 @@ def find_characters(raw: str, rare: str) -> tuple[list[Furniture], list[Edit]]:
 
 
 def _outermost(signs: list[Furniture]) -> list[Furniture]:
-    """The signs in order, without those that begin inside another."""
+    """Return the signs in order, without those that begin inside another."""
     kept: list[Furniture] = []
     for sign in sorted(signs, key=lambda sign: (sign.raw_start, -sign.raw_end)):
         if not kept or sign.raw_start >= kept[-1].raw_end:

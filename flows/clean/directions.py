@@ -124,7 +124,7 @@ def _in_brackets(pattern: str) -> str:
 
 @cache
 def _codes() -> dict[str, str]:
-    """The code of each language's name, in small letters; raises RuleError where an example does not hold."""
+    """Return the code of each language's name, in small letters; raises RuleError where an example does not hold."""
     rules = read_rules(LANGUAGES, LanguageName)
     names = {rule.id: rule.names.split("|") for rule in rules}
     prove_examples(

@@ -35,7 +35,7 @@ class Footnote(NamedTuple):
 
 
 def find_footnotes(lines: Lines, furniture: Mapping[int, str], layout: Layout) -> list[Footnote]:
-    """The notes of a document, in order; furniture lines are no part of any."""
+    """Return the notes of a document, in order; furniture lines are no part of any."""
     if _BEGINS.isdisjoint([text[0] for text in lines.texts]):
         return []
     found: list[Footnote] = []
@@ -45,7 +45,7 @@ def find_footnotes(lines: Lines, furniture: Mapping[int, str], layout: Layout) -
 
 
 def _pages(lines: Lines, furniture: Mapping[int, str], layout: Layout) -> Iterator[tuple[int, int]]:
-    """The pages as ranges of lines, without the furniture at their foot."""
+    """Yield the pages as ranges of lines, without the furniture at their foot."""
     ends = layout.page_ends | {i for i, reason in furniture.items() if reason == "page_number"}
     for start, end in pairwise([0, *sorted(ends - {0}), len(lines.texts)]):
         while end > start and end - 1 in furniture:
@@ -57,7 +57,10 @@ def _pages(lines: Lines, furniture: Mapping[int, str], layout: Layout) -> Iterat
 
 
 def _notes_of_page(lines: Lines, start: int, end: int) -> list[Footnote]:
-    """The notes with which a page ends, found from its foot upwards: the first must begin a line and be called."""
+    """Return the notes with which a page ends, found from its foot upwards.
+
+    The first must begin a line and be called.
+    """
     begins = [
         (i, match)
         for i, text in enumerate(lines.texts[max(start + 1, end - _LONGEST) : end], max(start + 1, end - _LONGEST))
@@ -96,7 +99,10 @@ def _mark(lines: Lines, text: range, note: re.Match[str]) -> tuple[int, int] | N
 
 @lru_cache(maxsize=1 << 8)
 def _calls(sign: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds a note's sign close behind a word or stop, and behind a space; kept, since most notes are few."""
+    """Return what finds a note's sign close behind a word or stop, and behind a space.
+
+    Kept, since most notes are few.
+    """
     sign = re.escape(sign)
     close = re.compile(rf"(?<=[a-z%.,;:!?\"”’'»)\]])({sign})(?=[\s.,;:!?)\"”’]|$)(?![.,]\d)")
     apart = re.compile(rf"(?<=[.!?”])\s+({sign})(?=\s+[A-Z]|\s*$)|(?<=[a-z])\s+({sign})(?=[,.;])")
@@ -120,7 +126,10 @@ def _last(lines: Lines, text: range, sign: str, patterns: Sequence[re.Pattern[st
 def place_notes(
     paragraphs: Sequence[Draft], notes: Sequence[Footnote], lines: Lines, furniture: Mapping[int, str]
 ) -> tuple[list[Draft], list[Furniture]]:
-    """The notes among the paragraphs: one that a paragraph runs around is furniture, any other a paragraph itself."""
+    """Return the notes among the paragraphs.
+
+    One that a paragraph runs around is furniture, any other a paragraph itself.
+    """
     drafts = list(paragraphs)
     dropped = [Furniture(*note.mark, "footnote_mark") for note in notes if note.mark]
     for note in notes:

@@ -48,7 +48,7 @@ def _is_piped(text: str) -> bool:
 
 
 def _runs(lines: Lines, rows: Sequence[int], aside: Mapping[int, str]) -> Iterator[list[int]]:
-    """The rows in runs of neighbours, with the rules between them, and no blank line but behind a rule."""
+    """Yield the rows in runs of neighbours, with the rules between them, and no blank line but behind a rule."""
     run: list[int] = []
     for i in rows:
         between = range(run[-1] + 1, i) if run else range(0)

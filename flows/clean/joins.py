@@ -46,7 +46,7 @@ class Words:
 
 
 def broken_halves(before: str, after: str) -> tuple[str, str]:
-    """The two halves of a word that a line's end may have broken: letters up to the next hyphen or space."""
+    """Return the two halves of a word that a line's end may have broken: letters up to the next hyphen or space."""
     left = before.rsplit(None, 1)[-1][:-1]
     right = _WORD.match(after)
     return re.split(r"\W", left)[-1], right.group() if right else ""
@@ -71,7 +71,7 @@ def _inside(char: str) -> bool:
 
 
 def join_break(before: str, end: int, after: str, gaps: Sequence[tuple[int, int]], words: Words) -> list[Edit]:
-    """The edits that join a line, which ends at raw offset `end`, to the next.
+    """Return the edits that join a line, which ends at raw offset `end`, to the next.
 
     `gaps` are the raw ranges of white space between them.
     """

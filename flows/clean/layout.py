@@ -52,7 +52,7 @@ class Layout(NamedTuple):
 
 
 def width(text: str, metric: Metric) -> int:
-    """The width of the text as printed, white space collapsed."""
+    """Return the width of the text as printed, white space collapsed."""
     if "  " in text:
         text = " ".join(text.split())
     if metric.signs is _FIXED:
@@ -63,12 +63,12 @@ def width(text: str, metric: Metric) -> int:
 
 
 def _total(signs: bytes) -> int:
-    """The sum of the bytes: twenty times faster than `sum` is the checksum whose lower half is that plus one."""
+    """Return the sum of the bytes: twenty times faster than `sum` is the checksum whose lower half is that plus one."""
     return (adler32(signs) & 0xFFFF) - 1 if len(signs) <= _NO_OVERFLOW else sum(signs)
 
 
 def read_layout(lines: Lines, rare: str) -> Layout:
-    """The layout of a document's lines; `rare` are its characters other than those of ASCII."""
+    """Return the layout of a document's lines; `rare` are its characters other than those of ASCII."""
     texts, gaps = lines.texts, lines.gaps
     certain, after_stop = _read_pairs(texts)
     near_certain = Counter([gaps[i] for i in certain])
@@ -95,7 +95,10 @@ def read_layout(lines: Lines, rare: str) -> Layout:
 
 
 def _read_pairs(texts: Sequence[str]) -> tuple[list[int], list[int]]:
-    """The lines that go on with a sentence for certain, and those that begin one behind a stop; one look at each."""
+    """Return the lines that go on with a sentence for certain, and those that begin one behind a stop.
+
+    One look at each.
+    """
     certain: list[int] = []
     after_stop: list[int] = []
     firsts = "".join([text[0] for text in texts[1:]])
@@ -115,7 +118,7 @@ def _metrics(rare: str) -> tuple[Metric, Metric]:
 
 
 def _spread(indexes: Sequence[int]) -> Sequence[int]:
-    """A bounded number of them, evenly spread."""
+    """Return a bounded number of them, evenly spread."""
     return indexes[:: len(indexes) // _SAMPLE + 1]
 
 
@@ -139,7 +142,7 @@ def _loss(measured: tuple[Metric, int, int]) -> float:
 
 
 def _read_indents(lines: Lines, certain: Sequence[int], leading: int) -> int | None:
-    """The least indentation that begins a paragraph, if it does in this document.
+    """Return the least indentation that begins a paragraph, if it does in this document.
 
     It does when lines that go on with a sentence hardly ever have it, and lines that have it come after a stop.
     """
@@ -167,7 +170,10 @@ def _read_spaced(lines: Lines, after_stop: Sequence[int], leading: int, metric: 
 
 
 def _read_page_ends(lines: Lines, gaps: Counter[int], leading: int) -> frozenset[int]:
-    """A page ends with more blank lines than stand between paragraphs: at least four, two more than the usual gap."""
+    """Return a page ends with more blank lines than stand between paragraphs.
+
+    At least four, two more than the usual gap.
+    """
     wider = Counter({gap: count for gap, count in gaps.items() if gap > leading})
     usual = wider.most_common(1)[0][0] if wider else leading
     page_gap = max(4, min(usual, leading + 3) + 2)

@@ -25,7 +25,7 @@ class Lines(NamedTuple):
     feeds: frozenset[int]  # the lines with a form feed between them and the line before
 
     def without(self, aside: Collection[int]) -> "Lines":
-        """The lines that are not `aside`, numbered anew."""
+        """Return the lines that are not `aside`, numbered anew."""
         kept = [i not in aside for i in range(len(self.texts))]
         return Lines(
             list(compress(self.starts, kept)),
@@ -41,17 +41,25 @@ class Lines(NamedTuple):
 
 
 def as_printed(raw: str, signs: Sequence[Furniture], edits: Sequence[Edit]) -> str:
-    """The raw text with all that is dropped or replaced as it is read, offset for offset, filled up with spaces."""
+    """Return the raw text as it is read, offset for offset: what is dropped or replaced is filled with spaces.
+
+    Of what lies inside something else, the outermost counts.
+    """
     parts: list[str] = []
     at = 0
-    for start, end, text in sorted([(a, b, "") for a, b, _ in signs] + [(a, b, text) for a, b, text, _ in edits]):
-        parts += (raw[at:start], text.ljust(end - start))
-        at = end
+    pieces = [(a, b, "") for a, b, _ in signs] + [(a, b, text) for a, b, text, _ in edits]
+    for start, end, text in sorted(pieces, key=lambda piece: (piece[0], -piece[1])):
+        if start >= at:
+            parts += (raw[at:start], text.ljust(end - start))
+            at = end
     return "".join([*parts, raw[at:]]) if parts else raw
 
 
 def read_lines(text: str, edits: Sequence[Edit]) -> Lines:
-    """The printing lines of `text`, as `as_printed` made it; a newline is whatever `str.splitlines` takes for one."""
+    """Return the printing lines of `text`, as `as_printed` made it.
+
+    A newline is whatever `str.splitlines` takes for one.
+    """
     rows = text.splitlines(keepends=True)
     printed = list(map(str.strip, rows))
     texts = list(compress(printed, printed))

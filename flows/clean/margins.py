@@ -92,7 +92,7 @@ def _line_numbers(lines: Lines) -> list[Furniture]:
 
 
 def _counting_lines(lines: Lines, found: Sequence[_Number]) -> list[Furniture]:
-    """The numbers, if they count the lines: each one, or every fifth, with the blank ones or without."""
+    """Return the numbers, if they count the lines: each one, or every fifth, with the blank ones or without."""
     pairs = [(a, b) for a, b in pairwise(found) if b.value > a.value]
     steps = Counter(b.value - a.value for a, b in pairs)
     step = steps.most_common(1)[0][0] if steps else 0

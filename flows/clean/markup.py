@@ -33,7 +33,7 @@ class MarkupRule(NamedTuple):
 
 @cache
 def markup_rules() -> tuple[tuple[MarkupRule, re.Pattern[str]], ...]:
-    """The rules of markup.csv, compiled and proved by their examples; raises RuleError.
+    """Return the rules of markup.csv, compiled and proved by their examples; raises RuleError.
 
     Python's `re`, not RE2: its groups tell where each sign stands, and a rule is tried only where its sign occurs.
     """
@@ -52,7 +52,10 @@ def markup_rules() -> tuple[tuple[MarkupRule, re.Pattern[str]], ...]:
 
 
 def find_markup(raw: str) -> tuple[list[Furniture], list[Edit]]:
-    """The signs that are dropped, and those that are read as white space or as a character; none overlaps another."""
+    """Return the signs that are dropped, and those that are read as white space or as a character.
+
+    None overlaps another.
+    """
     taken: list[tuple[int, int, str, str]] = []
     for rule, pattern in markup_rules():
         if rule.needs[0] in raw and rule.needs in raw:  # one character is looked for much faster
@@ -83,7 +86,7 @@ class TaggedBlock(NamedTuple):
 
 
 def find_blocks(raw: str, edits: Sequence[Edit]) -> list[TaggedBlock]:
-    """The blocks that tags begin or leave; `edits` are those of `find_markup`."""
+    """Return the blocks that tags begin or leave; `edits` are those of `find_markup`."""
     tags = ((edit.raw_end, _BLOCK_TAG.match(raw, edit.raw_start)) for edit in edits if edit.replacement == "\n")
     return [TaggedBlock(end, tag["item"] is not None) for end, tag in tags if tag]
 

@@ -96,7 +96,7 @@ def find_wrong_alphabet(raw: str, rare: str) -> list[Edit]:
 
 
 def _alphabet(letters: str) -> str | None:
-    """The encoding whose vowels make up the share of the letters that they have in a language."""
+    """Return the encoding whose vowels make up the share of the letters that they have in a language."""
     shares = {}
     for encoding, (vowels, _) in _ALPHABETS.items():
         read = _decoded(letters[:_SAMPLE], encoding)

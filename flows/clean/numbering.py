@@ -51,7 +51,7 @@ class _Candidate(NamedTuple):
 
 
 def find_labels(lines: Lines, aside: Collection[int], layout: Layout) -> list[Label]:
-    """The labels in order, each on its own line; lines that are `aside`, furniture or notes, have none."""
+    """Return the labels in order, each on its own line; lines that are `aside`, furniture or notes, have none."""
     begins = [
         i
         for i, text in enumerate(lines.texts)
@@ -115,7 +115,7 @@ def _opens(lines: Lines, i: int, aside: Collection[int], layout: Layout) -> bool
 
 
 def _counted(candidates: Sequence[_Candidate]) -> list[Label]:
-    """The candidates that take part in a count of their style."""
+    """Return the candidates that take part in a count of their style."""
     chains: dict[str, list[list[_Candidate]]] = {}
     for candidate in candidates:
         open_chains = chains.setdefault(candidate.style, [])
@@ -170,6 +170,6 @@ def _bulleted(candidates: Sequence[_Candidate]) -> list[Label]:
 
 
 def roman(text: str) -> int:
-    """The value of a Roman number in small letters, up to 39."""
+    """Return the value of a Roman number in small letters, up to 39."""
     values = [_ROMAN[sign] for sign in text]
     return sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))

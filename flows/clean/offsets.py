@@ -33,7 +33,7 @@ class Cut(NamedTuple):
 
 
 def copy_lines(starts: Sequence[int], ends: Sequence[int], texts: Sequence[str], odd: str) -> Copy | None:
-    """The clean text and map of lines, which are raw text and have nothing but white space between them.
+    """Return the clean text and map of lines, which are raw text and have nothing but white space between them.
 
     What most paragraphs come to. None where white space inside a line is other than a space: see `copy_clean`.
     """
@@ -55,7 +55,7 @@ def copy_lines(starts: Sequence[int], ends: Sequence[int], texts: Sequence[str],
 
 
 def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut], odd: str) -> Copy:
-    """The clean text of raw[start:end] and its map; `cuts` are in order, inside the range, and do not overlap.
+    """Return the clean text of raw[start:end] and its map; `cuts` are in order, inside the range, and do not overlap.
 
     `odd` are the `odd_spaces` of the raw text.
     White space that stands alone is copied as a space and needs no run of its own in the map.
@@ -71,12 +71,12 @@ def copy_clean(raw: str, start: int, end: int, cuts: Sequence[Cut], odd: str) ->
 
 
 def odd_spaces(rare: str) -> str:
-    """The kinds of white space among the characters other than spaces and newlines; most texts have none."""
+    """Return the kinds of white space among the characters other than spaces and newlines; most texts have none."""
     return "".join([space for space in _ODD_SPACES if space in rare])
 
 
 def _collapsed(core: str, odd: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text with one space for each run of white space, and where in `core` the runs of two or more stand.
+    """Return the text with one space for each run of white space, and where in `core` the runs of two or more stand.
 
     `core` neither begins nor ends with white space; `odd` are the kinds that it may have beside spaces and newlines.
     """

@@ -50,7 +50,10 @@ class FurnitureRule(NamedTuple):
 
 @cache
 def furniture_rules() -> tuple[tuple[FurnitureRule, ...], Callable[[str], list[int]]]:
-    """The rules of furniture.csv, and what tells which of them take a line, by their places; raises RuleError."""
+    """Return the rules of furniture.csv, and what tells which of them take a line, by their places.
+
+    Raises RuleError.
+    """
     rules = read_rules(_TABLE, FurnitureRule)
     taking = compile_set(((rule.id, f"(?:{rule.pattern})$") for rule in rules), _TABLE.name, from_start=True)
     place = {rule.id: index for index, rule in enumerate(rules)}
@@ -69,7 +72,7 @@ def _any_rule() -> "re2._Regexp[str]":
 
 
 def find_furniture_lines(lines: Lines, layout: Layout) -> dict[int, str]:
-    """The lines that are no text: index in `lines` to reason."""
+    """Return the lines that are no text: index in `lines` to reason."""
     text = "\n".join(lines.texts).encode("utf-8", "surrogatepass")
     found, doubtful = _by_pattern(lines, text)
     if doubtful:
@@ -80,7 +83,7 @@ def find_furniture_lines(lines: Lines, layout: Layout) -> dict[int, str]:
 
 
 def _by_pattern(lines: Lines, text: bytes) -> tuple[dict[int, str], dict[int, FurnitureRule]]:
-    """The lines that some rule takes, and those that are furniture only if more speaks for it, with that rule.
+    """Return the lines that some rule takes, and those that are furniture only if more speaks for it, with that rule.
 
     One scan over all lines finds the few; which rule it was is asked of these only.
     """
@@ -159,7 +162,7 @@ def _edge_rule(text: str) -> FurnitureRule | None:
 
 @lru_cache(maxsize=1 << 10)
 def _first_rule(text: str) -> FurnitureRule | None:
-    """The first rule that takes the line; cached, since what stands on one page stands on others."""
+    """Return the first rule that takes the line; cached, since what stands on one page stands on others."""
     rules, taking = furniture_rules()
     taken = taking(text)
     return rules[min(taken)] if taken else None
@@ -194,7 +197,10 @@ def _lone_page_numbers(lines: Lines, layout: Layout, found: Mapping[int, str]) -
 
 
 def _counts(lone: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The lines of lone numbers, given with their values, as counts: each follows the one before, or that but one."""
+    """Return the lines of lone numbers, given with their values, as counts.
+
+    Each follows the one before, or that but one.
+    """
     counts: list[list[int]] = []
     last: list[int] = []  # the value of each count so far
     for i, value in lone:
@@ -244,7 +250,7 @@ def _running_headers(lines: Lines, text: bytes, layout: Layout, found: Mapping[i
 
 
 def _repeated(text: bytes) -> list[list[int]]:
-    """The places of each line of `text` that comes more than once, all numbers taken for the same."""
+    """Return the places of each line of `text` that comes more than once, all numbers taken for the same."""
     numbered = text.translate(_ZEROS)
     keys = (_ZERO_RUN.sub(b"0", numbered) if b"00" in numbered else numbered).split(b"\n")
     if len(set(keys)) == len(keys):

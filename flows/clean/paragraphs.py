@@ -71,7 +71,7 @@ def build_paragraphs(
     layout: Layout,
     measured: Measured = UNMEASURED,
 ) -> list[Draft]:
-    """The paragraphs in reading order, from all lines that are not furniture."""
+    """Return the paragraphs in reading order, from all lines that are not furniture."""
     rows, label_of, waiting = read_rows(lines, furniture, labels, layout)
     rows.opens.update(k for k, start in enumerate(rows.lines.starts) if start in measured.opens)
     continues = {k for k, start in enumerate(rows.lines.starts) if start in measured.continues} - rows.opens
@@ -114,7 +114,7 @@ def _kind(label: Label | None) -> str | None:
 
 
 def _starts(rows: Rows, layout: Layout, continues: Collection[int]) -> list[int]:
-    """The rows with which a paragraph begins; those in `continues` are known to be none."""
+    """Return the rows with which a paragraph begins; those in `continues` are known to be none."""
     # Most lines go on plainly: they are the rest of a sentence, which a line end cut behind a word or a comma.
     starts = [
         k
@@ -234,7 +234,7 @@ def _column_exceeds(rows: Rows, k: int, least: int, layout: Layout) -> bool:
 
 
 def _rows_near(rows: Rows, k: int, layout: Layout) -> Iterator[int]:
-    """The rows that stand in one column with row k - 1, the nearest first, first those before it."""
+    """Yield the rows that stand in one column with row k - 1, the nearest first, first those before it."""
     yield k - 1
     for near in range(k - 1, max(0, k - _NEAR), -1):
         if not _stands_near(rows, near, layout):

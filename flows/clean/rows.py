@@ -32,7 +32,7 @@ class Rows(NamedTuple):
 def read_rows(
     lines: Lines, furniture: Mapping[int, str], labels: Sequence[Label], layout: Layout
 ) -> tuple[Rows, dict[int, Label], dict[int, list[Label]]]:
-    """The rows; the label of each row that a paragraph begins with; labels that wait, by the row they stand before.
+    """Return the rows, the label of each that begins a paragraph, and labels that wait, by the row they stand before.
 
     `furniture` names the lines that are no rows, with the reason; a label alone on its line is none either.
     """
@@ -69,7 +69,7 @@ def read_rows(
 
 
 def _without(lines: Lines, aside: Mapping[int, str], layout: Layout) -> tuple[Rows, Sequence[int]]:
-    """The lines that are not `aside`, as rows, and their numbers as lines."""
+    """Return the lines that are not `aside`, as rows, and their numbers as lines."""
     kept: Sequence[int] = range(len(lines.texts))
     page_ends = layout.page_ends - {0}
     if not aside:
@@ -129,7 +129,7 @@ def room_before(rows: Rows, k: int, layout: Layout) -> int:
 
 
 def row_width(rows: Rows, k: int, layout: Layout) -> int:
-    """The width of row k as printed: kept, since each row is compared with all of its neighbours."""
+    """Return the width of row k as printed: kept, since each row is compared with all of its neighbours."""
     taken = rows.widths.get(k)
     if taken is None:
         taken = rows.widths[k] = width(rows.lines.texts[k], layout.metric)

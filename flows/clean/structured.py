@@ -60,7 +60,7 @@ def clean_structured(document: RawDocument) -> CleanDocument:
 
 
 def _between(raw: str, marks: Sequence[Mark], furniture: Sequence[Furniture]) -> Iterator[Furniture]:
-    """What a reader left unsaid outside of the marks: nothing, if it did its work."""
+    """Yield what a reader left unsaid outside of the marks: nothing, if it did its work."""
     held = sorted([*((mark.start, mark.end) for mark in marks), *((row.raw_start, row.raw_end) for row in furniture)])
     at = 0
     for start, end in [*held, (len(raw), len(raw))]:
@@ -87,7 +87,7 @@ def _breaks(printed: str) -> Iterator[Edit]:
 
 
 def _apart(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits that begin behind the one before."""
+    """Return the edits that begin behind the one before."""
     kept: list[Edit] = []
     for edit in edits:
         if not kept or edit.raw_start >= kept[-1].raw_end:
@@ -117,7 +117,7 @@ def _lines(printed: str, marks: Sequence[Mark], edits: Sequence[Edit]) -> tuple[
 
 
 def _last_signs(end: int) -> range:
-    """The places at which an edit may begin that the last printed characters of a line are made of."""
+    """Return the places at which an edit may begin that the last printed characters of a line are made of."""
     return range(max(0, end - 2), end)
 
 
@@ -143,7 +143,7 @@ def _drafts(lines: Lines, marks: Sequence[Mark], labels: dict[int, Label]) -> li
 
 
 def _layout(mark: Mark, label: Label | None) -> str | None:
-    """What a block's layout says: the file's word, else what kind of label is printed."""
+    """Return what a block's layout says: the file's word, else what kind of label is printed."""
     if mark.kind in LAYOUTS:
         return LAYOUTS[mark.kind]
     if label is not None:
@@ -152,7 +152,7 @@ def _layout(mark: Mark, label: Label | None) -> str | None:
 
 
 def _with_cue(block: Block, cues: Sequence[Span]) -> Block:
-    """The block, with the place in its text of the words with which it begins and that its source marks."""
+    """Return the block, with the place in its text of the words with which it begins and that its source marks."""
     first, last = block.offsets.raw[0], block.offsets.raw_end(len(block.text))
     at = bisect_left(cues, Span(first, first))
     own = [cue for cue in cues[max(0, at - 1) : at + 8] if cue.start < last and cue.end > first]

@@ -96,7 +96,7 @@ def is_caseless(text: str) -> bool:
 
 
 def first_word(text: str) -> str:
-    """What had to fit on the line before: the text up to its first white space, an ideograph by itself."""
+    """Return what had to fit on the line before: the text up to its first white space, an ideograph by itself."""
     return text[0] if not text.isascii() and SPACELESS.match(text) else text.split(None, 1)[0]
 
 

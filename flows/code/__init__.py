@@ -22,7 +22,7 @@ UNCODED = CodedStatement(scheme=None, claims=(), mentions=())
 
 
 def code(segmented: Sequence[SegmentedDocument]) -> tuple[CodedDocument, ...]:
-    """The documents with the claims and mentions of their statements.
+    """Return the documents with the claims and mentions of their statements.
 
     A statement in a language without rules, or in a language nobody could tell, has scheme None and neither.
     """

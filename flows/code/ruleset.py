@@ -75,12 +75,12 @@ class RuleSet(Generic[Row]):
         return list(map(self._match, map(str.encode, texts)))
 
     def first(self, text: str) -> Row | None:
-        """The first row that takes the text."""
+        """Return the first row that takes the text."""
         taken = self._match(text.encode())
         return self.rows[min(taken)] if taken else None
 
     def first_of_each(self, texts: Iterable[str]) -> list[Row | None]:
-        """The first row that takes each of the texts."""
+        """Return the first row that takes each of the texts."""
         return [self.rows[min(taken)] if taken else None for taken in self.all_of_each(texts)]
 
 
@@ -103,15 +103,15 @@ class DecisionTable:
             self._fields[field] = RuleSet(table.name, rows, folded, field in seldom)
 
     def first(self, field: str, text: str) -> Rule | None:
-        """The first row of the field that takes the text; None where none does."""
+        """Return the first row of the field that takes the text; None where none does."""
         return self._fields[field].first(text)
 
     def first_of_each(self, field: str, texts: Iterable[str]) -> list[Rule | None]:
-        """The first row of the field that takes each of the texts."""
+        """Return the first row of the field that takes each of the texts."""
         return self._fields[field].first_of_each(texts)
 
     def decide(self, fields: Mapping[str, str]) -> Rule | None:
-        """The first row of all that takes the text given for its field; None where none does."""
+        """Return the first row of all that takes the text given for its field; None where none does."""
         best = len(self.rows)
         for field, text in fields.items():
             if taken := self._fields[field].all(text):

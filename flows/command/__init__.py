@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def answer(arguments: Sequence[str]) -> int:
-    """The exit code of the command that `arguments` name; a user's mistake is one line on standard error."""
+    """Return the exit code of the command that `arguments` name; a user's mistake is one line on standard error."""
     try:
         code = app(arguments, exit_on_error=False, print_error=True, result_action="return_value")
     except CycloptsError:

@@ -32,7 +32,7 @@ def diff(before: str, after: str, *, dataset: Dataset = DATASET, json: Json = Fa
 
 
 def _folder(release: str, dataset: Path) -> Path:
-    """The folder of a release: of that version, else the folder itself."""
+    """Return the folder of a release: of that version, else the folder itself."""
     from flows.publish.releases import find
     from flows.publish.versions import VERSION
     from flows.storage import place

@@ -12,7 +12,7 @@ from flows.storage import Place, place, reach
 
 
 def _reached(_type: object, tokens: Sequence[Any]) -> Path:
-    """The folder at the address that was given, once its store has answered."""
+    """Return the folder at the address that was given, once its store has answered."""
     return reach(place(tokens[0].value))
 
 

@@ -72,6 +72,6 @@ def progress() -> Iterator[None]:
 
 
 def _done(record: logging.LogRecord) -> Done | None:
-    """The progress that a record is of."""
+    """Return the progress that a record is of."""
     first = record.args[0] if isinstance(record.args, tuple) and record.args else None
     return first if isinstance(first, Done) else None

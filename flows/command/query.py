@@ -151,7 +151,7 @@ def _is_within(path: Path, folder: Path) -> bool:
 
 
 def _without_traceback(message: str) -> str:
-    """The message; of one that DuckDB carries out of Python, the last line."""
+    """Return the message; of one that DuckDB carries out of Python, the last line."""
     return message.splitlines()[-1] if message.startswith("Traceback") else message
 
 

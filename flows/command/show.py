@@ -75,7 +75,7 @@ def _pages(tables: "duckdb.DuckDBPyConnection", row: dict[str, Any]) -> list[dic
 def _raw_lines(
     raw: Path, dataset: Path, row: dict[str, Any], rendition_sha256: str | None
 ) -> list[tuple[int, str]] | None:
-    """The raw text's lines, numbered from 1, that the row stands in; None where that text is not at hand."""
+    """Return the raw text's lines, numbered from 1, that the row stands in; None where that text is not at hand."""
     from flows.intake.renditions import folders_of, kept_text
 
     text: str | None

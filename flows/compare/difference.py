@@ -56,7 +56,7 @@ class Difference(NamedTuple):
 
 
 def compare(before: Path, after: Path) -> Difference:
-    """What differs between the releases in two folders; raises NoReleaseError for a folder that holds none."""
+    """Return what differs between the releases in two folders; raises NoReleaseError for a folder that holds none."""
     columns: list[Column] = []
     rows: list[Row] = []
     with duckdb.connect() as connection:
@@ -97,7 +97,7 @@ def _differing(connection: duckdb.DuckDBPyConnection, table: str, columns: list[
 
 
 def _with_successors(rows: list[Row], before: Path, after: Path) -> list[Row]:
-    """The rows, each removed claim with those that took its place."""
+    """Return the rows, each removed claim with those that took its place."""
     if not any((row.table, row.change) == ("claims", "removed") for row in rows):
         return rows
     tables = {

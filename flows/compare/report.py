@@ -20,7 +20,7 @@ def as_json(difference: Difference, before: str, after: str) -> dict[str, Any]:
 
 
 def as_lines(difference: Difference, before: str, after: str) -> Iterator[str]:
-    """Counts of the tables that differ, then a line for each column and row."""
+    """Yield counts of the tables that differ, then a line for each column and row."""
     if not difference.columns and not difference.rows:
         yield f"{before} and {after} hold the same rows"
         return

@@ -14,7 +14,7 @@ __all__ = ["correct", "fact_of"]
 
 
 def correct(document: CodedDocument) -> CodedDocument:
-    """The document with the corrections of its raw file made.
+    """Return the document with the corrections of its raw file made.
 
     Raises CorrectionError for a claim that is not there, a field that the rules decide otherwise than expected, and
     words that do not stand in the claim's sentence. Ids are those before any correction.
@@ -42,7 +42,7 @@ def correct(document: CodedDocument) -> CodedDocument:
 
 
 def fact_of(claim_id: str, correction: Correction) -> Fact:
-    """What `document_facts` says of a corrected claim: what was set, and why and by whom.
+    """Return what `document_facts` says of a corrected claim: what was set, and why and by whom.
 
     Words of the text are not repeated: some texts may not be redistributed.
     """

@@ -12,7 +12,7 @@ Value = str | bool | tuple[str, ...]
 
 
 def corrected(claim: Claim, correction: Correction, statement: Statement) -> Claim:
-    """The claim with the correction made.
+    """Return the claim with the correction made.
 
     A plain assertion's content follows the claim's text; whether source and cue are inherited follows from where they
     stand; a cue in other words has no lemma. Raises ValueError, which says why, where the correction does not fit.
@@ -33,7 +33,7 @@ def corrected(claim: Claim, correction: Correction, statement: Statement) -> Cla
 
 
 def _value(claim: Claim, field: str, text: str) -> Value:
-    """What the claim has in a field, in the form of a Correction's values."""
+    """Return what the claim has in a field, in the form of a Correction's values."""
     if field in CODES:
         value: Value = getattr(claim, field)
         return value
@@ -42,7 +42,7 @@ def _value(claim: Claim, field: str, text: str) -> Value:
 
 
 def _spans(claim: Claim, put: Mapping[str, Value], statement: Statement) -> dict[str, Any]:
-    """The spans that change, by their names in Claim."""
+    """Return the spans that change, by their names in Claim."""
     sentence = statement.paragraphs[claim.paragraph].sentences[claim.sentence]
     spans: dict[str, Any] = {}
     whole = claim.span

@@ -44,7 +44,7 @@ def export_stata(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _frame(table: str, rows: pa.Table, codes: dict[str, list[str]]) -> "pandas.DataFrame":
-    """The rows as Stata can hold them."""
+    """Return the rows as Stata can hold them."""
     import pandas
 
     series = {}

@@ -43,7 +43,7 @@ def export_web_annotations(tables: duckdb.DuckDBPyConnection, folder: Path, lice
 def annotation_page(
     statement_id: str, text: str | None, source_path: str, claims: list[dict[str, Any]], licence: str | None = None
 ) -> dict[str, Any]:
-    """The page of a statement's claims, which are rows of `claims`; `text` is None where it is not published."""
+    """Return the page of a statement's claims, which are rows of `claims`; `text` is None where it is not published."""
     name = f"{statement_id}.jsonld"
     return {
         "@context": _CONTEXT,

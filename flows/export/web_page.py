@@ -109,7 +109,7 @@ def pieces(text: str, spans: Iterable[tuple[int, int, Any]]) -> Iterator[Piece]:
 
 
 def _parts(text: str, claim: dict[str, Any]) -> list[Piece]:
-    """The claim's words, with its source and its cue apart where it has words of its own for them."""
+    """Return the claim's words, with its source and its cue apart where it has words of its own for them."""
     first = claim["char_start"]
     spans = [
         (claim[f"{part}_start"] - first, claim[f"{part}_end"] - first, part)

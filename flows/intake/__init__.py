@@ -19,7 +19,7 @@ __all__ = ["RawFolderError", "Reading", "batches", "read_batch", "take_stock"]
 
 
 def read_batch(raw: Path, sources: tuple[Source, ...], reading: Reading = Reading()) -> Batch[RawDocument]:  # noqa: B008
-    """The sources' documents, decoded, and refusals for those that cannot be. Raises what `read_files` raises."""
+    """Return the sources' documents, decoded, and refusals of the others; raise what `read_files` raises."""
     contents = read_files(raw, [(source.source_path, source.size) for source in sources])
     described = with_default(with_sidecars(raw, sources), read_dataset_toml(raw)[0].redistribute)
     read = [_read(content, source, reading) for content, source in zip(contents, described, strict=True)]
@@ -48,7 +48,7 @@ def _read(content: bytes | OSError, source: Source | Refusal, reading: Reading) 
 
 
 def _rendered(content: bytes, source: Source, file_format: str, reading: Reading) -> RawDocument:
-    """The document of a file that is no plain text: from its kept rendition where it has one."""
+    """Return the document of a file that is no plain text: from its kept rendition where it has one."""
     frozen = file_format in FROZEN
     if frozen and source.rendition_sha256 is not None and not reading.again:
         kept = kept_rendition(reading.folders, source.rendition_sha256, source.sha256)

@@ -38,7 +38,7 @@ def corrections_path(source_path: str) -> str:
 
 
 def read_corrections(content: bytes, path: str) -> tuple[Correction, ...]:
-    """The corrections of a file, in its order; `path` is its name in errors.
+    """Return the corrections of a file, in its order; `path` is its name in errors.
 
     Raises CorrectionError for what is no TOML, an unknown key, a value that is not allowed, a field without the value
     that is expected, a claim that is corrected twice.
@@ -103,7 +103,7 @@ def _given(fields: _Fields) -> tuple[tuple[str, str | bool | tuple[str, ...]], .
 
 
 def _reason(errors: Sequence[Any]) -> str:
-    """The first failure as `correction 2: set.act: reason`, and how many more there are."""
+    """Return the first failure as `correction 2: set.act: reason`, and how many more there are."""
     first = errors[0]
     table, *rest = first["loc"] or ("correction",)
     where = [f"{table} {rest[0] + 1}"] if rest and isinstance(rest[0], int) else [str(table)]

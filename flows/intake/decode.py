@@ -48,7 +48,7 @@ class DecodingError(Exception):
 
 
 def decode(content: bytes) -> Decoded:
-    """The text such that `content.decode(encoding) == text`: newlines untouched, a BOM kept as code point 0.
+    """Return the text such that `content.decode(encoding) == text`: newlines untouched, a BOM kept as code point 0.
 
     UTF-16 and UTF-32 by their mark, UTF-16 also by its zero bytes, else UTF-8, else Windows-1252 where everything
     speaks for it (see `_decode_western`). Raises DecodingError for anything else.
@@ -76,7 +76,7 @@ def _unmarked(content: bytes) -> str | None:
 
 
 def _decode_western(content: bytes, first_bad: int) -> Decoded:
-    """A text in Windows-1252, or DecodingError with the byte that speaks against it.
+    """Return a text in Windows-1252, or DecodingError with the byte that speaks against it.
 
     Safe only where all of it agrees: no character of UTF-8 beside the bytes that are not (a mixed file), every byte
     defined, a language that is written so, and no letter or sign in a place where such a language never has it.
@@ -111,7 +111,7 @@ def _is_western(content: bytes) -> bool:
 
 
 def _advice(content: bytes) -> str:
-    """What to do, with charset-normalizer's guess, which is none to act on unseen."""
+    """Return what to do, with charset-normalizer's guess, which is none to act on unseen."""
     import charset_normalizer
 
     best = charset_normalizer.from_bytes(content[:_SAMPLE]).best()

@@ -60,7 +60,7 @@ def format_of(content: bytes, path: str) -> str:
 
 
 def _kind(content: bytes) -> str:
-    """What the content looks like, in words."""
+    """Return what the content looks like, in words."""
     if content.startswith(_ZIP):
         return "a zip archive"
     if content.startswith(_OLE):

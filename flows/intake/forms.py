@@ -30,7 +30,7 @@ Topic = Annotated[Text, AfterValidator(one_topic)]
 
 
 def one_of(allowed: Mapping[str, str]) -> AfterValidator:
-    """Holds a text to the values of a vocabulary (value -> meaning)."""
+    """Hold a text to the values of a vocabulary (value -> meaning)."""
 
     def check(value: str) -> str:
         if value not in allowed:

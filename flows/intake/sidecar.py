@@ -33,7 +33,7 @@ class SidecarError(Exception):
 
 
 def read_sidecar(content: bytes) -> tuple[str | None, Sidecar]:
-    """The id that a sidecar gives (None where it gives none), and what it knows.
+    """Return the id that a sidecar gives (None where it gives none), and what it knows.
 
     Raises SidecarError for what is no TOML, an unknown key, a value of another form, a fact without a basis.
     """

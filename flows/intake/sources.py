@@ -34,7 +34,7 @@ class RawFolderError(UsageError):
 
 
 def take_stock(raw: Path, quiet: float = 0, published: Published = dict) -> Stock:
-    """The sources below `raw`, by id, with refusals for what cannot be one. Reads each file once, to hash it.
+    """Return the sources below `raw`, by id, with refusals for what cannot be one. Reads each file once, to hash it.
 
     `published` gives the path of the file that each id was published for: while that file is there, readable or not, no
     other takes its id.
@@ -79,7 +79,7 @@ def _owners(found: Sequence[Source], refusals: Sequence[Refusal], published: Pub
 
 
 def batches(sources: tuple[Source, ...], limit: int) -> Iterator[tuple[Source, ...]]:
-    """The sources in their order, in runs of at most `limit` raw bytes (or of one source, where it has more)."""
+    """Yield the sources in their order, in runs of at most `limit` raw bytes (or of one source, where it has more)."""
     batch: list[Source] = []
     size = 0
     for source in sources:
@@ -93,7 +93,7 @@ def batches(sources: tuple[Source, ...], limit: int) -> Iterator[tuple[Source, .
 
 
 def _entries(raw: Path) -> dict[str, Entry]:
-    """What stands visibly below the raw folder, by path."""
+    """Return what stands visibly below the raw folder, by path."""
     if not is_remote(raw) and not raw.is_dir():
         reason = "is a file" if raw.exists() else "is not there"
         raise RawFolderError(f"{raw}: {reason}; --raw takes a folder with statements in it")
@@ -107,7 +107,7 @@ def _entries(raw: Path) -> dict[str, Entry]:
 def _look_through(
     raw: Path, entries: Mapping[str, Entry], settled: float, fetched: Mapping[str, Source]
 ) -> Iterator[Source | Refusal]:
-    """What each entry is, in their order; `settled` is the time since which none may have been written to.
+    """Yield what each entry is, in their order; `settled` is the time since which none may have been written to.
 
     `fetched` are sources that the record of fetches vouches for, by path: those are not read.
     """
@@ -150,7 +150,7 @@ def _most_bytes(name: str) -> int:
 
 
 def _stem(name: str) -> str:
-    """The path of a raw file without its suffix."""
+    """Return the path of a raw file without its suffix."""
     return str(PurePosixPath(name).with_suffix(""))
 
 
@@ -184,7 +184,7 @@ def _beside(text: str, entries: Mapping[str, Entry]) -> tuple[str, str] | None:
 
 
 def _parts(text: str, entries: Mapping[str, Entry]) -> list[str]:
-    """The text, its sidecar and the corrections to it, as far as they are there."""
+    """Return the text, its sidecar and the corrections to it, as far as they are there."""
     stem = _stem(text)
     return [text, *(name for name in (stem + SIDECAR, stem + CORRECTIONS) if name in entries)]
 
@@ -217,7 +217,7 @@ def _unread(name: str, entry: Entry, entries: Mapping[str, Entry]) -> tuple[str,
 
 
 def _look_at(source_path: str, read: Mapping[str, bytes]) -> Source | Refusal:
-    """A text as a source; `read` has its contents, and those of what belongs to it."""
+    """Return a text as a source; `read` has its contents, and those of what belongs to it."""
     content, stem = read[source_path], _stem(source_path)
     described, corrected = read.get(stem + SIDECAR), read.get(stem + CORRECTIONS)
     sha256 = hashlib.sha256(content).hexdigest()

@@ -64,7 +64,7 @@ class Holders:
         return self._entities(claim.addressee)
 
     def _entities(self, span: Span) -> tuple[str, ...]:
-        """The entities that the words name; else the speaker's own, or the one that they name for short."""
+        """Return the entities that the words name; else the speaker's own, or the one that they name for short."""
         first = bisect_left(self._starts, span.start)
         last = bisect_left(self._starts, span.end, first)
         if last > first:
@@ -74,7 +74,7 @@ class Holders:
         return self._own(span) or self._short(span, first)
 
     def _named(self, first: int, last: int, span: Span) -> Iterator[str]:
-        """The entities that are holders, and not what the holder is sent to, or was made by or took part in."""
+        """Yield the entities that are holders, and not what the holder is sent to, or was made by or took part in."""
         words = _words()
         for one in self._mentions[first:last]:
             before = self._text[span.start : one.span.start].strip()
@@ -84,7 +84,7 @@ class Holders:
                 yield str(one.entity_id)
 
     def _own(self, span: Span) -> tuple[str, ...]:
-        """The speaker's own entity ("my delegation")."""
+        """Return the speaker's own entity ("my delegation")."""
         voice = self._voice
         determiner, _, noun = self._text[slice(*span)].partition(" ")
         words = _words()
@@ -93,7 +93,7 @@ class Holders:
         return voice.speaking_for if voice.entity not in voice.speaking_for and determiner == "our" else (voice.entity,)
 
     def _short(self, span: Span, before: int) -> tuple[str, ...]:
-        """The entity that was last named by a name which ends in the noun ("the Union": "European Union")."""
+        """Return the entity that was last named by a name which ends in the noun ("the Union": "European Union")."""
         article, _, noun = self._text[slice(*span)].partition(" ")
         if article not in _words().articles or not noun[:1].isupper() or " " in noun:
             return _NOBODY

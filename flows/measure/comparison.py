@@ -38,7 +38,7 @@ class Compared(NamedTuple):
     pairs: tuple[tuple[int, int], ...]
 
     def matched(self) -> Iterator[tuple[Unit, Unit]]:
-        """The pairs themselves, the reference's unit first."""
+        """Return the pairs themselves, the reference's unit first."""
         return ((self.reference[i], self.release[j]) for i, j in self.pairs)
 
 
@@ -74,7 +74,7 @@ def reference_units(claims: Sequence[ReferenceClaim], letters: Letters) -> Itera
 
 
 def _unit(claim: Mapping[str, Any], span: Span, letters: Letters, suffix: str) -> Unit:
-    """A claim that has its parts' words under their names with `suffix` behind them."""
+    """Return a claim that has its parts' words under their names with `suffix` behind them."""
     source, cue, content = (_place(claim[f"{part}{suffix}"], span, letters) for part in ("source", "cue", "content"))
     return Unit(
         span,

@@ -41,7 +41,7 @@ class _Count(NamedTuple):
 
 
 def figures(documents: Sequence[Compared]) -> Iterator[Figure]:
-    """The figures over all claims of the documents together."""
+    """Yield the figures over all claims of the documents together."""
     reference = [unit for document in documents for unit in document.reference]
     release = [unit for document in documents for unit in document.release]
     pairs = [pair for document in documents for pair in document.matched()]
@@ -142,5 +142,5 @@ def _figure(field: str, value: str | None, match: str, count: _Count, baseline: 
 
 
 def _share(part: int, whole: int) -> float | None:
-    """Rounded, so that it reads as what it is: a figure from a few hundred claims."""
+    """Return it rounded, so that it reads as what it is: a figure from a few hundred claims."""
     return round(part / whole, 4) if whole else None

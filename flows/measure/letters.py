@@ -19,11 +19,11 @@ class Letters(NamedTuple):
     raw: str
 
     def span(self, raw_start: int, raw_end: int) -> Span:
-        """What a stretch of the raw text is here."""
+        """Return what a stretch of the raw text is here."""
         return Span(bisect_left(self.origin, raw_start), bisect_left(self.origin, raw_end))
 
     def words_in(self, words: str, within: Span) -> Span | None:
-        """The first place within a span where the words, given as letters, stand as whole words."""
+        """Return the first place within a span where the words, given as letters, stand as whole words."""
         at = self.text.find(words, *within)
         while at >= 0:
             if self._is_whole(found := Span(at, at + len(words))):
@@ -32,7 +32,7 @@ class Letters(NamedTuple):
         return None
 
     def words_before(self, words: str, end: int) -> Span | None:
-        """The last such place that ends at `end` or before."""
+        """Return the last such place that ends at `end` or before."""
         at = self.text.rfind(words, 0, end)
         while at >= 0:
             if self._is_whole(found := Span(at, at + len(words))):
@@ -46,7 +46,7 @@ class Letters(NamedTuple):
 
 
 def letters_of(raw: str) -> Letters:
-    """The letters and digits of a text."""
+    """Return the letters and digits of a text."""
     kept = list(_kept(raw))
     return Letters("".join(char for _, char in kept), tuple(place for place, _ in kept), raw)
 

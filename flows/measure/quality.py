@@ -18,7 +18,7 @@ log = logging.getLogger("rapporteur")
 
 
 def quality_table(reference: Reference, raws: Sequence[RawDocument], claims: Sequence[pa.Table]) -> pa.Table:
-    """The figures of the documents in `raws`, apart for those that the rules were written on and those that not.
+    """Return the figures of the documents in `raws`, apart for those that the rules were written on and those that not.
 
     `claims` are the release's, in any number of pieces. Behind them stand the figures on unseen text.
     """

@@ -58,7 +58,7 @@ class Reference(NamedTuple):
 
 
 def read_reference(folder: Path, stock: Stock) -> Reference:
-    """The annotation of the stock's documents; empty where the folder has none, or is not there.
+    """Return the annotation of the stock's documents; empty where the folder has none, or is not there.
 
     Raises GoldError for a file that cannot be read, a line that is no claim or has a code that is not allowed.
     """

@@ -26,12 +26,12 @@ class Words(NamedTuple):
     ends: tuple[int, ...]
 
     def within(self, start: int, end: int) -> range:
-        """The numbers, from 0, of the words that stand on characters of a range."""
+        """Return the numbers, from 0, of the words that stand on characters of a range."""
         return range(bisect_left(self.ends, start + 1), bisect_left(self.starts, end))
 
 
 def words_of(text: str) -> Words:
-    """The words of a text whose paragraphs a blank line divides."""
+    """Return the words of a text whose paragraphs a blank line divides."""
     paragraphs, starts, ends = [], [], []
     at = 0
     for paragraph in text.split("\n\n"):

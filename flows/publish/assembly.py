@@ -48,11 +48,14 @@ class Assembly(NamedTuple):
     touched: frozenset[str]  # ids of documents of which a row may differ from the release before
 
     def with_table(self, name: str, rows: pa.Table) -> Self:
-        """The same with other rows in a table that is not divided by documents."""
+        """Return the same with other rows in a table that is not divided by documents."""
         return self._replace(whole={**self.whole, name: settle(name, rows)})
 
     def rows(self) -> dict[str, ds.Dataset]:
-        """The rows that are not in carried shards, by table: all in which this release can differ from the last."""
+        """Return the rows that are not in carried shards, by table.
+
+        All in which this release can differ from the last.
+        """
         parts = sorted(set(self.owners.values()))
         tables = {name: ds.dataset(table) for name, table in self.whole.items()}
         for name in document_tables():
@@ -61,7 +64,7 @@ class Assembly(NamedTuple):
         return tables
 
     def replaced(self) -> dict[str, list[str]]:
-        """The files of each table of the release before, by name, but for those of carried shards."""
+        """Return the files of each table of the release before, by name, but for those of carried shards."""
         carried = {shard.carried for shard in self.shards}
         return {
             table: [
@@ -81,7 +84,7 @@ def assemble(
     staging: Path,
     stale: Collection[str] = (),
 ) -> Assembly:
-    """The tables of a release, from parts and tables that are not divided into parts; one in neither is empty.
+    """Return the tables of a release, from parts and tables that are not divided into parts; one in neither is empty.
 
     `carried` are the ids of the documents whose rows are those of the release that stands, `stale` of those whose rows
     are, too, but for a mark. Raises ReleaseRefusedError
@@ -155,5 +158,5 @@ def _ids(documents: pa.Table) -> list[str]:
 
 
 def no_rows(table: str) -> pa.Table:
-    """The table, empty."""
+    """Return the table, empty."""
     return to_arrow(table, {column: [] for column in arrow_schema(table).names})

@@ -29,13 +29,13 @@ _MADE_BY |= {"gold": "reference annotation", "dataset.toml": "`dataset.toml`"}
 
 
 def read_changelog(folder: Path) -> str:
-    """The changelog of the release in a folder; "" where it was published without one."""
+    """Return the changelog of the release in a folder; "" where it was published without one."""
     path = folder / CHANGELOG
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def changelog(entries: Sequence[str], before: str) -> str:
-    """The changelog with new entries, the newest first, above those of the changelog `before`."""
+    """Return the changelog with new entries, the newest first, above those of the changelog `before`."""
     _, found, carried = before.partition(_ENTRY)
     return _HEAD + "".join(_ENTRY + entry for entry in entries) + found + carried
 
@@ -46,14 +46,20 @@ def newest_entry(text: str) -> str:
 
 
 def first_entry(imprint: Imprint, rows: Mapping[str, int], refusals: Sequence[str] = ()) -> str:
-    """The entry of a release that none stands before; `rows` are those of each table, `refusals` from `refused`."""
+    """Return the entry of a release that none stands before.
+
+    `rows` are those of each table, `refusals` from `refused`.
+    """
     counted = ", ".join(f"{rows[name]} {name}" for name in ("documents", "statements", "claims"))
     lines = "".join(["\n" * bool(refusals), *(f"- {line}\n" for line in refusals)])
     return f"{imprint.version} ({imprint.date})\n\nNothing stands before it. {counted}.\n{lines}"
 
 
 def next_entry(imprint: Imprint, step: Step, since: Tally, made_from: Sequence[str]) -> str:
-    """The entry of a release that differs from the one before as `since` says; `made_from`: from `changed_origin`."""
+    """Return the entry of a release that differs from the one before as `since` says.
+
+    `made_from`: from `changed_origin`.
+    """
     assert imprint.previous is not None
     lines = [f"{imprint.version} ({imprint.date})", ""]
     if imprint.version == FIRST_PUBLIC:
@@ -68,7 +74,7 @@ def next_entry(imprint: Imprint, step: Step, since: Tally, made_from: Sequence[s
 
 
 def withdrawn_entry(release: Release) -> str:
-    """The entry of a release that was withdrawn, in the place of its own."""
+    """Return the entry of a release that was withdrawn, in the place of its own."""
     return f"{release.version} ({release.date}), withdrawn\n\n{release.withdrawn}\n"
 
 
@@ -78,7 +84,10 @@ def changed_origin(
     made_by_before: Mapping[str, str],
     made_by_now: Mapping[str, str],
 ) -> list[str]:
-    """What differs in what two releases were made from, a line each: raw files and fingerprints as in manifests."""
+    """Return what differs in what two releases were made from, a line each.
+
+    Raw files and fingerprints as in manifests.
+    """
     before, now = ({str(entry["path"]): entry for entry in entries} for entries in (raw_before, raw_now))
     lines = [
         *_files("added", {path: "" for path in now if path not in before}),
@@ -136,6 +145,6 @@ def _files(how: str, files: Mapping[str, str]) -> Iterator[str]:
 
 
 def _what(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
-    """What of a raw file differs; "" where nothing does."""
+    """Return what of a raw file differs; "" where nothing does."""
     parts = {"sha256": "text", "sidecar_sha256": "sidecar", "corrections_sha256": "corrections"}
     return ", ".join(name for part, name in parts.items() if before[part] != now[part])

@@ -32,18 +32,21 @@ ORDER BY document_id
 
 
 def coding_columns() -> tuple[str, ...]:
-    """The columns of `claims` that say what a claim is: a paragraph put in before it moves it, which is no change."""
+    """Return the columns of `claims` that say what a claim is.
+
+    A paragraph put in before it moves it, which is no change.
+    """
     beside = {"claim_id", "document_id", *MARKS["claims"]}
     return tuple(name for name in arrow_schema("claims").names if name not in beside and not is_place(name))
 
 
 def no_changes() -> pa.Table:
-    """The table of a first release."""
+    """Return the table of a first release."""
     return settle("changes", to_arrow("changes", {name: [] for name in arrow_schema("changes").names}))
 
 
 def changes_since(before: Path, tables: Mapping[str, pa.Table]) -> pa.Table:
-    """The `changes` table from the release in the folder `before` to these documents, statements and claims.
+    """Return the `changes` table from the release in the folder `before` to these documents, statements and claims.
 
     `superseded_by` holds, for a removed claim, the added claims that stand in its place: on some of the same
     characters of the same raw file; where the raw file is another, on words that an alignment of the two texts puts
@@ -67,7 +70,7 @@ def changes_since(before: Path, tables: Mapping[str, pa.Table]) -> pa.Table:
 
 
 def _followed(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """Removed claims of documents whose raw file is another -> the added claims in their place, in reading order."""
+    """Return the added claims in place of each removed one, of documents with another raw file, in reading order."""
     followed: dict[str, list[str]] = {}
     for document_id, texts_before, texts_now in connection.execute(_REWRITTEN).fetchall():
         if None in (*texts_before, *texts_now):

@@ -32,13 +32,13 @@ def write_checksums(folder: Path, hashes: Mapping[str, str]) -> str:
 
 
 def read_checksums(folder: Path) -> dict[str, str]:
-    """The hashes by path, of a list that is not damaged."""
+    """Return the hashes by path, of a list that is not damaged."""
     entries = map(_LINE.fullmatch, _lines(folder))
     return {entry[2]: entry[1] for entry in entries if entry}
 
 
 def damaged_list(folder: Path, sha256: str) -> str | None:
-    """What is wrong with the list itself, whose hash is `sha256`; None where it is as it was published."""
+    """Return what is wrong with the list itself, whose hash is `sha256`; None where it is as it was published."""
     if not (folder / SHA256SUMS).is_file():
         return "missing"
     if sha256_of(folder / SHA256SUMS) != sha256:

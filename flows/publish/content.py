@@ -1,7 +1,7 @@
-"""The content hash: SHA-256 of rows as canonical JSON, the same whatever file format or library version holds them.
+r"""The content hash: SHA-256 of rows as canonical JSON, the same whatever file format or library version holds them.
 
 A row is one line, as Python writes it with
-`json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\\n"`; a date is its ISO 8601 string.
+`json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n"`; a date is its ISO 8601 string.
 """
 
 import json
@@ -87,7 +87,10 @@ def _escaped(texts: pa.StringArray) -> pa.StringArray:
 
 
 def _signs_in(written: bytes) -> list[str]:
-    """What in the UTF-8 needs an escape; most columns have nothing, and their bytes are looked at all at once."""
+    """Return what in the UTF-8 needs an escape.
+
+    Most columns have nothing, and their bytes are looked at all at once.
+    """
     octets = pa.Array.from_buffers(pa.uint8(), len(written), [None, pa.py_buffer(written)])
     least = pc.min(octets).as_py()
     signs = ("\\", '"') if least is None or least >= 0x20 else _ESCAPES
@@ -99,7 +102,7 @@ def _offsets_of(texts: pa.StringArray) -> pa.Int32Array:
 
 
 def _bytes(texts: pa.StringArray) -> memoryview:
-    """The UTF-8 of all texts, one behind the other."""
+    """Return the UTF-8 of all texts, one behind the other."""
     if len(texts) == 0:
         return memoryview(b"")
     offsets = memoryview(texts.buffers()[1]).cast("i")

@@ -9,7 +9,7 @@ MEMORY, BESIDE = "512MB", "160MB"
 
 
 def connect(spill: Path, beside: bool = False) -> duckdb.DuckDBPyConnection:
-    """A connection that holds no more than MEMORY; what is more goes to the folder `spill`.
+    """Return a connection that holds no more than MEMORY; what is more goes to the folder `spill`.
 
     One that works `beside` others takes one core, and holds no more than BESIDE.
     """
@@ -18,11 +18,11 @@ def connect(spill: Path, beside: bool = False) -> duckdb.DuckDBPyConnection:
 
 
 def parquet_files(paths: Iterable[str | Path]) -> str:
-    """The SQL that reads Parquet files; their names are taken as they are, but for `*` and `?` in them."""
+    """Return the SQL that reads Parquet files; their names are taken as they are, but for `*` and `?` in them."""
     names = ", ".join(f"'{quoted(path)}'" for path in paths)
     return f"read_parquet([{names}])"
 
 
 def quoted(text: str | Path) -> str:
-    """A text between the quotes of an SQL string."""
+    """Return a text between the quotes of an SQL string."""
     return str(text).replace("'", "''")

@@ -15,7 +15,7 @@ KINDS = ("added", "removed", "changed", "moved")
 
 
 def differing_rows(table: str, columns: Sequence[str]) -> str:
-    """A query over the views TABLE_before and TABLE_after, of the columns that both have.
+    """Return a query over the views TABLE_before and TABLE_after, of the columns that both have.
 
     Each row that differs is `change`, one of KINDS; `row`, its key as JSON, or the whole row where the table has no
     key; and `differing`, a list of {name, before, after} with the values as JSON where it changed or moved, else NULL.

@@ -30,7 +30,7 @@ class Step(NamedTuple):
 
 
 def stamp(release: Release) -> str:
-    """What the comment of each table ends with, which tells the release that the file holds."""
+    """Return what the comment of each table ends with, which tells the release that the file holds."""
     return f"Release {release.version} (SHA-256 of its SHA256SUMS: {release.sha256})."
 
 

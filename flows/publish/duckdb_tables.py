@@ -78,7 +78,7 @@ def bring_up_to_date(path: Path, release: Release, stamp_before: str, stamp: str
 def _attached(
     path: Path, options: str, beside: bool = False, empty: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection whose own database is the file."""
+    """Yield a connection whose own database is the file."""
     with connect(path.parent, beside) as connection:
         connection.execute(f"ATTACH '{quoted(path)}' AS written {options}")
         connection.execute("USE written")

@@ -126,7 +126,7 @@ def made_alike(dataset: Path, fingerprint: Mapping[str, str]) -> bool:
 
 
 def unchanged_files(dataset: Path, stock: Stock, fingerprint: Mapping[str, str]) -> Unchanged:
-    """What of the stock a run need not work on again: its rows stand in the latest release.
+    """Return what of the stock a run need not work on again: its rows stand in the latest release.
 
     None where code, rules, schema or a library that decides rows are not those that the release was made by. A file
     that the release has in quarantine is worked on again.
@@ -143,7 +143,7 @@ def unchanged_files(dataset: Path, stock: Stock, fingerprint: Mapping[str, str])
 
 
 def _manifest(dataset: Path) -> Mapping[str, Any]:
-    """The manifest of the latest release; an empty one where there is none that can be read."""
+    """Return the manifest of the latest release; an empty one where there is none that can be read."""
     release = latest(dataset)
     try:
         return read_manifest(release) if release else {"raw": [], "fingerprint": {}}

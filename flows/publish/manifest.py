@@ -43,7 +43,7 @@ def write_manifest(
 
 
 def read_manifest(release: Release) -> dict[str, Any]:
-    """The release's manifest; raises DatasetError where it cannot be read or is no manifest."""
+    """Return the release's manifest; raises DatasetError where it cannot be read or is no manifest."""
     path = release.folder / MANIFEST
     try:
         content = json.loads(path.read_bytes())

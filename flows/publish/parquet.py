@@ -51,7 +51,7 @@ FALSE_POSITIVES = 0.01  # of the bloom filters
 
 
 def file_names(table: str, count: int) -> list[str]:
-    """The names of a table's files: `TABLE.parquet`, or `TABLE-00000-of-00012.parquet` and so on."""
+    """Return the names of a table's files: `TABLE.parquet`, or `TABLE-00000-of-00012.parquet` and so on."""
     return [f"{table}-{k:05}-of-{count:05}.parquet" for k in range(count)] if count > 1 else [f"{table}.parquet"]
 
 
@@ -107,7 +107,7 @@ def rows_per_file(table: str) -> int:
 
 
 def footer(table: str, imprint: Imprint) -> dict[str, str]:
-    """What the footer of each of the table's files says."""
+    """Return what the footer of each of the table's files says."""
     about = {key.decode(): value.decode() for key, value in arrow_schema(table).metadata.items()}
     return {**about, "release_version": imprint.version, "schema_version": imprint.schema}
 
@@ -117,7 +117,7 @@ def _schema(table: str, imprint: Imprint) -> pa.Schema:
 
 
 def _regrouped(pieces: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
-    """The rows in tables of `size` rows, the last one of what is left."""
+    """Yield the rows in tables of `size` rows, the last one of what is left."""
     held: list[pa.Table] = []
     count = 0
     for piece in _copied(pieces, size // COPIES):
@@ -134,7 +134,7 @@ def _regrouped(pieces: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
 
 
 def _copied(pieces: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
-    """The rows in larger pieces, of `size` rows or a little more, each in memory of its own.
+    """Yield the rows in larger pieces, of `size` rows or a little more, each in memory of its own.
 
     Pieces that are mapped from many files keep a page and its neighbours in memory for every few rows.
     """
@@ -159,7 +159,7 @@ def _told_by_footer(table: str, imprint: Imprint) -> dict[bytes, bytes]:
 
 
 def _thrift_entry(key: bytes, value: bytes) -> bytes:
-    """A pair of a footer's metadata, in Thrift's compact protocol, as Parquet's format has it.
+    """Return a pair of a footer's metadata, in Thrift's compact protocol, as Parquet's format has it.
 
     Two fields, each a binary string (0x18: the next field, of type 8) behind its length, and the end of the struct.
     """
@@ -167,7 +167,7 @@ def _thrift_entry(key: bytes, value: bytes) -> bytes:
 
 
 def _varint(number: int) -> bytes:
-    """A number as Thrift writes lengths: seven bits a byte, the lowest first."""
+    """Return a number as Thrift writes lengths: seven bits a byte, the lowest first."""
     digits = bytearray()
     while number > 0x7F:
         digits.append(number & 0x7F | 0x80)

@@ -41,19 +41,19 @@ def keep_part(folder: Path, tables: Mapping[str, pa.Table]) -> None:
 
 @contextmanager
 def part_writer(folder: Path, table: str, schema: pa.Schema) -> Iterator[pa.ipc.RecordBatchFileWriter]:
-    """Takes the rows of one table of a part."""
+    """Take the rows of one table of a part."""
     folder.mkdir(parents=True, exist_ok=True)
     with pa.OSFile(str(folder / f"{table}.arrow"), "wb") as file, pa.ipc.new_file(file, schema) as writer:
         yield writer
 
 
 def read_parts(parts: Sequence[Path], table: str) -> Iterator[pa.Table]:
-    """The table's rows of each part, mapped into memory: they take none before they are used."""
+    """Return the table's rows of each part, mapped into memory: they take none before they are used."""
     return (_mapped(part, table) for part in parts)
 
 
 def rows_of_documents(owners: Mapping[str, Path], documents: Sequence[str], table: str) -> Iterator[pa.Table]:
-    """The documents' rows of a table, document by document; `owners` names the part that holds each one's."""
+    """Yield the documents' rows of a table, document by document; `owners` names the part that holds each one's."""
     opened = lru_cache(maxsize=4)(_with_ranges)  # few: what is mapped counts as memory
     for part, ids in groupby(documents, key=owners.__getitem__):
         rows, ranges = opened(part, table)
@@ -63,7 +63,7 @@ def rows_of_documents(owners: Mapping[str, Path], documents: Sequence[str], tabl
 
 
 def _with_ranges(part: Path, table: str) -> tuple[pa.Table, Ranges]:
-    """The rows of a part, and where each document's are."""
+    """Return the rows of a part, and where each document's are."""
     rows = _mapped(part, table)
     if not rows.num_rows:
         return rows, {}

@@ -225,7 +225,7 @@ def says_the_same(standing: Release, before: Mapping[str, Any], again: Mapping[s
 
 
 def changes(before: Path | None, assembly: Assembly) -> pa.Table:
-    """The `changes` table, checked; `before` is what can differ of the release before."""
+    """Return the `changes` table, checked; `before` is what can differ of the release before."""
     if before is None:
         return no_changes()
     rows = changes_since(before, assembly.rows())
@@ -235,7 +235,7 @@ def changes(before: Path | None, assembly: Assembly) -> pa.Table:
 
 
 def without_carried(standing: Release, assembly: Assembly, staging: Path) -> Path:
-    """A new folder with the tables of the release that stands, but for the files that are carried over."""
+    """Return a new folder with the tables of the release that stands, but for the files that are carried over."""
     folder = staging / "before"
     folder.mkdir()
     for table, files in assembly.replaced().items():

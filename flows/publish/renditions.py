@@ -56,14 +56,14 @@ def same_renditions(standing: Release, assembly: Assembly) -> bool:
 
 
 def _renditions(documents: ds.Dataset) -> dict[str, tuple[str | None, str | None]]:
-    """The hash of each document's rendition, and what made it."""
+    """Return the hash of each document's rendition, and what made it."""
     rows = documents.to_table(columns=list(_OF_RENDITION))
     ids, *others = (column.to_pylist() for column in rows.columns)
     return dict(zip(ids, zip(*others, strict=True), strict=True))
 
 
 def _made(parts: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    """The renditions of the parts' documents, each with the hash of its raw file."""
+    """Yield the renditions of the parts' documents, each with the hash of its raw file."""
     for rows in read_parts(parts, "documents"):
         for rendition, source in zip(
             rows["rendition_sha256"].to_pylist(), rows["source_sha256"].to_pylist(), strict=True

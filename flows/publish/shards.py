@@ -21,7 +21,7 @@ class Member(NamedTuple):
 
 
 def cut(members: Iterable[Member]) -> list[tuple[str, ...]]:
-    """The ids of each shard's documents; `members` in the order of their ids."""
+    """Return the ids of each shard's documents; `members` in the order of their ids."""
     documents = list(members)
     total = sum(member.size for member in documents)
     if total < 2 * SMALLEST:
@@ -30,7 +30,7 @@ def cut(members: Iterable[Member]) -> list[tuple[str, ...]]:
 
 
 def average_size(total: int) -> int:
-    """The size of a shard on average in a large release of so many raw bytes.
+    """Return the size of a shard on average in a large release of so many raw bytes.
 
     A power of two: it doubles a few times while a release grows, and the ends of the larger shards are ends of the
     smaller ones, too.

@@ -21,7 +21,7 @@ class BusyError(DatasetError):
 
 @contextmanager
 def open_staging(dataset: Path) -> Iterator[Path]:
-    """A new, empty folder below `dataset` that goes when the block ends, however it ends; no second one beside it.
+    """Yield a new, empty folder below `dataset`, the only one, that goes when the block ends, however it ends.
 
     What killed runs left behind is removed first. Raises BusyError where another run holds the folder, DatasetError
     where it cannot be written to.
@@ -47,7 +47,10 @@ def open_staging(dataset: Path) -> Iterator[Path]:
 
 @contextmanager
 def trial_staging() -> Iterator[Path]:
-    """A new, empty folder for a run that publishes nothing, away from the dataset folder; it goes with the block."""
+    """Yield a new, empty folder for a run that publishes nothing, away from the dataset folder.
+
+    It goes with the block.
+    """
     with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:
         yield Path(folder)
 

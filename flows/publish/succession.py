@@ -24,7 +24,10 @@ from schemas.release import SCHEMA_VERSION
 def first(
     dataset: Path, rows: Mapping[str, int], raw: Sequence[Mapping[str, Any]], public: bool
 ) -> tuple[Imprint, str]:
-    """What a release that none stands before says of itself, and its changelog; `rows` are those of each table."""
+    """Return what a release that none stands before says of itself, and its changelog.
+
+    `rows` are those of each table.
+    """
     imprint = _imprint(dataset, None, Step.MAJOR, public)
     withdrawn = map(withdrawn_entry, withdrawn_since(dataset, None))
     return imprint, changelog([first_entry(imprint, rows, refused(raw)), *withdrawn], "")
@@ -39,7 +42,7 @@ def following(
     public: bool,
     stale: Collection[str] = (),
 ) -> tuple[Imprint, str]:
-    """What the release after `standing` says of itself, and its changelog; `since` is what differs.
+    """Return what the release after `standing` says of itself, and its changelog; `since` is what differs.
 
     `raw` and `fingerprint` are what it is made from, as its manifest will have them; `stale` are the documents whose
     last rows it keeps. Raises UsageError where `public`

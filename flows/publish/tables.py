@@ -38,7 +38,10 @@ def write_tables(
 
 
 def rows_in_order(assembly: Assembly, table: str) -> Iterator[pa.Table]:
-    """The rows of a table in the order in which its files hold them; of an assembly that carries no shard over."""
+    """Yield the rows of a table in the order in which its files hold them.
+
+    Of an assembly that carries no shard over.
+    """
     if table in document_tables():
         for shard in assembly.shards:
             yield from rows_of_documents(assembly.owners, shard.documents, table)
@@ -47,7 +50,7 @@ def rows_in_order(assembly: Assembly, table: str) -> Iterator[pa.Table]:
 
 
 def _files(table: str, assembly: Assembly, standing: Release | None, imprint: Imprint) -> Iterator[tuple[str, Write]]:
-    """The name of each file of a table, and what writes it."""
+    """Yield the name of each file of a table, and what writes it."""
     if table in document_tables():
         names = file_names(table, len(assembly.shards))
         for name, shard in zip(names, assembly.shards, strict=True):

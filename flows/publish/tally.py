@@ -23,14 +23,14 @@ class Tally(NamedTuple):
     retyped: tuple[str, ...]  # TABLE.COLUMN of another type
 
     def kinds(self) -> set[tuple[str, str]]:
-        """What happened to which tables, as (table, kind of change); a column counts as rows that say so."""
+        """Return what happened to which tables, as (table, kind of change); a column counts as rows that say so."""
         told = {(table, kind) for table, counted in self.rows.items() for kind, n in counted.items() if n}
         told |= {(name.split(".")[0], "added") for name in self.gained}
         return told | {(name.split(".")[0], "changed") for name in (*self.lost, *self.retyped)}
 
 
 def tally(before: Path, tables: Mapping[str, pa.Table | ds.Dataset]) -> Tally:
-    """The difference of the release in the folder `before` to these tables, given by name."""
+    """Return the difference of the release in the folder `before` to these tables, given by name."""
     schemas = dict(_schemas(before))
     rows: dict[str, Mapping[str, int]] = {}
     gained = [table for table in COMPARED if table not in schemas]

@@ -41,7 +41,10 @@ class Step(IntEnum):
 
 
 def step_of(kinds: Iterable[tuple[str, str]]) -> Step:
-    """What differences raise from 1.0.0 on; each is a table and "added", or else what happened to what stood there."""
+    """Return what differences raise from 1.0.0 on.
+
+    Each is a table and "added", or else what happened to what stood there.
+    """
     told = {kind for table, kind in kinds if table not in METADATA}
     if not told:
         return Step.PATCH
@@ -49,7 +52,7 @@ def step_of(kinds: Iterable[tuple[str, str]]) -> Step:
 
 
 def next_version(before: str | None, step: Step, public: bool = False) -> str:
-    """The version that follows `before` (None for a first release); `public` makes the first public one.
+    """Return the version that follows `before` (None for a first release); `public` makes the first public one.
 
     Raises UsageError where that is asked for after a public release, ValueError for what is no version.
     """
@@ -77,12 +80,15 @@ def is_public(version: str) -> bool:
 
 
 def newest(versions: Iterable[str]) -> str | None:
-    """The highest of the versions, by their numbers; None of none."""
+    """Return the highest of the versions, by their numbers; None of none."""
     return max(versions, key=numbers, default=None)
 
 
 def release_date() -> date:
-    """The day of SOURCE_DATE_EPOCH (seconds since 1970, UTC), else today in UTC; raises UsageError for no number."""
+    """Return the day of SOURCE_DATE_EPOCH (seconds since 1970, UTC), else today in UTC.
+
+    Raises UsageError for no number.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return datetime.now(UTC).date()

@@ -6,7 +6,7 @@ VIEWS = "views.sql"
 
 
 def views_sql() -> str:
-    """The release's `views.sql`, which opens its Parquet files in DuckDB when it is run in their folder."""
+    """Return the release's `views.sql`, which opens its Parquet files in DuckDB when it is run in their folder."""
     from schemas.release import TABLES  # imports pandera, which asking a release needs not
 
     tables = [f"CREATE OR REPLACE VIEW {table} AS FROM read_parquet('{table}*.parquet');" for table in TABLES]

@@ -108,7 +108,7 @@ class Writer:
 
 
 def _parted(edits: Sequence[Edit], marks: Sequence[Mark]) -> tuple[list[Edit], list[Edit]]:
-    """The edits inside of marks, and those outside."""
+    """Return the edits inside of marks, and those outside."""
     inside: list[Edit] = []
     outside: list[Edit] = []
     at = 0
@@ -121,7 +121,7 @@ def _parted(edits: Sequence[Edit], marks: Sequence[Mark]) -> tuple[list[Edit], l
 
 
 def _joined(raw: str, furniture: Sequence[Furniture], marks: Sequence[Mark]) -> list[Furniture]:
-    """The furniture, neighbours of one reason as one where nothing but white space, and no mark, is between them."""
+    """Return the furniture, neighbours of one reason joined where only white space, and no mark, is between."""
     joined: list[Furniture] = []
     at = 0
     for piece in furniture:

@@ -50,7 +50,7 @@ def _roman(number: int) -> str:
 
 
 def _repeated(number: int, letters: str) -> str:
-    """The letter of a number; behind the last one each is written twice, then three times."""
+    """Return the letter of a number; behind the last one each is written twice, then three times."""
     times, at = divmod(number - 1, len(letters))
     return letters[at] * (times + 1)
 

@@ -48,7 +48,7 @@ class _Place(NamedTuple):
 
 
 def segment(clean: CleanDocument) -> SegmentedDocument:
-    """The statements of a document, in reading order, each with its paragraphs and sentences.
+    """Return the statements of a document, in reading order, each with its paragraphs and sentences.
 
     A speaker's label is cut off its paragraph and booked as furniture in the returned document. What stands before
     the first turn is a statement of its own. The language is the sidecar's; without one it is told from the
@@ -114,7 +114,10 @@ def _printed(clean: CleanDocument, turn: Turn) -> Span:
 
 
 def _apart_from_record(clean: CleanDocument, parts: list[_Part]) -> tuple[CleanDocument, list[_Part]]:
-    """The parts of a record without its account of its hours; votes and written statements as parts of their own."""
+    """Return the parts of a record without its account of its hours.
+
+    Votes and written statements as parts of their own.
+    """
     hours = [block for part in parts if part.speaker_label is not None for block in part.blocks[1:] if is_hours(block)]
     apart: list[_Part] = []
     for part in parts:
@@ -126,7 +129,7 @@ def _apart_from_record(clean: CleanDocument, parts: list[_Part]) -> tuple[CleanD
 
 
 def _split_at_votes(part: _Part, hours: Collection[Block]) -> list[_Part]:
-    """A speaker's part, the votes that a record tells behind it, and the papers that stand behind all."""
+    """Return a speaker's part, the votes that a record tells behind it, and the papers that stand behind all."""
     written = [*find_written(part.blocks), len(part.blocks)]
     parts = _without_votes(part._replace(blocks=part.blocks[: written[0]]))
     parts += [_Part(None, part.blocks[start:stop], written=True) for start, stop in pairwise(written)]
@@ -149,7 +152,7 @@ def _label_end(block: Block, turn: Turn) -> int:
 
 
 def _blocks_between(blocks: tuple[Block, ...], start: _Place, stop: _Place) -> tuple[Block, ...]:
-    """The blocks from one place to another, those at the ends cut."""
+    """Return the blocks from one place to another, those at the ends cut."""
     pieces = []
     for at in range(start.block, min(stop.block + 1, len(blocks))):
         first = start.offset if at == start.block else 0
@@ -181,12 +184,12 @@ def _languages(clean: CleanDocument, parts: list[_Part], notes: list[list[Note]]
 
 
 def _recorded_language(structure: Structure) -> str | None:
-    """The language that the publisher's own record says."""
+    """Return the language that the publisher's own record says."""
     told = (fact.value for fact in structure.facts if fact.field == "language" and structure.decides)
     return next(told, None)
 
 
 def _beginnings(blocks: tuple[Block, ...]) -> str:
-    """The beginning of each block, as many as the sample holds."""
+    """Return the beginning of each block, as many as the sample holds."""
     each = max(1, LANGUAGE_SAMPLE // max(1, len(blocks)))
     return " ".join(block.text[: max(40, each)] for block in blocks[:: max(1, len(blocks) * 40 // LANGUAGE_SAMPLE)])

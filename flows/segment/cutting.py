@@ -9,7 +9,7 @@ REASON = "speaker_label"
 
 
 def cut_out(block: Block, start: int, end: int, *, keep_label: bool = True) -> Block | None:
-    """The stretch [start, end) of the block's text, less the white space at its ends; None where nothing is left.
+    """Return the stretch [start, end) of the block's text without white space at its ends; None if that is empty.
 
     With `keep_label` it has the block's printed label and layout.
     """
@@ -48,7 +48,7 @@ def raw_stretch(block: Block, start: int, end: int) -> Span:
 def book_labels(
     clean: CleanDocument, blocks: tuple[Block, ...], labels: Sequence[Span], reason: str = REASON
 ) -> CleanDocument:
-    """The document with `blocks` in place of its own, and each raw stretch of `labels` booked as furniture.
+    """Return the document with `blocks` in place of its own, and each raw stretch of `labels` booked as furniture.
 
     A label may have furniture inside (a page break, Markdown that cleaning took out): the rows stand around it.
     Edits inside a label go: the label is told as it was printed. A character that cleaning dropped between a label
@@ -75,7 +75,7 @@ def book_labels(
 
 
 def name_rows(clean: CleanDocument, rows: Collection[int]) -> CleanDocument:
-    """The document with these rows of its furniture booked as speaker labels."""
+    """Return the document with these rows of its furniture booked as speaker labels."""
     if not rows:
         return clean
     furniture = (row._replace(reason=REASON) if at in rows else row for at, row in enumerate(clean.furniture))
@@ -97,7 +97,7 @@ def _tight(raw: str, start: int, end: int) -> Span:
 
 
 def _outside(edits: Sequence[Edit], spans: Sequence[Span]) -> list[Edit]:
-    """The edits that lie in none of the raw stretches, which are in order."""
+    """Return the edits that lie in none of the raw stretches, which are in order."""
     starts = [span.start for span in spans]
     kept = []
     for edit in edits:

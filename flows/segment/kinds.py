@@ -55,7 +55,7 @@ class ParagraphCue(NamedTuple):
 
 
 def paragraph_kinds(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """The kind of each block of one statement: title, heading, salutation, body, list_item, closing or note."""
+    """Return the kind of each block of one statement: title, heading, salutation, body, list_item, closing or note."""
     kinds = [_alone(block) for block in blocks]
     front = next((at for at, kind in enumerate(kinds) if kind in _TEXT), len(kinds))
     _settle_front(blocks, kinds, front)
@@ -204,7 +204,7 @@ def _addresses(text: str) -> bool:
 
 
 def _cue(text: str) -> str | None:
-    """The kind that the first matching cue of the table gives; None where no cue matches."""
+    """Return the kind that the first matching cue of the table gives; None where no cue matches."""
     kinds, matching = _cues()
     taken = matching(text)
     return min((kinds[cue] for cue in taken), key=kinds.index) if taken else None
@@ -212,7 +212,7 @@ def _cue(text: str) -> str | None:
 
 @cache
 def _cues() -> tuple[tuple[str, ...], Callable[[str], list[int]]]:
-    """The kind that each cue of the table gives, and what tells which of the cues match a text."""
+    """Return the kind that each cue of the table gives, and what tells which of the cues match a text."""
     rules = read_rules(TABLE, ParagraphCue)
     matching = compile_set(((rule.id, _anchored(rule)) for rule in rules), TABLE.name, from_start=True)
     place = {rule.id: index for index, rule in enumerate(rules)}

@@ -65,7 +65,7 @@ def _dense(sample: str) -> bool:
 
 @cache
 def _identifier() -> "LanguageIdentifier":
-    """The model, read once a process; imported here because numpy takes a quarter of a second to come."""
+    """Return the model, read once a process; imported here because numpy takes a quarter of a second to come."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -45,7 +45,7 @@ class Piece(NamedTuple):
 
 
 def read_pieces(clean: CleanDocument) -> list[Piece]:
-    """The document's blocks in order, cut where a line inside one opens like a label behind a finished sentence.
+    """Return the document's blocks in order, cut where a line inside one opens like a label behind a finished sentence.
 
     Between them stand the running headers that look like a label.
     """
@@ -68,7 +68,10 @@ def read_pieces(clean: CleanDocument) -> list[Piece]:
 
 
 def _headers(clean: CleanDocument) -> Iterator[Piece]:
-    """The running headers that have a label's shape, each at the place that it stands before; none behind the text."""
+    """Yield the running headers that have a label's shape, each at the place that it stands before.
+
+    None behind the text.
+    """
     rows = [(at, row) for at, row in enumerate(clean.furniture) if row.reason == HEADER]
     if not rows:
         return
@@ -86,7 +89,10 @@ def _headers(clean: CleanDocument) -> Iterator[Piece]:
 
 
 def _offset_behind(block: Block, raw: int) -> int | None:
-    """The offset of the block's first printed character at or behind raw offset `raw`; None where there is none."""
+    """Return the offset of the block's first printed character at or behind raw offset `raw`.
+
+    None where there is none.
+    """
     runs = block.offsets
     run = bisect_left(runs.raw, raw)
     if run == len(runs.raw):
@@ -119,7 +125,7 @@ def _labelled_lines(raw: str) -> Iterator[int]:
 
 
 def _clean_offset(block: Block, raw: int) -> int:
-    """The offset of the block's character that was copied from raw offset `raw`; 0 where none was."""
+    """Return the offset of the block's character that was copied from raw offset `raw`; 0 where none was."""
     runs = block.offsets
     run = bisect_right(runs.raw, raw) - 1
     if run < 0 or runs.width[run]:
@@ -134,7 +140,7 @@ def _follows_end(block: Block, start: int) -> bool:
 
 
 def _with_newlines(raw: str) -> str:
-    """The raw text, offset for offset, with the newline that RE2 knows in place of the others that cleaning knows."""
+    """Return the raw text, offset for offset, with RE2's newline in place of the others that cleaning knows."""
     for newline in _OTHER_NEWLINES:
         if newline in raw:
             raw = raw.replace(newline, "\n")

@@ -44,7 +44,7 @@ class PaperCue(NamedTuple):
 
 
 def find_papers(clean: CleanDocument) -> tuple[int, ...]:
-    """The blocks where a further paper begins; empty for a document of one paper.
+    """Return the blocks where a further paper begins; empty for a document of one paper.
 
     A paper begins with a title that names genre and author ("Statement by …"), where something else says so too: the
     paper before has thanked its audience, a separator or page end stands between them in the raw text, a greeting
@@ -90,7 +90,7 @@ def _counts_anew(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _number(blocks: Sequence[Block]) -> int:
-    """The first number among the labels, 0 where there is none."""
+    """Return the first number among the labels, 0 where there is none."""
     labels = ((block.label or "").strip(".()[] ") for block in blocks)
     return next((int(label) for label in labels if label.isascii() and label.isdigit()), 0)
 
@@ -100,7 +100,10 @@ def _thanks_before(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _separated(clean: CleanDocument) -> list[int]:
-    """The blocks before which a separator stands: asked only where furniture or a form feed stands between two."""
+    """Return the blocks before which a separator stands.
+
+    Asked only where furniture or a form feed stands between two.
+    """
     fronts = [block.offsets.raw[0] for block in clean.blocks]
     signs = [row.raw_start for row in clean.furniture]
     if "\f" in clean.document.text:

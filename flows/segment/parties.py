@@ -102,7 +102,7 @@ def is_translated_state(name: str) -> bool:
 
 
 def _folded(name: str) -> str:
-    """The name in small letters without accents, as capitals often stand."""
+    """Return the name in small letters without accents, as capitals often stand."""
     plain = unicodedata.normalize("NFD", name.casefold().replace("’", "'"))
     return "".join(char for char in plain if not unicodedata.combining(char))
 

@@ -55,7 +55,7 @@ class ShortenedWord(NamedTuple):
 
 
 def punkt_ranges(text: str) -> tuple[list[Range], bool]:
-    """The sentences of `text` as ranges of its code points, without the white space at their ends.
+    """Return the sentences of `text` as ranges of its code points, without the white space at their ends.
 
     And whether they are plain: all parted by a stop between two words, with no other mark inside.
     """
@@ -72,7 +72,7 @@ def punkt_ranges(text: str) -> tuple[list[Range], bool]:
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
-    """The text cut behind each full stop that nupunkt is sure to take for an end, whatever stands around it.
+    """Yield the text cut behind each full stop that nupunkt is sure to take for an end, whatever stands around it.
 
     Of each stretch is told whether no mark stands in it, but at its end, that could end a sentence.
     """
@@ -101,7 +101,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _first_word(text: str, start: int) -> str:
-    """The word that begins there; "" where no other follows before the next stop."""
+    """Return the word that begins there; "" where no other follows before the next stop."""
     space = text.find(" ", start)
     return text[start:space] if space > start and text[space - 1] != "." else ""
 
@@ -186,7 +186,7 @@ def _begins_sentence(token: str) -> bool:
 
 
 def as_asked(text: str) -> str:
-    """The text as nupunkt is to see it, code point for code point."""
+    """Return the text as nupunkt is to see it, code point for code point."""
     if not text.isascii():
         text = _NOTE_MARK.sub(lambda mark: ")" * len(mark[0]), text)
         text = _CLOSING_QUOTE.sub(lambda mark: '"' * len(mark[0]), text)
@@ -209,7 +209,7 @@ def _without_counting_stops(text: str) -> str:
 
 
 def _asked(text: str) -> Iterator[Range]:
-    """nupunkt's sentences of a text, a window at a time; the last of a window is read again with what follows it."""
+    """Return nupunkt's sentences of a text, a window at a time; the last of a window is read again with the next."""
     spans = tokenizer().span_tokenize
     start = 0
     while len(text) - start > WINDOW:
@@ -227,7 +227,7 @@ def _asked(text: str) -> Iterator[Range]:
 
 
 def _tight(text: str, start: int, end: int) -> Range:
-    """The range without the white space at its ends; it holds something else."""
+    """Return the range without the white space at its ends; it holds something else."""
     while text[start].isspace():
         start += 1
     while text[end - 1].isspace():
@@ -247,7 +247,10 @@ def _may_have_long_word(text: str) -> bool:
 
 @cache
 def shortened_words() -> frozenset[str]:
-    """The abbreviations of shortened_words.csv, in small letters; raises RuleError where an example does not hold."""
+    """Return the abbreviations of shortened_words.csv, in small letters.
+
+    Raises RuleError where an example does not hold.
+    """
     rules = read_rules(TABLE, ShortenedWord)
     words = {rule.id: f"{rule.word}. " for rule in rules}
     prove_examples(
@@ -260,14 +263,17 @@ def shortened_words() -> frozenset[str]:
 
 @cache
 def _doubtful() -> frozenset[str]:
-    """The words behind which a stop may end no sentence: abbreviations, and those that a collocation begins with."""
+    """Return the words behind which a stop may end no sentence.
+
+    Abbreviations, and those that a collocation begins with.
+    """
     asked = tokenizer()
     return asked.abbreviations | {first for first, _ in asked.parameters.collocations}
 
 
 @cache
 def tokenizer() -> "PunktSentenceTokenizer":
-    """A tokenizer of our own for this process: the one at nupunkt's module level is shared state.
+    """Return a tokenizer of our own for this process: the one at nupunkt's module level is shared state.
 
     Its abbreviations were learnt from noisy text, and hold common words ("alike", "cent", "free"): of those that are
     letters alone only the ones of shortened_words.csv are kept.

@@ -48,7 +48,7 @@ def is_written_title(block: Block) -> bool:
 
 
 def find_vote(blocks: Sequence[Block]) -> tuple[int, int] | None:
-    """The first run of paragraphs in which a record tells a vote; None where there is none."""
+    """Return the first run of paragraphs in which a record tells a vote; None where there is none."""
     for start, block in enumerate(blocks):
         if not _takes("vote", block.text):
             continue
@@ -60,7 +60,7 @@ def find_vote(blocks: Sequence[Block]) -> tuple[int, int] | None:
 
 
 def find_written(blocks: Sequence[Block]) -> list[int]:
-    """The paragraphs with which statements that were handed in begin, the heading of all with the first of them.
+    """Return the paragraphs with which statements that were handed in begin, the heading of all with the first of them.
 
     They stand behind the end of a meeting or a heading that says so; the paragraphs before are the last speaker's.
     """
@@ -99,7 +99,7 @@ def _takes(cue: str, text: str) -> bool:
 
 @cache
 def _cues() -> "dict[str, list[re2._Regexp[str]]]":
-    """The patterns of each cue; as one they would be compiled twice, which takes longer than to ask a few."""
+    """Return the patterns of each cue; as one they would be compiled twice, which takes longer than to ask a few."""
     rules = read_rules(TABLE, RecordCue)
     single = {rule.id: compile_pattern(_placed(rule.cue, rule.pattern), TABLE.name, rule.id) for rule in rules}
     prove_examples(

@@ -38,7 +38,7 @@ class EndMark(NamedTuple):
 
 
 def split_sentences(text: str, offset: int = 0) -> tuple[Span, ...]:
-    """The sentences of a paragraph, in code points of the text in which it begins at `offset`.
+    """Return the sentences of a paragraph, in code points of the text in which it begins at `offset`.
 
     They begin and end with a character that is not white space, and every such character lies in exactly one.
     Takes time in proportion to the length of `text`, whatever stands in it.
@@ -59,13 +59,13 @@ def split_sentences(text: str, offset: int = 0) -> tuple[Span, ...]:
 
 
 def whole(text: str, offset: int = 0) -> tuple[Span, ...]:
-    """The one sentence of a paragraph that is not made of sentences, such as a heading."""
+    """Return the one sentence of a paragraph that is not made of sentences, such as a heading."""
     kept = text.rstrip()
     return (Span(offset + len(kept) - len(kept.lstrip()), offset + len(kept)),) if kept else ()
 
 
 def _mended(text: str, ranges: Iterator[Range]) -> Iterator[Range]:
-    """Closing marks and footnote marks go back to the sentence they close, a bare "2." or "U.S." forward to its own."""
+    """Move closing and footnote marks back to the sentence they close, a bare "2." or "U.S." on to its own."""
     start, end = next(ranges)
     for following, stop in ranges:
         while following < stop and text[following] in _TAIL_BEGINS and (tail := _TAIL.match(text, following, stop)):
@@ -98,7 +98,7 @@ def _skip_space(text: str, start: int, end: int) -> int:
 
 
 def _at_item_marks(text: str, start: int, end: int) -> Iterator[Range]:
-    """The items of a list that runs on in its paragraph: "We met. (b) We agreed." is two."""
+    """Yield the items of a list that runs on in its paragraph: "We met. (b) We agreed." is two."""
     for item in _ITEM_MARK.finditer(text, start, end):
         yield start, item.start()
         start = item.start(1)
@@ -123,7 +123,7 @@ def _at_other_marks(text: str, start: int, end: int) -> Iterator[Range]:
 
 @cache
 def _other_marks() -> re.Pattern[str]:
-    """A run of marks of sentence_ends.csv with the quotes and brackets that it closes."""
+    """Return a run of marks of sentence_ends.csv with the quotes and brackets that it closes."""
     return re.compile(f"[{re.escape(_marks())}]+{_CLOSERS}")
 
 

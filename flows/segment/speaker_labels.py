@@ -95,7 +95,7 @@ class Printed(NamedTuple):
 
 
 def printed_label(text: str) -> Printed | None:
-    """The label that a paragraph's text opens with, if it has the shape of one."""
+    """Return the label that a paragraph's text opens with, if it has the shape of one."""
     head = text[:LONGEST_LABEL]
     has_colon, has_dash = ":" in head or "：" in head, "—" in head or "–" in head
     if has_colon or has_dash or len(text) <= LONGEST_LINE:  # unlike most paragraphs
@@ -137,7 +137,10 @@ def _printed(label: str, length: int, mark: str, end: str) -> Printed | None:
 
 
 def _stopped_label(head: str) -> Printed | None:
-    """The label that ends in a full stop: an office or name in capitals, or a person of a state; else it is prose."""
+    """Return the label that ends in a full stop: an office or name in capitals, or a person of a state.
+
+    Else it is prose.
+    """
     match = stopped_label().match(head)
     if match is None:
         return None
@@ -175,7 +178,7 @@ def _shape(label: str) -> tuple[str, str] | None:
 
 @cache
 def stopped_label() -> "re2._Regexp[str]":
-    """What a label that ends in a stop looks like, with the white space behind it; the label is its group."""
+    """Return what a label that ends in a stop looks like, with the white space behind it; the label is its group."""
     parts = _parts()
     person = rf"{parts['courtesy']}\.? (?:{parts['capsname']}|{parts['name']}{parts['aside']})"
     office = rf"(?:(?:The|THE) \p{{Lu}}{{2,}}(?:[ -]\p{{Lu}}{{2,}}){{0,3}}|(?:The |THE ){parts['office']})"
@@ -206,7 +209,7 @@ def state_names() -> frozenset[str]:
 
 @cache
 def state_kinds() -> dict[str, str]:
-    """The kind of each of these names: "state", "group", "organisation"."""
+    """Return the kind of each of these names: "state", "group", "organisation"."""
     import pycountry  # read where a short line asks for it: most documents never do
 
     rules = read_rules(STATES, StateName)
@@ -253,7 +256,7 @@ def _label_rules() -> "tuple[tuple[str, str, re2._Regexp[str]], ...]":
 
 @cache
 def label_part(name: str) -> "re2._Regexp[str]":
-    """A part of label_parts.csv, compiled: "courtesy", "name", "office" …"""
+    """Return a part of label_parts.csv, compiled: "courtesy", "name" or "office"."""
     return compile_pattern(_parts()[name], PARTS.name, name)
 
 

@@ -142,7 +142,7 @@ def facts_of(reads: Sequence[tuple[int, int, Read]], basis: str, statement_index
 
 
 def _read_bare(bare: str, asides: list[str], found: dict[str, str]) -> None:
-    """What a label says outside its brackets: a name, an office, a state, or several of them."""
+    """Read what a label says outside its brackets: a name, an office, a state, or several of them."""
     if unnamed := label_part("unnamed").fullmatch(bare):
         found["speaker_role"] = _unnamed_role(unnamed[0])
         return
@@ -176,7 +176,7 @@ def _read_bare(bare: str, asides: list[str], found: dict[str, str]) -> None:
 
 
 def _read_office(bare: str, found: dict[str, str]) -> None:
-    """An office without a courtesy title: "The representative of Kenya", "Chair Desai", "The President"."""
+    """Read an office without a courtesy title: "The representative of Kenya", "Chair Desai", "The President"."""
     text = _words("article").sub("", bare)
     match = label_part("office").match(text)
     if match is None or not match[0]:
@@ -205,7 +205,7 @@ def _read_office(bare: str, found: dict[str, str]) -> None:
 
 
 def _role_head(text: str) -> tuple[str, str]:
-    """The office and what stands behind it, without the word that joins the two."""
+    """Return the office and what stands behind it, without the word that joins the two."""
     for joint in _words("joint").finditer(text):
         return text[: joint.start()].strip(), text[joint.end() :].strip()
     words = text.split()
@@ -219,7 +219,7 @@ def _is_role(words: Sequence[str]) -> bool:
 
 
 def _read_aside(aside: str, found: dict[str, str]) -> None:
-    """What stands in brackets or behind a comma: a state, a body, an office."""
+    """Read what stands in brackets or after a comma: a state, a body, an office."""
     kind = party_kind(aside)
     if kind == "national" or (kind in _PARTIES and role_capacity(aside) is None):
         _spoken_party(aside, found)
@@ -235,7 +235,7 @@ def _read_aside(aside: str, found: dict[str, str]) -> None:
 
 
 def _read_role(role: str, found: dict[str, str]) -> None:
-    """The capacity that an office gives: who presides speaks for the body, and never for the state that sent them."""
+    """Read the capacity that an office gives: who presides speaks for the body, never for the state that sent them."""
     capacity = role_capacity(role)
     if capacity == "chair" and state_in(role) is None:
         behalf = found.get("speaker_capacity") == "group"
@@ -256,7 +256,10 @@ def _spoken_party(name: str, found: dict[str, str]) -> None:
 
 
 def _spoken_for(said: str, cue: str, known: Speaker) -> tuple[tuple[str, str], ...] | None:
-    """The fields that "on behalf of …" or "as the President of …" tell; None where it is one's own delegation."""
+    """Return the fields that "on behalf of …" or "as the President of …" tell.
+
+    None where it is one's own delegation.
+    """
     if cue == "as":
         role = _until_clause(said)
         state = state_in(role)
@@ -277,13 +280,13 @@ def _spoken_for(said: str, cue: str, known: Speaker) -> tuple[tuple[str, str], .
 
 
 def _until_clause(said: str) -> str:
-    """The name at the beginning of what was said: up to where a clause or a list of members begins."""
+    """Return the name at the beginning of what was said: up to where a clause or a list of members begins."""
     end = _words("clause").search(said)
     return (said[: end.start()] if end else said).strip(_TRIMMED)
 
 
 def _split_place(text: str) -> tuple[str, str | None]:
-    """ "Hale of Norway" as name and state."""
+    """Read "Hale of Norway" as name and state."""
     for joint in _words("joint").finditer(text):
         name, place = text[: joint.start()].strip(), text[joint.end() :].strip()
         if name and place[:1].isupper() and name[-1:].isalpha():
@@ -331,7 +334,10 @@ def _placed(label: str, found: dict[str, str]) -> Iterator[Read]:
 
 
 def _first_cue(cue: str, sample: str) -> "tuple[re2._Match[str] | None, int]":
-    """The first match of a cue's rules in the sample, looked for around the words that each needs; and its offset."""
+    """Return the first match of a cue's rules in the sample, looked for around the words that each needs.
+
+    And its offset.
+    """
     best: tuple[re2._Match[str] | None, int] = (None, len(sample))
     for needs, pattern in _cue(cue):
         at = sample.find(needs)
@@ -347,7 +353,7 @@ def _first_cue(cue: str, sample: str) -> "tuple[re2._Match[str] | None, int]":
 
 @cache
 def _entry() -> "re2._Regexp[str]":
-    """An entry of a list of members or officers."""
+    """Return an entry of a list of members or officers."""
     person = rf"{label_part('courtesy').pattern}\.? {label_part('name').pattern}"
     return compile_pattern(
         rf"(?:(?:^|[\s;])(?:({label_part('office').pattern}) ?: ?|({label_part('place').pattern}), ))?"
@@ -375,7 +381,7 @@ def _cue(name: str) -> "tuple[tuple[str, re2._Regexp[str]], ...]":
 
 @cache
 def _words(name: str) -> "re2._Regexp[str]":
-    """The pattern of the one rule of this id."""
+    """Return the pattern of the one rule of this id."""
     return next(compile_pattern(rule.pattern, TABLE.name, rule.id) for rule in _rules() if rule.id == name)
 
 

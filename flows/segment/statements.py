@@ -14,7 +14,7 @@ _ONE_SENTENCE = ("title", "heading", "table")
 def build_statement(
     speaker_label: str | None, language: str | None, blocks: Sequence[Block], speaker: Speaker = NOBODY
 ) -> Statement:
-    """The statement that `blocks` (at least one) make up; offsets count code points of its text."""
+    """Return the statement that `blocks` (at least one) make up; offsets count code points of its text."""
     paragraphs = []
     section: str | None = None
     start = 0

@@ -88,7 +88,7 @@ class _Candidate(NamedTuple):
 
 
 def find_turns(pieces: Sequence[Piece]) -> tuple[Turn, ...]:
-    """The turns that the labels of the document begin, in reading order; none where it is no transcript."""
+    """Return the turns that the labels of the document begin, in reading order; none where it is no transcript."""
     printed = [(at, label) for at, piece in enumerate(pieces) if (label := printed_label(piece.text)) is not None]
     if not printed:
         return ()
@@ -171,7 +171,7 @@ def _alternates(group: Sequence[_Candidate]) -> bool:
 def _lone_turn(
     pieces: Sequence[Piece], candidates: Sequence[_Candidate], believed: Sequence[_Candidate], silent: int
 ) -> list[_Candidate]:
-    """The one weak label that a document of a single speech opens with, if the speech addresses a meeting at once."""
+    """Return the one weak label that a single speech opens with, if the speech addresses a meeting at once."""
     if believed or silent or len(candidates) != 1:
         return []
     found = candidates[0]

@@ -52,7 +52,7 @@ def speakers_of(clean: CleanDocument, voices: Sequence[Voice]) -> tuple[list[Spe
 
 
 def _listed(voices: Sequence[Voice]) -> dict[str, tuple[Speaker, Block, tuple[Read, ...]]]:
-    """The officers and members that a record names before its first turn."""
+    """Return the officers and members that a record names before its first turn."""
     front = [voice for voice in voices[:1] if voice.label is None and len(voices) > 1]
     return read_list(front[0].blocks) if front else {}
 
@@ -60,7 +60,7 @@ def _listed(voices: Sequence[Voice]) -> dict[str, tuple[Speaker, Block, tuple[Re
 def _completed(
     speaker: Speaker, listed: Speaker, block: Block, reads: Sequence[Read], own: list[Fact], index: int
 ) -> Speaker:
-    """The speaker with what only the list says of them."""
+    """Return the speaker with what only the list says of them."""
     for read in reads:
         name = read.field.removeprefix("speaker_")
         if getattr(speaker, name) is None and getattr(listed, name) is not None and speaker.capacity != "chair":
@@ -73,7 +73,7 @@ def _completed(
 
 
 def _remembered(speaker: Speaker, before: Speaker | None, own: list[Fact], index: int) -> Speaker:
-    """The speaker with the state and office that an earlier label of the same name gave."""
+    """Return the speaker with the state and office that an earlier label of the same name gave."""
     if before is None or speaker.speaking_for is not None or speaker.capacity is not None:
         return speaker
     for name in ("capacity", "speaking_for"):
@@ -85,14 +85,17 @@ def _remembered(speaker: Speaker, before: Speaker | None, own: list[Fact], index
 
 
 def _of_title(title: Block, index: int) -> tuple[Speaker, list[Fact]]:
-    """The speaker of a statement that was handed in, from its title: "Statement by the delegation of Iceland"."""
+    """Return the speaker of a statement that was handed in, from its title.
+
+    "Statement by the delegation of Iceland".
+    """
     reads = read_author(title.text)
     speaker = Speaker(**{read.field.removeprefix("speaker_"): read.value for read in reads})
     return speaker, [_in_block(title, read, WRITTEN, index) for read in reads]
 
 
 def _in_label(clean: CleanDocument, voice: Voice, read: Read, index: int) -> Fact:
-    """A fact of the label, with its place in the raw text; of the whole label where it was printed otherwise."""
+    """Return a fact of the label, with its place in the raw text; of the whole label where it was printed otherwise."""
     if voice.printed is None or voice.label is None:
         return Fact(read.field, read.value, LABEL, index)
     start, end = voice.printed

@@ -64,7 +64,7 @@ def _asked(deployment: UUID) -> bool:
 
 
 def ask_for_run(deployment: UUID) -> None:
-    """A run of the deployment as soon as none is at work; one that already waits for that will do."""
+    """Ask for a run of the deployment as soon as none is at work; one that already waits will do."""
     with get_client(sync_client=True) as client:
         waiting = client.read_flow_runs(
             deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])),

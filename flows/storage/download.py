@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def at_hand(folder: Path) -> Iterator[Path]:
-    """The folder itself where it is one of the file system, else a copy that goes with the block, whatever it holds."""
+    """Yield the folder itself where it is on the file system, else a copy that goes with the block."""
     if not is_remote(folder):
         yield folder
         return

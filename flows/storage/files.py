@@ -41,7 +41,7 @@ def list_files(folder: Path) -> dict[str, Entry]:
 
 
 def read_files(folder: Path, files: Sequence[tuple[str, int]]) -> Iterator[bytes | OSError]:
-    """The contents of files, each given by its path below the folder and about how many bytes it has, in that order.
+    """Yield the contents of files in their order, each given by its path below the folder and its rough size in bytes.
 
     What cannot be read is the error instead; of a store only a file that is not there is one, anything else raises
     what `reaching` raises: a store that fails is no fault of the file.

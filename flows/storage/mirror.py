@@ -48,7 +48,7 @@ class Standing(NamedTuple):
 
 @contextmanager
 def mirrored(dataset: Path) -> Iterator[Path]:
-    """The folder in which to publish: `dataset` itself where it is one of the file system.
+    """Yield the folder in which to publish: `dataset` itself where it is one of the file system.
 
     Else a copy with its latest release: a release that the block publishes there is handed over when the block ends,
     and none where it raises. Raises BusyError where another run of this machine is at it, DatasetError where one
@@ -112,7 +112,7 @@ def bring_renditions(dataset: Path, mirror: Path) -> None:
 
 
 def _renditions(dataset: Path) -> frozenset[str]:
-    """The names of a store's renditions."""
+    """Return the names of a store's renditions."""
     folder = dataset / RENDITIONS
     remote = cast(UPath, folder)
     remote.fs.invalidate_cache()
@@ -157,7 +157,7 @@ def _hand_over_release(mirror: Path, dataset: Path, standing: Standing, release:
 
 
 def _announcing(seen: Seen, version: str) -> bytes:
-    """The list as it was seen, and that this run sends a version; no two runs write the same."""
+    """Return the list as it was seen, and that this run sends a version; no two runs write the same."""
     content = json.loads(seen.content or b'{"latest": null, "releases": []}')
     content[_PUBLISHING] = {"version": version, "run": uuid.uuid4().hex}
     return json.dumps(content, indent=2).encode() + b"\n"

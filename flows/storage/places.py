@@ -29,7 +29,7 @@ class StoreError(RapporteurError):
 
 
 def place(address: str | Path) -> Path:
-    """The folder at an address: a path of the file system, or a URL such as `s3://bucket/prefix`.
+    """Return the folder at an address: a path of the file system, or a URL such as `s3://bucket/prefix`.
 
     The second is a UPath: all that a Path is, but no os.PathLike, which no reading needs; `is_remote` tells it apart.
     Raises PlaceError for a URL of a protocol that fsspec does not know.
@@ -68,7 +68,7 @@ def state_folder(dataset: Path) -> Path:
 
 
 def reach(folder: Path) -> Path:
-    """The folder itself, once its store has answered; raises as `reaching` does. It need not be there yet."""
+    """Return the folder itself, once its store has answered; raises as `reaching` does. It need not be there yet."""
     if is_remote(folder):
         with reaching(folder):
             folder.exists()

@@ -21,7 +21,7 @@ class OvertakenError(Exception):
 
 
 def look(file: Path) -> Seen:
-    """The file as it is now."""
+    """Return the file as it is now."""
     fs, path = _at(file)
     fs.invalidate_cache()
     try:

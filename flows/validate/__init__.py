@@ -42,7 +42,7 @@ class ReleaseRefusedError(RapporteurError):
 
 
 def validate(documents: Sequence[CodedDocument]) -> tuple[dict[str, pa.Table], tuple[Refusal, ...]]:
-    """The documents' tables, checked, and a refusal for each check that a document broke.
+    """Return the documents' tables, checked, and a refusal for each check that a document broke.
 
     Raises ReleaseRefusedError where a table is wrong as a whole or keys are broken.
     """
@@ -72,7 +72,7 @@ def refuse_broken(tables: Mapping[str, pa.Table]) -> None:
 
 
 def _by_document(tables: Mapping[str, pa.Table], finding: Finding) -> Iterator[tuple[str, Finding]]:
-    """The finding for each document that it is about, with rows counted from the document's first."""
+    """Yield the finding for each document that it is about, with rows counted from the document's first."""
     documents = tables[finding.table]["document_id"]
     rows: dict[str, list[int]] = {}
     for row in finding.rows or ():

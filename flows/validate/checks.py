@@ -26,7 +26,7 @@ class Finding(NamedTuple):
     example: str
 
     def __str__(self) -> str:
-        """The finding in one line."""
+        """Return the finding in one line."""
         where = "the table" if self.rows is None else _listed(self.rows)
         return f"{self.table}.{self.column}: {self.rule}: {where}" + (
             f", such as {self.example}" if self.example else ""
@@ -63,7 +63,7 @@ def broken_keys(tables: Mapping[str, pa.Table]) -> Iterator[Finding]:
 
 
 def dangling_references(tables: Mapping[str, pa.Table]) -> Iterator[Finding]:
-    """References to what is not there, between tables given by name."""
+    """Yield references to what is not there, between tables given by name."""
     for reference in references():
         if reference.table not in tables or reference.target_table not in tables:
             continue

@@ -54,7 +54,7 @@ def claim_columns(spoken: Spoken) -> Columns:
 
 
 def _marked_cues(spoken: Spoken) -> list[str | None]:
-    """The words that the source marks as the cue of the first claim of a paragraph, claim by claim."""
+    """Return the words that the source marks as the cue of the first claim of a paragraph, claim by claim."""
     marked: list[str | None] = []
     for statement, coded in zip(spoken.statements, spoken.coded, strict=True):
         seen: set[int] = set()
@@ -83,7 +83,7 @@ def claim_topic_columns(spoken: Spoken) -> Columns:
 
 
 def _links(spoken: Spoken) -> Iterator[Links]:
-    """What is linked of each statement; nothing of one that no step linked."""
+    """Yield what is linked of each statement; nothing of one that no step linked."""
     for coded in spoken.coded:
         nothing = ((),) * len(coded.claims)
         yield coded.links or Links(Voice(), nothing, nothing)
@@ -110,13 +110,13 @@ def mention_columns(spoken: Spoken) -> Columns:
 
 
 def _by_field(kind: type[Claim | Mention], rows: Sequence[Claim | Mention]) -> dict[str, Sequence[Any]]:
-    """The values of each field."""
+    """Return the values of each field."""
     columns = zip(*rows, strict=True) if rows else repeat((), len(kind._fields))
     return dict(zip(kind._fields, columns, strict=True))
 
 
 def _sentence(spoken: Spoken, numbers: pa.Array, column: Columns) -> dict[str, pa.Array]:
-    """The columns that tell each row's sentence."""
+    """Return the columns that tell each row's sentence."""
     paragraph = pc.add(pa.array(column["paragraph"], pa.int32()), 1)
     sentence = pc.add(pa.array(column["sentence"], pa.int32()), 1)
     paragraph_id = numbered(spoken.statement_id.take(numbers), ".p", paragraph)
@@ -129,14 +129,17 @@ def _sentence(spoken: Spoken, numbers: pa.Array, column: Columns) -> dict[str, p
 
 
 def _part(within: Sequence[str], name: str, spans: Sequence[Span | None]) -> Columns:
-    """The columns of a part of each claim; `within` has the text of each claim's statement."""
+    """Return the columns of a part of each claim; `within` has the text of each claim's statement."""
     texts = [span and text[span[0] : span[1]] for text, span in zip(within, spans, strict=True)]
     starts, ends = ([span and span[place] for span in spans] for place in (0, 1))
     return {f"{name}_text": texts, f"{name}_start": starts, f"{name}_end": ends}
 
 
 def _named(spoken: Spoken, index: pa.Array, places: Sequence[int | None]) -> list[str | None]:
-    """The ids of claims that are named by their place in their statement, from 0; `index` is each row's own, from 1."""
+    """Return the ids of claims that are named by their place in their statement, from 0.
+
+    `index` is each row's own, from 1.
+    """
     named: list[str | None] = [None] * len(places)
     for row, place in enumerate(places):
         if place is not None:

@@ -32,7 +32,7 @@ class Ranges(NamedTuple):
 
     @classmethod
     def within(cls, raws: Texts, document: pa.Array, start: pa.Array, end: pa.Array) -> "Ranges":
-        """What of the ranges of offsets lies in the documents with these numbers."""
+        """Return what of the ranges of offsets lies in the documents with these numbers."""
         first, last = raws.points.take(document), raws.points.take(pc.add(document, 1))
         points = [pc.add(first, pc.max_element_wise(offsets, 0)) for offsets in (start, end)]
         return cls(document, *(pc.min_element_wise(point, last) for point in points))
@@ -42,11 +42,11 @@ class Ranges(NamedTuple):
         return Ranges(*(column.filter(mask) for column in self))
 
     def order(self) -> pa.Array:
-        """The order by their starts, then by their ends."""
+        """Return the order by their starts, then by their ends."""
         return pc.sort_indices(pc.bit_wise_or(pc.shift_left(self.start, _BITS), self.end))
 
     def sorted(self) -> "Ranges":
-        """The ranges in order."""
+        """Return the ranges in order."""
         order = self.order()
         return Ranges(*(column.take(order) for column in self))
 
@@ -93,7 +93,7 @@ def _inside(pieces: Ranges, paragraphs: Ranges) -> pa.Array:
 
 
 def _problems(raws: Texts, ranges: Ranges, *messages: str) -> Iterator[Found]:
-    """The ranges as problems, each with its message or all with the one."""
+    """Yield the ranges as problems, each with its message or all with the one."""
     firsts = raws.points.take(ranges.document).to_pylist()
     columns = [column.to_pylist() for column in ranges]
     for k, (document, start, end) in enumerate(zip(*columns, strict=True)):

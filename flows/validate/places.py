@@ -25,7 +25,7 @@ class Runs(NamedTuple):
 
 
 def runs_of(statements: Sequence[Statement]) -> Runs:
-    """The runs of statements, whatever documents they belong to."""
+    """Return the runs of statements, whatever documents they belong to."""
     firsts = [0, *accumulate(len(statement.text) + 1 for statement in statements)]
     begins = [
         first + paragraph.start
@@ -64,7 +64,7 @@ def raw_ends(runs: Runs, statements: pa.Array, ends: pa.Array) -> pa.Array:
 
 
 def _in_run(runs: Runs, characters: pa.Array) -> tuple[pa.Array, pa.Array]:
-    """The number of the run that holds each character, and how far behind the run's first character it stands."""
+    """Return the number of the run that holds each character, and its distance from the run's first."""
     run = pc.subtract(rank(runs.clean, characters, "right"), 1)
     run = pc.max_element_wise(run, 0)  # a character before the first run is in a broken row, which is refused later
     return run, pc.subtract(characters, runs.clean.take(run))

@@ -104,7 +104,7 @@ def broken_promises(tables: Mapping[str, pa.Table], raw_texts: Mapping[str, str]
 
 
 def _rows(table: pa.Table, ids: pa.Array, columns: Sequence[str]) -> Rows:
-    """The columns of the rows that belong to the documents with the ids, and the documents' numbers."""
+    """Return the columns of the rows that belong to the documents with the ids, and the documents' numbers."""
     number = _index(_whole(table["document_id"]), ids)
     table = table.select(columns).append_column("document", number)
     if number.null_count:
@@ -113,7 +113,7 @@ def _rows(table: pa.Table, ids: pa.Array, columns: Sequence[str]) -> Rows:
 
 
 def _with_statements(rows: Rows, statements: Rows, name: str, found: list[Found]) -> Rows:
-    """The rows, with the number of their statement, that belong to one; the others are a problem."""
+    """Return the rows, with the number of their statement, that belong to one; the others are a problem."""
     number = _index(rows["statement_id"], statements["statement_id"])
     same = (pc.equal(statements[one].take(number), rows[one]) for one in ("document", "statement_index"))
     known = pc.fill_null(pc.and_(*same), False)
@@ -126,7 +126,7 @@ def _with_statements(rows: Rows, statements: Rows, name: str, found: list[Found]
 
 
 def _by_statement(paragraphs: Rows) -> Rows:
-    """The rows in the order of their statements."""
+    """Return the rows in the order of their statements."""
     number = paragraphs["statement"]
     if pc.all(pc.less_equal(number.slice(0, max(len(number) - 1, 0)), number.slice(1)), min_count=0).as_py():
         return paragraphs
@@ -135,7 +135,10 @@ def _by_statement(paragraphs: Rows) -> Rows:
 
 
 def _index(values: pa.Array, ids: pa.Array) -> pa.Array:
-    """The place of each value among the ids, NULL for others; values that follow each other are mostly the same."""
+    """Return the place of each value among the ids, NULL for others.
+
+    Values that follow each other are mostly the same.
+    """
     runs = pc.run_end_encode(values)
     found = pc.index_in(runs.values, ids).cast(pa.int64())
     return pc.run_end_decode(pa.RunEndEncodedArray.from_arrays(runs.run_ends, found))
@@ -154,7 +157,7 @@ def _ranges(raws: Texts, rows: Rows) -> Ranges:
 
 
 def _problems(rows: Rows, mask: pa.Array, what: str) -> list[Found]:
-    """A problem for each row at which the mask is not true."""
+    """Return a problem for each row at which the mask is not true."""
     good = pc.fill_null(mask, False)
     if pc.all(good, min_count=0).as_py():
         return []
@@ -167,7 +170,7 @@ def _problems(rows: Rows, mask: pa.Array, what: str) -> list[Found]:
 
 
 def _read(raws: Texts, furniture: Rows, edits: Rows, found: list[Found]) -> _Clean:
-    """The raw texts with their cuts made and white space collapsed."""
+    """Return the raw texts with their cuts made and white space collapsed."""
     ranges = [_ranges(raws, rows) for rows in (furniture, edits)]
     cuts = Ranges(*(pa.concat_arrays(columns) for columns in zip(*ranges, strict=True)))
     replacement = pa.concat_arrays([pa.repeat(pa.scalar(""), len(furniture["document"])), edits["text"]])
@@ -180,7 +183,10 @@ def _read(raws: Texts, furniture: Rows, edits: Rows, found: list[Found]) -> _Cle
 
 
 def _join(clean: _Clean, statements: Rows, paragraphs: Rows, found: list[Found]) -> _Spoken:
-    """The statements as their paragraphs, in the statements' order, read; paragraphs and statements that say else."""
+    """Return the statements as their paragraphs, in the statements' order, read.
+
+    Paragraphs and statements that say else.
+    """
     number, said = paragraphs["statement"], paragraphs["text"]
     start = clean.starts(paragraphs)
     texts = words(clean.written, start, clean.ends(paragraphs))

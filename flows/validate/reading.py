@@ -48,7 +48,7 @@ class Followed(NamedTuple):
         return pc.if_else(known, pc.add(places, pc.subtract(self.to_end, self.end).take(at)), None)
 
     def _range(self, places: pa.Array, side: Literal["left", "right"]) -> pa.Array:
-        """The last range that begins at each place (right), or before it (left); NULL for none."""
+        """Return the last range that begins at each place (right), or before it (left); NULL for none."""
         before = pc.subtract(rank(self.start, places, side), 1)
         none = pc.less(before, 0)
         return pc.if_else(none, None, before) if pc.any(none).as_py() else before
@@ -57,7 +57,7 @@ class Followed(NamedTuple):
 def make_cuts(
     raw: pa.Buffer, start: pa.Array, end: pa.Array, replacement: pa.StringArray
 ) -> tuple[pa.Buffer, Followed]:
-    """The raw text with its cuts made, which are sorted, and what became of its ranges; "" replaces what is dropped.
+    """Return the raw text with its sorted cuts made, and what became of its ranges; "" replaces what is dropped.
 
     What a cut shares with one before it is cut once. White space at the ends of a replacement belongs to no range: no
     row begins or ends there.
@@ -82,7 +82,7 @@ def make_cuts(
 
 
 def collapse(text: pa.Buffer) -> tuple[pa.Buffer, Followed]:
-    """The text with each stretch of white space one space, and what became of its ranges.
+    """Return the text with each stretch of white space one space, and what became of its ranges.
 
     One sign of white space alone just becomes a space, and belongs to a range as any other sign.
     """
@@ -100,7 +100,7 @@ def collapse(text: pa.Buffer) -> tuple[pa.Buffer, Followed]:
 
 
 def _with_spaces(text: pa.Buffer) -> pa.Buffer:
-    """The text with every sign of white space as spaces, as many as it has bytes."""
+    """Return the text with every sign of white space as spaces, as many as it has bytes."""
     signs = bytes(text).translate(_AS_SPACES)
     if _LONG_SPACES.search(signs.translate(None, _ASCII)):
         signs = _LONG_SPACES.sub(lambda sign: b" " * len(sign[0]), signs)

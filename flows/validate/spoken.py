@@ -32,7 +32,7 @@ class Spoken(NamedTuple):
 
 
 def spoken_in(documents: Iterable[CodedDocument]) -> Spoken:
-    """The statements of the documents."""
+    """Return the statements of the documents."""
     raws: list[RawDocument] = []
     descriptions: list[Description] = []
     statements: list[Statement] = []
@@ -59,12 +59,12 @@ def spoken_in(documents: Iterable[CodedDocument]) -> Spoken:
 
 
 def above(spoken: Spoken, of: pa.Array) -> Columns:
-    """The columns that tell the statement of each row; `of` holds the statements' numbers."""
+    """Return the columns that tell the statement of each row; `of` holds the statements' numbers."""
     return {name: getattr(spoken, name).take(of) for name in ("statement_id", "document_id", "statement_index")}
 
 
 def placed(spoken: Spoken, of: pa.Array, spans: Sequence[tuple[int, int]], texts: Sequence[str]) -> Columns:
-    """The words in spans of a statement's text, which are given, and their places there and in the raw file."""
+    """Return the words in spans of a statement's text, which are given, and their places there and in the raw file."""
     bounds = np.fromiter(chain.from_iterable(spans), np.int32, 2 * len(spans))
     start, end = pa.array(bounds[::2]), pa.array(bounds[1::2])
     return {

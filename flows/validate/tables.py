@@ -22,7 +22,7 @@ from schemas.vocabulary import TOPIC
 
 
 def document_tables(documents: Sequence[CodedDocument]) -> dict[str, pa.Table]:
-    """The tables whose rows come from documents, by name, sorted as the documents are; not yet validated."""
+    """Return the tables whose rows come from documents, by name, sorted as the documents are; not yet validated."""
     spoken = spoken_in(documents)
     raws = [document.segmented.clean.document for document in documents]
     columns = {
@@ -45,19 +45,22 @@ def document_tables(documents: Sequence[CodedDocument]) -> dict[str, pa.Table]:
 
 
 def quarantine_table(refusals: Iterable[Refusal]) -> pa.Table:
-    """The refusals as a table, by path."""
+    """Return the refusals as a table, by path."""
     rows = sorted(refusals, key=lambda refusal: (refusal.source_path, refusal.stage, refusal.code, refusal.message))
     return to_arrow("quarantine", {name: [getattr(row, name) for row in rows] for name in Refusal._fields})
 
 
 def vocabulary_tables(known: Mapping[str, str] = TOPIC) -> dict[str, pa.Table]:
-    """The tables that no raw file decides: the data dictionary, and the topics, given with what they are."""
+    """Return the tables that no raw file decides: the data dictionary, and the topics, given with what they are."""
     rows = {"topic": list(known), "description": list(known.values())}
     return {"columns": to_arrow("columns", column_rows()), "topics": to_arrow("topics", rows)}
 
 
 def _without_words(table: str, rows: pa.Table, withheld: Sequence[str]) -> pa.Table:
-    """The rows, those of withheld documents without their words: offsets and coding are published all the same."""
+    """Return the rows, those of withheld documents without their words.
+
+    Offsets and coding are published all the same.
+    """
     if withheld and (names := word_columns(table)):
         kept = pc.invert(pc.is_in(rows["document_id"], value_set=pa.array(withheld)))
         for name in names:
@@ -120,7 +123,10 @@ def _subject_columns(documents: Sequence[CodedDocument]) -> Columns:
 
 
 def _fact_columns(documents: Sequence[CodedDocument]) -> Columns:
-    """What the sidecars say, then what the texts do; behind each document's facts the claims that were corrected."""
+    """Return what the sidecars say, then what the texts do.
+
+    Behind each document's facts the claims that were corrected.
+    """
     rows: list[tuple[Any, ...]] = []
     for document in documents:
         raw = document.segmented.clean.document

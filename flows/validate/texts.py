@@ -21,7 +21,7 @@ class Texts(NamedTuple):
 
     @classmethod
     def of(cls, texts: pa.StringArray) -> "Texts":
-        """The texts; NULL counts as empty."""
+        """Return the texts; NULL counts as empty."""
         texts = pc.fill_null(texts, "") if texts.null_count else texts
         lengths = pc.utf8_length(texts).cast(pa.int64())
         points = pa.concat_arrays([pa.array([0], pa.int64()), pc.cumulative_sum(lengths)])
@@ -32,19 +32,19 @@ class Texts(NamedTuple):
         return cls(written, points, pa.array(found - np.arange(1, len(found) + 1), pa.int64()))
 
     def place(self, points: pa.Array) -> pa.Array:
-        """The places of points."""
+        """Return the places of points."""
         if len(self.continued) == 0:
             return points
         return pc.add(points, rank(self.continued, points, "left"))
 
     def point(self, numbers: pa.Array, offsets: pa.Array) -> pa.Array:
-        """The points at offsets in the texts with these numbers; NULL for those outside of their text."""
+        """Return the points at offsets in the texts with these numbers; NULL for those outside of their text."""
         points = pc.add(self.points.take(numbers), offsets)
         inside = pc.and_(pc.greater_equal(offsets, 0), pc.less_equal(points, self.points.take(pc.add(numbers, 1))))
         return points if pc.all(inside, min_count=0).as_py() else pc.if_else(inside, points, None)
 
     def at(self, numbers: pa.Array, offsets: pa.Array) -> pa.Array:
-        """The places at offsets in the texts with these numbers; NULL for those outside of their text."""
+        """Return the places at offsets in the texts with these numbers; NULL for those outside of their text."""
         return self.place(self.point(numbers, offsets))
 
 
@@ -57,7 +57,7 @@ def rank(ordered: pa.Array, values: pa.Array, side: Literal["left", "right"]) ->
 
 
 def buffer_of(texts: pa.StringArray) -> pa.Buffer:
-    """The UTF-8 of all texts, one behind the other."""
+    """Return the UTF-8 of all texts, one behind the other."""
     if len(texts) == 0 or texts.buffers()[2] is None:
         return pa.py_buffer(b"")
     offsets = memoryview(texts.buffers()[1]).cast("i")
@@ -66,7 +66,7 @@ def buffer_of(texts: pa.StringArray) -> pa.Buffer:
 
 
 def words(written: pa.Buffer, starts: pa.Array, ends: pa.Array) -> pa.StringArray:
-    """What stands between places, which are 64-bit and lie in the text; NULL where one is, or the end comes first.
+    """Return what is between places (64-bit, in the text); NULL where one is, or where the end comes first.
 
     Ranges may overlap and stand in any order. Arrow divides a text by offsets, and takes pieces of it quickly: here
     each pair of offsets is a range, and what stands between two pairs, which is never looked at, may be of any length.

@@ -28,7 +28,7 @@ class Held(NamedTuple):
 
 
 def held_rows(dataset: Path, release: Release) -> Held:
-    """What the file holds of the release's tables, where it is of that release."""
+    """Return what the file holds of the release's tables, where it is of that release."""
     if not (dataset / NAME).exists():
         return Held(unknown=Proof(unproved=(f"{NAME}: is not here; `rapporteur run` makes it",)))
     if not is_partly_current(dataset, release):
@@ -48,7 +48,7 @@ def held_rows(dataset: Path, release: Release) -> Held:
 
 
 def published_rows(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> dict[str, Sum]:
-    """The sums of rows of a release."""
+    """Return the sums of rows of a release."""
     sums = {}
     for name, rows in tables.items():
         connection.register("published", rows.to_reader())  # read once; a table would be scanned by more machinery
@@ -57,7 +57,7 @@ def published_rows(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, p
 
 
 def summed(sums: Iterable[Sum]) -> Sum:
-    """The sum of all rows of which these are sums."""
+    """Return the sum of all rows of which these are sums."""
     counts, totals = zip(NOTHING, *sums, strict=True)
     return sum(counts), sum(totals)
 

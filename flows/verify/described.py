@@ -40,7 +40,7 @@ def schema_of(folder: Path, entry: Entry, imprint: Imprint, problems: list[str])
 def read_file(
     folder: Path, entry: Entry, imprint: Imprint, expected: pa.Schema, problems: list[str]
 ) -> Iterator[pa.Table]:
-    """The rows of a file in exactly the expected schema, in pieces; what is wrong with the file goes to `problems`.
+    """Yield a file's rows in exactly the expected schema, in pieces; add what is wrong with it to `problems`.
 
     Schema and footer are looked at before the first piece, the number of rows and the content hash behind the last.
     Raises UnreadableError where there are no such rows, or no more of them.

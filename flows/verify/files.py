@@ -10,7 +10,7 @@ from flows.verify.proof import Proof
 
 
 def verify_files(release: Release) -> tuple[frozenset[str], Proof]:
-    """The names of files that are not as they were published, and what the check came to."""
+    """Return the names of files that are not as they were published, and what the check came to."""
     damaged = damaged_list(release.folder, release.sha256)
     problems = [f"{SHA256SUMS}: {damaged}"] if damaged else []
     # where the list is damaged, the files are not blamed for it: the manifest has their hashes, too
@@ -27,7 +27,7 @@ def verify_files(release: Release) -> tuple[frozenset[str], Proof]:
 
 
 def _hashes_of_manifest(release: Release) -> dict[str, str]:
-    """The hashes that the manifest lists, and its own as it is; {} where it cannot be read."""
+    """Return the hashes that the manifest lists, and its own as it is; {} where it cannot be read."""
     try:
         manifest = read_manifest(release)
     except DatasetError:

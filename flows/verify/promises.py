@@ -76,7 +76,10 @@ def check_promises(tables: Mapping[str, pa.Table], raw: Path | None, renditions:
 
 
 def prove_promises(parts: Iterable[Kept], raw: Path | None) -> Proof:
-    """What came of the promises, of all documents of a release; `raw` is where their raw files were looked for."""
+    """Return what came of the promises, of all documents of a release.
+
+    `raw` is where their raw files were looked for.
+    """
     parts = tuple(parts)
     unproved = []
     missing = {name for part in parts for name in part.missing}
@@ -119,7 +122,7 @@ def _raw_text(
     problems: list[str],
     absent: list[str],
 ) -> str | None:
-    """The document's decoded raw text; None, with a line in one of the lists, where it cannot be had."""
+    """Return the document's decoded raw text; None, with a line in one of the lists, where it cannot be had."""
     path = document["source_path"]
     if isinstance(content, OSError):
         absent.append(path)

@@ -13,5 +13,5 @@ class Proof(NamedTuple):
 
 
 def joined(*proofs: Proof) -> Proof:
-    """What several checks came to."""
+    """Return what several checks came to."""
     return Proof(*(tuple(chain.from_iterable(lines)) for lines in zip(*proofs, strict=True)))

@@ -151,7 +151,7 @@ def _unlike_facts(tables: Tables) -> Iterator[Finding]:
 
 
 def _unlike(table: str, column: str, values: Any, expected: Any, of: str) -> Iterator[Finding]:
-    """The first row whose value is not the one that is expected, if there is one."""
+    """Yield the first row whose value is not the one that is expected, if there is one."""
     values = _plain(values)
     expected = _plain(expected)
     if values.equals(expected):
@@ -165,7 +165,7 @@ def _unlike(table: str, column: str, values: Any, expected: Any, of: str) -> Ite
 
 
 def _plain(values: Any) -> Any:
-    """The values as one array, of texts where they are coded."""
+    """Return the values as one array, of texts where they are coded."""
     values = _whole(values)
     return values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
 

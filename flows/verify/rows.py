@@ -87,7 +87,7 @@ def verify_rows(
 
 
 def _shown(beside: Beside, shard: Files, before: Mapping[str, int]) -> Shown:
-    """What is found out of a shard, before which so many rows of each table stand."""
+    """Return what is found out of a shard, before which so many rows of each table stand."""
     shown = Shown([], [], [], {}, {})
     known = _is_known(beside.imprint)
     with beside.connection.cursor() as connection:
@@ -114,7 +114,7 @@ def _columns(tables: Mapping[str, pa.Table]) -> dict[str, list[str]]:
 
 
 def _whole_sums(found: Contents, first: Shown, shards: Sequence[Shown]) -> dict[str, Sum]:
-    """The sums of the tables that could be read whole, in the order of a release."""
+    """Return the sums of the tables that could be read whole, in the order of a release."""
     of = {name: shards if name in found.shards[0] else [first] for name in found.tables}
     return {
         name: summed(part.sums[name] for part in parts)

@@ -42,7 +42,7 @@ class Contents(NamedTuple):
 
 
 def contents(release: Release, damaged: frozenset[str]) -> tuple[Contents | None, Proof]:
-    """The files to read, None where nothing tells which; and what is not read, and why.
+    """Return the files to read, None where nothing tells which; and what is not read, and why.
 
     Files in `damaged` are left alone: what a broken file makes a reader do is not known.
     """
@@ -72,7 +72,7 @@ def contents(release: Release, damaged: frozenset[str]) -> tuple[Contents | None
 
 
 def read_whole(folder: Path, found: Contents, problems: list[str]) -> dict[str, pa.Table]:
-    """The tables that are not divided by documents, by name, as far as they can be read."""
+    """Return the tables that are not divided by documents, by name, as far as they can be read."""
     tables = {}
     for name, entries in found.whole.items():
         with suppress(UnreadableError):
@@ -81,7 +81,7 @@ def read_whole(folder: Path, found: Contents, problems: list[str]) -> dict[str, 
 
 
 def read_shard(folder: Path, shard: Files, imprint: Imprint, problems: list[str]) -> Iterator[dict[str, pa.Table]]:
-    """The tables of a shard, by name, some documents at a time; what is wrong with its files goes to `problems`.
+    """Yield the tables of a shard, by name, some documents at a time; what is wrong with its files goes to `problems`.
 
     The documents have BATCH_BYTES of raw text, or it is a single one. A table that cannot be read is left out, from
     the documents on at which that shows; without `documents`, all rows come at once.
@@ -113,7 +113,7 @@ def _undamaged(files: Files, damaged: frozenset[str]) -> Files:
 
 
 def _pieces(folder: Path, entries: Sequence[Entry], imprint: Imprint, problems: list[str]) -> Iterator[pa.Table]:
-    """The rows of a table's files; the first piece has none."""
+    """Yield the rows of a table's files; the first piece has none."""
     schema = schema_of(folder, entries[0], imprint, problems)
     yield schema.empty_table()
     for entry in entries:
@@ -141,7 +141,7 @@ def _batches(documents: pa.Table) -> Iterator[pa.Table]:
 
 
 def _until(last: str | None, held: pa.Table, pieces: Iterator[pa.Table]) -> tuple[pa.Table, pa.Table]:
-    """The rows up to those of the last document, all where it is None; and what was read beyond them."""
+    """Return the rows up to those of the last document, all where it is None; and what was read beyond them."""
     read = [held]
     while last is None or not read[-1].num_rows or read[-1]["document_id"][-1].as_py() <= last:
         piece = next(pieces, None)

@@ -38,7 +38,7 @@ def check_tables(
     beside: Mapping[str, pa.Table] | None = None,
     before: Mapping[str, int] | None = None,
 ) -> Sound:
-    """What is wrong with the rows of some documents, or with tables that are not divided by documents.
+    """Return what is wrong with the rows of some documents, or with tables that are not divided by documents.
 
     Keys and references that hold among the rows of some documents hold in the release, as each key begins with the id
     of its document. `beside` are tables that they may refer to; `before` counts the rows before them.
@@ -64,7 +64,10 @@ def _counted_from(finding: Finding, firsts: Mapping[str, int]) -> Finding:
 
 
 def prove_tables(parts: Iterable[Sound], tables: Collection[str]) -> Proof:
-    """What the checks came to, of all rows of a release, part by part in their order; these tables were read whole."""
+    """Return what the checks came to, of all rows of a release, part by part in their order.
+
+    These tables were read whole.
+    """
     parts = tuple(parts)
     unsound = [line for part in parts for line in part.unsound]
     for before, after in pairwise(part for part in parts if part.first):
@@ -85,7 +88,7 @@ def prove_tables(parts: Iterable[Sound], tables: Collection[str]) -> Proof:
 
 
 def _astray(table: str, rows: pa.Table) -> Iterator[Finding]:
-    """The first key that does not begin with its document's id and a full stop."""
+    """Yield the first key that does not begin with its document's id and a full stop."""
     key, *others = key_columns(table)
     if others or key == "document_id":
         return
@@ -100,7 +103,7 @@ def _astray(table: str, rows: pa.Table) -> Iterator[Finding]:
 
 
 def _disordered(table: str, rows: pa.Table, first: int) -> Iterator[str]:
-    """The first row that does not stand behind the one before it, by the columns that the table is sorted by."""
+    """Yield the first row that does not stand behind the one before it, by the columns that the table is sorted by."""
     order = ORDER.get(table, ())
     if not order or rows.num_rows < 2:
         return

@@ -34,7 +34,7 @@ def expect_work(workers: Workers, stock: Stock) -> bool:
 
 
 def work_by(workers: Workers, jobs: Sequence[Job]) -> Iterator[Part]:
-    """The parts of the jobs as they are done, in any order; a single job is not worth starting a process for."""
+    """Return the parts of the jobs as they are done, in any order; a single job is not worth starting a process for."""
     if workers.dask:
         return work_on_cluster(jobs, workers.dask)
     processes = min(workers.processes or cores(), len(jobs))
@@ -44,7 +44,10 @@ def work_by(workers: Workers, jobs: Sequence[Job]) -> Iterator[Part]:
 
 
 def _work_here(jobs: Sequence[Job], seconds: float) -> Iterator[Part]:
-    """The parts of the jobs, worked on in this process; one that takes too long goes to one that can be killed."""
+    """Yield the parts of the jobs, worked on in this process.
+
+    One that takes too long goes to one that can be killed.
+    """
     for job in jobs:
         try:
             with time_limit(seconds):

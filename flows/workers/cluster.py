@@ -25,7 +25,7 @@ SECONDS = 5  # in which a scheduler has to answer
 
 @contextmanager
 def reaching(address: str) -> "Iterator[Client]":
-    """A client of the scheduler at an address such as "tcp://host:8786".
+    """Yield a client of the scheduler at an address such as "tcp://host:8786".
 
     Raises UsageError where Dask is not installed or the address is none, RapporteurError where no scheduler answers.
     """
@@ -46,7 +46,7 @@ def reaching(address: str) -> "Iterator[Client]":
 
 
 def work_on_cluster(jobs: Sequence[Job], address: str) -> Iterator[Part]:
-    """The parts of the jobs as they are done, worked on by the workers of the scheduler at `address`.
+    """Yield the parts of the jobs as they are done, worked on by the workers of the scheduler at `address`.
 
     Raises what `reaching` raises, what a job raises, UsageError for workers with other code or without the folders, and
     RapporteurError for a batch that several workers died of.

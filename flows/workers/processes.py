@@ -46,7 +46,7 @@ def in_a_process(work: Callable[[], None]) -> None:
 
 
 def work_in_processes(jobs: Sequence[Job], workers: int, seconds: float = DOCUMENT_SECONDS) -> Iterator[Part]:
-    """The parts of the jobs as they are done, worked on in so many processes; a document has so many seconds.
+    """Yield the parts of the jobs as they are done, worked on in so many processes; a document has so many seconds.
 
     A job that takes longer is killed and its documents are worked on one by one; a document that does is refused.
     What a job raises is raised here, and RapporteurError where a process dies; then nobody works on.
@@ -111,7 +111,7 @@ def _work_and_tidy(job: Job) -> Part:
 
 
 def _clock(job: Job) -> Path:
-    """The file that says when work on a job began."""
+    """Return the file that says when work on a job began."""
     return job.folder.with_suffix(".begun")
 
 
@@ -125,7 +125,10 @@ def _took(job: Job) -> float:
 
 @cache
 def _malloc_trim() -> Callable[[int], int] | None:
-    """What gives free memory back to the system, where the C library has it: glibc keeps what lies between the rest."""
+    """Return what gives free memory back to the system, where the C library has it.
+
+    Glibc keeps what lies between the rest.
+    """
     if sys.platform != "linux":
         return None
     trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
@@ -143,7 +146,7 @@ def _context() -> BaseContext:
 
 @contextmanager
 def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Processes that are started while the block runs never hear Ctrl-C: the one that started them ends them.
+    """Keep Ctrl-C from processes that start while the block runs: the one that started them ends them.
 
     It hears it itself once the block is done, as a process that is half started could not be ended in silence.
     """

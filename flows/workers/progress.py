@@ -42,7 +42,7 @@ class Progress(NamedTuple):
 
 
 def following(jobs: Sequence[Job], parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts as they come; each is told of."""
+    """Yield the parts as they come; each is told of."""
     begin = time.monotonic()
     sources = {job.folder: job.sources for job in jobs}
     of_files = sum(len(job.sources) for job in jobs)

@@ -1,6 +1,7 @@
 """`rapporteur run` with a Prefect server: one that comes along (`--prefect`), or one that is configured."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -45,10 +46,11 @@ def test_the_server_that_comes_along_keeps_run_steps_log_and_artifacts_and_is_go
         logged = " ".join(message for (message,) in database.execute("SELECT message FROM log"))
         artifacts = {key.split("-")[0] for (key,) in database.execute("SELECT key FROM artifact")}
     assert state == ("Completed", "COMPLETED")
-    assert steps == {"work", "measure", "publish"}
+    of_batches = {"intake", "clean", "segment", "code", "correct", "link", "validate"}
+    assert steps == {"work", *of_batches, "measure", "publish"}
     assert "1 of 1 files" in logged
     assert "Finished in state Completed" in logged  # the last line
-    assert artifacts == {"published", "changes", "quarantine"}
+    assert artifacts == {"published", "changes", "quarantine", "steps"}
     assert not with_home(str(home))
 
 

@@ -1,4 +1,7 @@
-"""The files that the claims' models were made from, by hash: `python -m tools.claims_model.inputs SET...`"""
+"""The files that the claims' models were made from, by hash.
+
+`python -m tools.claims_model.inputs SET...`
+"""
 
 import hashlib
 import json

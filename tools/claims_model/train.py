@@ -1,4 +1,6 @@
-"""Make the claims' models from reference annotation: `python -m tools.claims_model.train OUT SET...`
+"""Make the claims' models from reference annotation.
+
+`python -m tools.claims_model.train OUT SET...`
 
 A SET is a folder with raw/ and gold/. The models of codes learn from parts that the models of parts find in documents
 they have not seen, so that they know what those get wrong.

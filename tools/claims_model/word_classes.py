@@ -1,4 +1,6 @@
-"""Make the classes of words from their contexts: `python -m tools.claims_model.word_classes OUT TEXT...`
+"""Make the classes of words from their contexts.
+
+`python -m tools.claims_model.word_classes OUT TEXT...`
 
 Each TEXT is a folder of .txt files. How often a word has another one or two words before or behind it, against chance
 (positive pointwise mutual information), is reduced to 96 dimensions (a randomised singular value decomposition with a

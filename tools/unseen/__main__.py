@@ -1,4 +1,6 @@
-"""Measure the claims on annotated text that nobody who wrote rules had seen: `python -m tools.unseen TEXTS [SET ...]`
+"""Measure the claims on annotated text that nobody who wrote rules had seen.
+
+`python -m tools.unseen TEXTS [SET ...]`
 
 TEXTS is a folder with the texts that tests/annotation/texts.csv names, and with all others of the frame from which the
 excerpts were drawn. A SET is a further folder with raw/NAME.txt and gold/NAME.jsonl, kept closed likewise, for the

@@ -1,4 +1,6 @@
-"""Make sdg.csv and unbis.csv from Akoma Ntoso files of the General Assembly: `python -m tools.vocabularies FOLDER`
+"""Make sdg.csv and unbis.csv from Akoma Ntoso files of the General Assembly.
+
+`python -m tools.vocabularies FOLDER`
 
 The files list, for each clause, the Sustainable Development Goals that it serves (dictionary SDGO), and after each goal
 the words of the UNBIS Thesaurus and of EuroVoc that led to it. A goal's words are all that follow it anywhere; a

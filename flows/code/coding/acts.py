@@ -28,7 +28,10 @@ _TURNING = frozenset(
 
 
 def acts_of_words(folded: str, units: Sequence[Unit]) -> list[Rule | None]:
-    """The rule that gives the act of each unit of a folded text by its words alone; None where its cue names one."""
+    """Return the rule that gives the act of each unit of a folded text by its words alone.
+
+    None where its cue names one.
+    """
     words = [folded[start:end] for start, end in [unit.span for unit in units if not unit.act]]
     rules = iter(_rules().first_of_each("text", words))
     return [None if unit.act else next(rules) for unit in units]
@@ -37,7 +40,7 @@ def acts_of_words(folded: str, units: Sequence[Unit]) -> list[Rule | None]:
 def find_act(
     named: str, source: str, cue: str, content: str, by_words: Rule | None, modality: str
 ) -> tuple[str, tuple[str, ...]]:
-    """The act of a claim and the ids of the rules that gave it.
+    """Return the act of a claim and the ids of the rules that gave it.
 
     `named` is the act that the cue's own rule names ("" where it leaves it open), and `by_words` then the rule of
     `acts_of_words`; the other words are folded, with "" for what the claim has not.

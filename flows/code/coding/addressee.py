@@ -35,7 +35,7 @@ def find_addressee(folded: str, unit: Unit, content: str, mood: Mood) -> Span | 
 
 
 def _agent(content: str, start: int) -> Span | None:
-    """The actor in "wider participation by States", as long as it can be."""
+    """Return the actor in "wider participation by States", as long as it can be."""
     by = _BY.search(content)
     words = by[1].rstrip() if by else ""
     while by and words:

@@ -58,7 +58,7 @@ NO_VERB = MainVerb("none", False, None, ())
 
 
 def main_verb(folded: str) -> MainVerb:
-    """The main verb of a folded content (flows.code.folding); modality "none" where it has none."""
+    """Return the main verb of a folded content (flows.code.folding); modality "none" where it has none."""
     return _read(folded, _grammar())
 
 
@@ -162,7 +162,7 @@ def _after_opening(tokens: Sequence[str], words: Sequence[str], grammar: _Gramma
 
 
 def _verb(words: Sequence[str], at: int, start: int, grammar: _Grammar) -> _Found | None:
-    """The word as a finite verb, or as the noun that heads the content; None where it is neither."""
+    """Return the word as a finite verb, or as the noun that heads the content; None where it is neither."""
     role, rule = grammar.verb[words[at]]
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
@@ -201,7 +201,7 @@ def _is_need(words: Sequence[str], at: int, start: int, grammar: _Grammar) -> bo
 
 
 def _be(words: Sequence[str], at: int, rule: str, grammar: _Grammar) -> _Found:
-    """A form of be; "is … needed" and "there is a … need" are need."""
+    """Return a form of be; "is … needed" and "there is a … need" are need."""
     _, need = grammar.verb["need"]
     ahead = words[at + 1 : at + 5]
     if "needed" in ahead[:3] or (at and words[at - 1] in {"there", "also"} and {"need", "needs"} & set(ahead)):
@@ -210,7 +210,7 @@ def _be(words: Sequence[str], at: int, rule: str, grammar: _Grammar) -> _Found:
 
 
 def _negation(words: Sequence[str], at: int, grammar: _Grammar) -> str | None:
-    """The id of the row that negates the verb at `at`, or None."""
+    """Return the id of the row that negates the verb at `at`, or None."""
     if words[at] == "cannot" or words[at].endswith("n't"):
         return grammar.negation["not"]
     if words[0] in grammar.zero and at > 0:
@@ -238,7 +238,7 @@ _IN_GROUP = frozenset({"not", "never", "also", "still", "always", "have", "be", 
 
 @cache
 def _grammar() -> _Grammar:
-    """The table; raises RuleError where a role is missing or an example reads otherwise than its row says."""
+    """Return the table; raises RuleError where a role is missing or an example reads otherwise than its row says."""
     rows = read_rules(TABLE, WordClass)
     classes: dict[str, dict[str, str]] = {}
     for row in rows:
@@ -280,7 +280,7 @@ def _telling(classes: dict[str, dict[str, str]], verbs: Iterable[str]) -> "re2._
 
 
 def _negatives(role: str, word: str) -> tuple[str, ...]:
-    """The contracted forms of an auxiliary: "isn't", "won't"."""
+    """Return the contracted forms of an auxiliary: "isn't", "won't"."""
     irregular = {"will": "won't", "can": "can't", "shall": "shan't"}
     if word in irregular:
         return (irregular[word],)

@@ -21,7 +21,7 @@ PLAIN = Mood("none", False, False, (), None)
 
 
 def find_mood(cue: str, content: str, telling: bool) -> Mood:
-    """The mood of a content under a cue, both folded; the cue is "" for a plain assertion.
+    """Return the mood of a content under a cue, both folded; the cue is "" for a plain assertion.
 
     `telling` says whether the content has a word that could make it modal or negated.
     """
@@ -38,7 +38,7 @@ _NO_CUE: tuple[str, bool, tuple[str, ...]] = ("", False, ())
 
 
 def verb_under(cue: str, content: str) -> MainVerb:
-    """The main verb of a content under a cue, both folded; the cue is "" for a plain assertion."""
+    """Return the main verb of a content under a cue, both folded; the cue is "" for a plain assertion."""
     verb = main_verb(content)
     if cue.startswith("let") and cue.endswith(("us", "let's")):  # "Let us not forget those who did not return"
         return MainVerb("none", content.startswith(("not ", "never ")), None, ())

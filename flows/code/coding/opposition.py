@@ -14,7 +14,10 @@ NEAR = 8
 
 
 def link_opposed(folded: str, claims: list[Claim]) -> tuple[Claim, ...]:
-    """The claims, each that opposes an earlier one with its index in `opposes`; `folded` is the statement's text."""
+    """Return the claims, each that opposes an earlier one with its index in `opposes`.
+
+    `folded` is the statement's text.
+    """
     for index, claim in enumerate(claims):
         if index and claim.holder in _GROUPS and claim.source and not claim.source_inherited:
             before = _group_before(claims, index)
@@ -24,7 +27,7 @@ def link_opposed(folded: str, claims: list[Claim]) -> tuple[Claim, ...]:
 
 
 def _group_before(claims: list[Claim], index: int) -> int | None:
-    """The last claim of the paragraph, in this sentence or the one before, that another source holds."""
+    """Return the last claim of the paragraph, in this sentence or the one before, that another source holds."""
     claim = claims[index]
     for at in range(index - 1, max(index - 1 - NEAR, -1), -1):
         other = claims[at]
@@ -36,7 +39,7 @@ def _group_before(claims: list[Claim], index: int) -> int | None:
 
 
 def _opposing(folded: str, first: Claim, second: Claim) -> str | None:
-    """The id of the rule that sets the second claim against the first."""
+    """Return the id of the rule that sets the second claim against the first."""
     if not first.source or not second.source:
         return None
     between = folded[first.span.start : second.span.end]

@@ -48,7 +48,7 @@ _PLACE = itemgetter(0, 1)
 
 
 def _longest(text: str, listed: list[tuple[int, int, Named]], formed: list[Form], persons: list[Span]) -> list[_Name]:
-    """The names in a text, by their place; of those that overlap the longest."""
+    """Return the names in a text, by their place; of those that overlap the longest."""
     found: list[_Name] = [(start, end, 0, named) for start, end, named in listed]
     found += [(start, end, head_end, named) for start, head_end, end, named in formed]
     found += [(start, end, 0, _PERSON) for start, end in persons]
@@ -96,7 +96,7 @@ def _apart(names: list[_Name], quantities: list[Quantity]) -> tuple[list[_Name],
 
 
 def _in_sentences(statement: Statement, names: list[_Name], quantities: list[Quantity]) -> Iterator[Mention]:
-    """The mentions that lie within a sentence."""
+    """Yield the mentions that lie within a sentence."""
     found: list[tuple[int, int, Named, Quantity | None]] = [(start, end, named, None) for start, end, _, named in names]
     if quantities:
         found += [(*one.span, _QUANTITY, one) for one in quantities]

@@ -70,7 +70,7 @@ class Nouns(NamedTuple):
         return None
 
     def _other(self, word: str, end: int, *, first: bool, of: bool) -> Counted | None:
-        """What a word counts that is no listed plural: a measure, a whole, or a plural by its ending."""
+        """Return what a word counts that is no listed plural: a measure, a whole, or a plural by its ending."""
         words = self.words
         if first and (unit := words["measure"].get(word)):
             return Counted(unit, end)

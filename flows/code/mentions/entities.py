@@ -46,7 +46,7 @@ def entity_table() -> pa.Table:
 
 
 def _regions() -> dict[str, str]:
-    """The region of each state; raises RuleError for an unknown region and for a state in two."""
+    """Return the region of each state; raises RuleError for an unknown region and for a state in two."""
     regions: dict[str, str] = {}
     for row in read_rules(REGIONS, RegionRow):
         if row.region not in REGION:

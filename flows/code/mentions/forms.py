@@ -67,7 +67,7 @@ def find_forms(text: str) -> Iterator[Form]:
 
 
 def _forms_in(text: str, encoded: bytes, start: int, end: int) -> Iterator[Form]:
-    """The name that a stretch holds, and others that "and" joins to it."""
+    """Yield the name that a stretch holds, and others that "and" joins to it."""
     head_start, head_end, named = _head(text, start, end)
     if named is None:
         return  # "?" stood for another character
@@ -138,7 +138,7 @@ def _begins_with_name(text: str) -> bool:
 
 @cache
 def _grammar() -> _Grammar:
-    """The table as two patterns; raises RuleError where it cannot be used."""
+    """Return the table as two patterns; raises RuleError where it cannot be used."""
     heads: dict[str, Named] = {}
     numbered: dict[str, Named] = {}
     after: dict[str, frozenset[str]] = {}
@@ -181,7 +181,7 @@ _RUN = re.compile(_WORDS)
 
 
 def _more(links: Mapping[str, str]) -> str:
-    """What follows the word that joins more of a name to its head."""
+    """Return what follows the word that joins more of a name to its head."""
     joining, linking, article = (links[place] for place in ("joining", "linking", "article"))
     link = rf"(?:(?:, {_WORDS})*,? {joining}|(?: {joining})? {linking}(?: {article})?)"
     return rf"(?: {links['first-article']})? {_WORDS}(?:{link} {_WORDS})*"

@@ -69,7 +69,7 @@ def find_names(text: str) -> Iterator[tuple[int, int, Named]]:
 
 
 def _in_capitals(text: str, start: int, end: int) -> Iterator[tuple[int, int, Named]]:
-    """The names in a stretch of capitals, of which each word begins the longest one that it can."""
+    """Yield the names in a stretch of capitals, of which each word begins the longest one that it can."""
     known = _named_in_capitals()
     ends = [at for at in range(start, end + 1) if at == end or text[at] == " "]
     at = start
@@ -95,7 +95,7 @@ def find_entities(words: str) -> list[str]:
 
 @cache
 def _named_in_capitals() -> dict[str, Named | None]:
-    """What names of four letters and more name in capitals; shorter ones are others' acronyms."""
+    """Return what names of four letters and more name in capitals; shorter ones are others' acronyms."""
     known = _as_written().items()
     return {name.upper(): named for name, named in known if len(name) >= _SHORTEST and not name.isupper()}
 
@@ -117,7 +117,7 @@ def _capitals() -> "re2._Regexp[bytes]":
 
 @cache
 def _as_written() -> dict[str, Named | None]:
-    """What each name names, with its apostrophe straight and curly."""
+    """Return what each name names, with its apostrophe straight and curly."""
     return {written: named for name, named in names().items() for written in (name, name.replace("'", "’"))}
 
 
@@ -134,7 +134,7 @@ def _pattern() -> "re2._Regexp[bytes]":
 
 @cache
 def names() -> dict[str, Named | None]:
-    """What each name names, None for a name that only holds a state's name; apostrophes are straight.
+    """Return what each name names, None for a name that only holds a state's name; apostrophes are straight.
 
     The tables win over ISO 3166-1, of whose names only those without a comma or a bracket are said aloud.
     Raises RuleError where two rows of the tables claim one name.
@@ -161,13 +161,13 @@ def names() -> dict[str, Named | None]:
 
 
 def country(iso3: str) -> str | None:
-    """The English name of a state that is in ISO 3166-1, or was (ISO 3166-3); None where none has the code."""
+    """Return the English name of a state that is in ISO 3166-1, or was (ISO 3166-3); None where none has the code."""
     found = pycountry.countries.get(alpha_3=iso3) or pycountry.historic_countries.get(alpha_3=iso3)
     return None if found is None else getattr(found, "common_name", found.name)
 
 
 def state_id(iso3: str) -> str:
-    """The entity id of a state."""
+    """Return the entity id of a state."""
     return f"state-{iso3.lower()}"
 
 

@@ -13,12 +13,12 @@ _SIGNS = (("’", "\x92"), ("€", "\x80"), ("–", "\x96"), ("\u202f", "\x8d"),
 
 @lru_cache(maxsize=1024)  # each kind of name is looked for in all texts of a batch, one kind after the other
 def one_byte(text: str) -> bytes:
-    """The text, one byte for each character."""
+    """Return the text, one byte for each character."""
     return _with_signs(text).encode("latin-1", "replace")
 
 
 def one_byte_pattern(pattern: str) -> bytes:
-    """A pattern for such a text; raises UnicodeEncodeError for a character that it cannot hold."""
+    """Return a pattern for such a text; raises UnicodeEncodeError for a character that it cannot hold."""
     return _with_signs(pattern).encode("latin-1")
 
 

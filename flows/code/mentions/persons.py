@@ -47,7 +47,7 @@ _SHORTEST = 3
 
 
 def _titled(text: str) -> Iterator[tuple[Span, str]]:
-    """The persons with a title, and the name of each without it."""
+    """Yield the persons with a title, and the name of each without it."""
     grammar = _grammar()
     encoded = text.encode()  # RE2 would count characters anew for each match that it finds in a str
     at = start = 0
@@ -118,7 +118,7 @@ class _Grammar(NamedTuple):
 
 @cache
 def _grammar() -> _Grammar:
-    """The table as one pattern; raises RuleError where it cannot be used."""
+    """Return the table as one pattern; raises RuleError where it cannot be used."""
     words: dict[str, set[str]] = {role: set() for role in _ROLES}
     for row in read_rules(TABLE, PersonWord):
         if row.role not in words:

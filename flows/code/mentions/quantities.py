@@ -126,7 +126,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 
 
 def _lead(found: str, words: Words) -> str:
-    """The comparator, or the word that begins a range, before a number; with the space behind it."""
+    """Return the comparator, or the word that begins a range, before a number; with the space behind it."""
     lead, space, _ = found.rpartition(" ")
     while space and lead.lower() not in words["comparator"] and lead.lower() not in words["open"]:
         lead, space, _ = lead.rpartition(" ")
@@ -134,7 +134,7 @@ def _lead(found: str, words: Words) -> str:
 
 
 def _quantity(match: "re.Match[str]", start: int, grammar: _Grammar) -> Quantity | None:
-    """The quantity that was read, with the words before it; None where the number names or counts nothing."""
+    """Return the quantity that was read, with the words before it; None where the number names or counts nothing."""
     words, part, text = grammar.words, match.groupdict(), match.string
     number_end, sign = match.end(), part.get("low_currency")
     noun = Counted(words["currency"][sign.rstrip()], number_end) if sign else grammar.nouns.counted(text, number_end)
@@ -173,7 +173,7 @@ def _quantity(match: "re.Match[str]", start: int, grammar: _Grammar) -> Quantity
 
 
 def _share(part: Mapping[str, str | None], grammar: _Grammar) -> float | None:
-    """The value of a share; None of "third" alone, which is an ordinal."""
+    """Return the value of a share; None of "third" alone, which is an ordinal."""
     if part["few"] and part["many"]:
         return grammar.numbers.value(part["few"]) / grammar.numbers.value(part["many"])
     value = _fraction(part, grammar)
@@ -184,7 +184,7 @@ _HALF = 0.5
 
 
 def _word_before(text: str, start: int) -> str:
-    """The word before the quantity; "" where none or a sign is."""
+    """Return the word before the quantity; "" where none or a sign is."""
     if text[start - 1 : start] != " ":
         return ""
     word = text[text.rfind(" ", 0, start - 1) + 1 : start - 1].rpartition("\n")[2]
@@ -234,7 +234,7 @@ _MARKED = frozenset(("percent", "degree Celsius"))
 
 @cache
 def _grammar() -> _Grammar:
-    """The table as two patterns; raises RuleError where it cannot be used."""
+    """Return the table as two patterns; raises RuleError where it cannot be used."""
     words: dict[str, dict[str, str]] = {role: {} for role in _ROLES}
     for row in read_rules(TABLE, QuantityWord):
         if row.role not in words:
@@ -275,7 +275,7 @@ def _scanner(words: Words) -> str:
 
 
 def _reader(words: Words, *, figures: bool) -> str:
-    """A quantity, from its number on: of `figures`, one that begins with a digit."""
+    """Return a quantity, from its number on: of `figures`, one that begins with a digit."""
     one_of = _patterns(words)
     scale, article, fraction = (one_of[role] for role in ("scale", "article", "fraction"))
     below = one_of["below"]
@@ -300,7 +300,7 @@ def _reader(words: Words, *, figures: bool) -> str:
 
 
 def _share_reader(words: Words) -> str:
-    """A share, from its number on: "two thirds of delegations", "one in five children"."""
+    """Return a share, from its number on: "two thirds of delegations", "one in five children"."""
     one_of = _patterns(words)
     small, fraction = one_of["small"], one_of["fraction"]
     number = (
@@ -312,7 +312,7 @@ def _share_reader(words: Words) -> str:
 
 
 def _patterns(words: Words) -> dict[str, str]:
-    """A pattern for each role, and for numbers below a hundred and a thousand."""
+    """Return a pattern for each role, and for numbers below a hundred and a thousand."""
     one_of = {role: _one_of(listed) for role, listed in words.items()}
     for role in ("number", "one", "half", "article", "fraction"):
         one_of[role] = _one_of({*words[role], *map(str.capitalize, words[role])})  # quicker than to ignore case

@@ -33,7 +33,7 @@ SILENT = frozenset(("title", "heading", "salutation", "note", "table"))
 
 
 def find_units(statements: Sequence[Statement]) -> list[tuple[Unit, ...]]:
-    """The claims of each statement in reading order; titles, headings, salutations and notes have none.
+    """Return the claims of each statement in reading order; titles, headings, salutations and notes have none.
 
     Spans are in the statement's text. Many statements take less time together than one by one (patterns.scan).
     """
@@ -47,7 +47,7 @@ def find_units(statements: Sequence[Statement]) -> list[tuple[Unit, ...]]:
 
 
 def _units(statement: Statement, text: Text, hits: Placed[Hit], joints: Placed[Joint]) -> tuple[Unit, ...]:
-    """The claims of one statement, given its cues and joints."""
+    """Return the claims of one statement, given its cues and joints."""
     units: list[Unit] = []
     antecedents = NOBODY
     introduction: Introduction | None = None
@@ -93,7 +93,7 @@ def _units(statement: Statement, text: Text, hits: Placed[Hit], joints: Placed[J
 
 
 def _with_opening(folded: str, sentence: Span, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """The cues of a sentence with the adjective that opens it as a participle would."""
+    """Return the cues of a sentence with the adjective that opens it as a participle would."""
     if hits and hits[0].start == sentence.start:
         return hits
     adjective = opening_adjective(folded, sentence)
@@ -101,7 +101,7 @@ def _with_opening(folded: str, sentence: Span, hits: tuple[Hit, ...]) -> tuple[H
 
 
 def _going_on(statement: Statement, text: Text, hits: Placed[Hit], number: int, sentence: Span) -> Holder | None:
-    """The holder that a sentence names, saying nothing of it, where the paragraph behind begins with what it does."""
+    """Return the holder that a sentence only names, where the next paragraph begins with what it does."""
     body = introducing_body(text, sentence, hits.within(*sentence))
     following = statement.paragraphs[number + 1 : number + 2]
     if body is None or not following:
@@ -165,13 +165,13 @@ def _sentence_units(
 
 
 def _with_apostrophe(text: str, cue: Span) -> Span:
-    """The cue with the apostrophe of a shortened auxiliary ("I'm glad")."""
+    """Return the cue with the apostrophe of a shortened auxiliary ("I'm glad")."""
     shortened = cue.start > 1 and text[cue.start - 1] in "'’" and text[cue.start - 2].isalpha()
     return Span(cue.start - 1, cue.end) if shortened else cue
 
 
 def _plain(paragraph: int, sentence: int, span: Span, *rules: str) -> Unit:
-    """A plain assertion: the whole span is its content."""
+    """Return a plain assertion: the whole span is its content."""
     return Unit(paragraph, sentence, span, None, False, None, None, False, span, None, "", "", "", rules)
 
 

@@ -18,7 +18,7 @@ class Antecedents(NamedTuple):
     body: Holder | None = None  # who adopts the resolution or the joint statement that goes on: "The Assembly, …"
 
     def behind(self, clause: Span | None) -> "Antecedents":
-        """The same behind a clause that is no report, or behind one that is (None)."""
+        """Return the same behind a clause that is no report, or behind one that is (None)."""
         return Antecedents(self.several, self.person, self.thing, clause, self.body)
 
     def with_holder(self, text: Text, holder: Holder) -> "Antecedents":
@@ -32,7 +32,10 @@ class Antecedents(NamedTuple):
         )
 
     def of_pronoun(self, text: Text, pronoun: Holder) -> Holder | None:
-        """The holder a pronoun stands for: the subject of the clause before it, or else the last source that fits."""
+        """Return the holder a pronoun stands for.
+
+        The subject of the clause before it, or else the last source that fits.
+        """
         word = text.folded[slice(*pronoun.span)]
         if self.clause and (subject := leading_holder(text.text, text.folded, *self.clause)):
             fits = subject.plural == pronoun.plural or (pronoun.plural and subject.rule.startswith("source.body"))
@@ -44,7 +47,7 @@ class Antecedents(NamedTuple):
         return self.thing if word == "it" else self.person
 
     def of_nobody(self) -> Holder | None:
-        """The holder of a clause that has no subject ("Urges all States to act;")."""
+        """Return the holder of a clause that has no subject ("Urges all States to act;")."""
         return self.body or self.thing or self.several or self.person
 
 

@@ -28,7 +28,7 @@ class _Cut(NamedTuple):
 
 
 def clauses_of(folded: str, span: Span, reports: list[Report], joints: tuple[Joint, ...]) -> list[Clause]:
-    """The sentence cut at its reports and at those joints of main clauses that do not stand inside what is reported."""
+    """Return the sentence cut at its reports and at joints of main clauses outside of what is reported."""
     reports, main = _fronted(folded, span, reports)
     if not joints and main is None and (not reports or (len(reports) == 1 and reports[0].start <= span.start)):
         report = reports[0] if reports else None
@@ -113,7 +113,7 @@ def _fronted(folded: str, span: Span, reports: list[Report]) -> tuple[list[Repor
 
 @cache
 def _main_clause() -> re.Pattern[str]:
-    """A comma, and the subject and verb of the main clause behind it."""
+    """Return a comma, and the subject and verb of the main clause behind it."""
     return reader(
         rf", (?!(?:and|or|but|which|who|whose|that|including|such|as|while|where|when|with|for|in|on|to|by|of) )"
         r"((?:[a-z0-9'-]+ ){0,10}?[a-z0-9'-]+(?:,[^,;]{3,100},)? "

@@ -11,7 +11,7 @@ from flows.records import Span
 
 
 def by_construction(text: Text, start: int, hit: Hit, last: Report | None) -> Report | None:
-    """A construction that brings its own source, or none: it has only to open a clause."""
+    """Return a construction that brings its own source, or none: it has only to open a clause."""
     opening = min(hit.start, hit.own.start) if hit.own and hit.construction == "we-must" else hit.start
     source = by_own_words(text, hit.own) if hit.own else _between(text, hit)
     if hit.agreement == "divided" and source is None and text.folded.startswith(" between ", hit.end):
@@ -56,7 +56,7 @@ def _that(folded: str, report: Report) -> bool:
 
 
 def by_own_words(text: Text, own: Span) -> Holder:
-    """The source that stands in a construction\'s own words: "my", "us"."""
+    """Return the source that stands in a construction's own words: "my", "us"."""
     words = text.folded[own.start : own.end].split(" ")
     holder = {"my": "speaker", "me": "speaker", "i": "speaker", "our": "we", "us": "we", "we": "we"}.get(words[0])
     if holder and len(words) > 1 and words[0] in ("my", "our"):
@@ -65,7 +65,7 @@ def by_own_words(text: Text, own: Span) -> Holder:
 
 
 def _between(text: Text, hit: Hit) -> Holder | None:
-    """ "There was agreement between the two sides on …": the source stands behind the cue."""
+    """Read "There was agreement between the two sides on …": the source stands behind the cue."""
     for word in (" between ", " among ", " amongst "):
         if text.folded.startswith(word, hit.end) or text.folded[hit.end - len(word) + 1 : hit.end + 1] == word:
             start = text.folded.index(word, hit.end - len(word) + 1) + len(word)
@@ -77,7 +77,7 @@ _AFTER_BETWEEN = frozenset(["on", "that", "as", "about", "regarding", "how", "to
 
 
 def aside(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
-    """ "According to the OECD, …", "For me …": a frame that opens its clause."""
+    """Read "According to the OECD, …", "For me …": a frame that opens its clause."""
     own = hit.own
     if own is None or not (last is None and opens(text.folded, start, hit.start)):
         return None

@@ -12,7 +12,7 @@ from flows.records import Span
 
 
 def content_of(folded: str, span: Span, report: Report) -> Span | None:
-    """What is held: behind the cue, or before it in a passive, or around an inserted "delegates stressed"."""
+    """Return what is held: behind the cue, or before it in a passive, or around an inserted "delegates stressed"."""
     after = Span(min(_content_start(folded, report.cue.end, span.end, report.hit), span.end), span.end)
     if (
         report.source
@@ -78,7 +78,7 @@ _TELLING = frozenset(("verb", "is-adjective", "it-is-clear", "there-was", "noun-
 
 @cache
 def _gap() -> re.Pattern[str]:
-    """What may stand between a cue and the "that" of its content: when, where, to whom it was said."""
+    """Return what may stand between a cue and the "that" of its content: when, where, to whom it was said."""
     return _compile(
         rf"(?:(?:{alternation('when and where')})\b[a-z0-9' -]{{0,80}}?"
         rf"|(?:(?:to|with) )?(?:the )?(?:{alternation('audience')})(?: [a-z]+){{0,3}}? )that,? "
@@ -97,7 +97,7 @@ def _where() -> re.Pattern[str]:
 
 @cache
 def _aside() -> re.Pattern[str]:
-    """A turn of speech between commas behind a cue: "noted, among other things, the cost"."""
+    """Return a turn of speech between commas behind a cue: "noted, among other things, the cost"."""
     return _compile(
         rf", (?:(?:{alternation('connective', 'aside')}),(?= )"
         r"|(?:in|at|on|during|through|by|for|after|with) [^,;]{3,80},(?= that ))"
@@ -106,7 +106,7 @@ def _aside() -> re.Pattern[str]:
 
 @cache
 def _skipped() -> re.Pattern[str]:
-    """Connecting adverbs behind a modal, which are not what is demanded."""
+    """Return connecting adverbs after a modal, which are not what is demanded."""
     return _compile(r"(?:(?:also|therefore|thus|now|then|indeed|all|both|further|first|too) )+")
 
 

@@ -12,7 +12,7 @@ from flows.records import Span
 
 
 def coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: int, rule: str) -> Report | None:
-    """ "recognised A and called for B": the subject is that of the clause before."""
+    """Read "recognised A and called for B": the subject is that of the clause before."""
     if not text.folded.startswith((" ", ":"), hit.end) or text.folded.startswith(" by ", hit.end):
         return None
     modified = text.folded[before : hit.start].rstrip().endswith("ly") and not hit.particle
@@ -50,18 +50,18 @@ def coordinated(text: Text, start: int, hit: Hit, last: Report | None, before: i
 
 
 def _looks_on(last: Report, hit: Hit) -> bool:
-    """ "We welcomed the report and look forward to its follow-up": the first person tells of itself in both tenses."""
+    """Read "We welcomed the report and look forward to more": the first person tells of itself in both tenses."""
     own = last.source is not None and last.source.holder in ("speaker", "we")
     return own and hit.tense == "base" and hit.start == hit.head and bool(hit.particle) and last.hit.tense == "past"
 
 
 def again(hit: Hit, holder: Holder, last: Report | None) -> bool:
-    """ "The Secretariat will draft a text, and it will circulate it": the pronoun does what its antecedent did."""
+    """Read "The Secretariat will draft a text, and it will circulate it": the pronoun does what its antecedent did."""
     return holder.pronoun and last is not None and hit.construction == last.hit.construction == "will"
 
 
 def listed(folded: str, opening: int, hit: Hit, last: Report | None) -> bool:
-    """ "condemned the attack, underlined the need and called for help": a mere comma parts strong verbs of one form."""
+    """Read "condemned the attack, underlined the need and called …": a mere comma parts strong verbs of one form."""
     if last is None or hit.weak or hit.passive or hit.first_person or opening != hit.start:
         return False
     return hit.construction in ("verb", "express-noun", "voice-noun") and _OBJECT.match(folded, hit.end) is not None
@@ -76,7 +76,7 @@ _OBJECT = re.compile(  # what a verb governs that is no participle of the noun b
 
 
 def _goes_on(left: str, hit: Hit, holder: Holder) -> bool:
-    """ "We met in Accra and reaffirm our pledge": a present verb behind a clause without infinitive or modal."""
+    """Read "We met in Accra and reaffirm our pledge": a present verb behind a clause without infinitive or modal."""
     words = left.split()
     return hit.tense == "base" and holder.holder in ("we", "speaker") and not _UNFINISHED_BY.intersection(words)
 
@@ -95,7 +95,7 @@ _TO_YOU = re.compile(r" (?:you|all|everyone|everybody|delegations|delegates|memb
 
 
 def infinitive(text: Text, start: int, hit: Hit, last: Report | None) -> Report | None:
-    """ "I would like to thank you, and to express our hope": a second infinitive under the same first person."""
+    """Read "I would like to thank you, and to express our hope": a second infinitive under the same first person."""
     left = text.folded[start : hit.start - 3].rstrip()
     if last is None or last.source is None or last.source.holder not in ("speaker", "we") or hit.weak:
         return None

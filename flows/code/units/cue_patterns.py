@@ -40,12 +40,12 @@ _PREPOSITIONS = "for|about|over|on|upon|to|of|in|with|around|regarding|towards?|
 
 
 def _any(words: Iterable[str]) -> str:
-    """An alternation, longest first, so that a phrase wins over its beginning."""
+    """Return an alternation, longest first, so that a phrase wins over its beginning."""
     return "|".join(sorted(set(words), reverse=True))
 
 
 def _expand(pattern: str) -> str:
-    """A pattern with its %names% filled in."""
+    """Return a pattern with its %names% filled in."""
     for name, words in _names().items():
         if name in pattern:
             pattern = pattern.replace(name, words)
@@ -54,7 +54,7 @@ def _expand(pattern: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    """What each %name% stands for; %adverb% comes last, since others hold it."""
+    """Return what each %name% stands for; %adverb% comes last, since others hold it."""
     known = lexicon()
     return {
         f"%nouns {frame}%": f"(?:{_any(noun for noun, rule in known.nouns.items() if frame in rule.frames)})"
@@ -74,7 +74,7 @@ def _names() -> dict[str, str]:
 
 
 def _participles(known: Lexicon) -> Iterator[str]:
-    """The -ing forms of the verbs that always report."""
+    """Yield the -ing forms of the verbs that always report."""
     for text, readings in known.forms.items():
         if any(tense == "ing" and _strong(known, verb) for verb, tense in readings):
             yield text
@@ -129,7 +129,7 @@ class Reader(NamedTuple):
 
 @cache
 def readers() -> tuple[Reader, ...]:
-    """A reader for each construction, in the order of the table."""
+    """Return a reader for each construction, in the order of the table."""
     return tuple(
         Reader(
             row, reader(_expand((_AUXILIARY if row.name in GROUPED else "") + row.pattern), CONSTRUCTIONS.name, row.id)

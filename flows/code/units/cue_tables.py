@@ -63,19 +63,19 @@ class Lexicon(NamedTuple):
 
 @cache
 def cue_rules() -> tuple[CueRule, ...]:
-    """The rows of the table; raises RuleError where it cannot be used."""
+    """Return the rows of the table; raises RuleError where it cannot be used."""
     return read_rules(CUES, CueRule)
 
 
 @cache
 def constructions() -> dict[str, Construction]:
-    """The rows of the table by name; raises RuleError where it cannot be used."""
+    """Return the rows of the table by name; raises RuleError where it cannot be used."""
     return {row.name: row for row in read_rules(CONSTRUCTIONS, Construction)}
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The table of cues, read once."""
+    """Return the table of cues, read once."""
     verbs: dict[tuple[str, str], CueRule] = {}
     forms: dict[str, list[tuple[str, Tense]]] = defaultdict(list)
     nouns: dict[str, CueRule] = {}

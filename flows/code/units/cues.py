@@ -49,7 +49,7 @@ def find_cues(folded: str, scanned: Scanned) -> Iterator[Hit]:
 
 
 def opening_adjective(folded: str, sentence: Span) -> Hit | None:
-    """The adjective that opens a sentence as a participle would ("Deeply concerned about the risk, …"), or None."""
+    """Return the adjective that opens a sentence as a participle would ("Deeply concerned about …"), or None."""
     first = folded[sentence.start : sentence.start + 24].partition(" ")[0]
     if not (first.endswith("ly") or first in _opening_words()):
         return None
@@ -69,7 +69,7 @@ def _opening_reader() -> Reader:
 
 @cache
 def _opening_words() -> frozenset[str]:
-    """The first words of the adjectives, and the adverbs that may stand before one."""
+    """Return the first words of the adjectives, and the adverbs that may stand before one."""
     return frozenset(word.partition(" ")[0] for word in lexicon().adjectives) | {
         "being",
         "also",
@@ -100,7 +100,7 @@ _LIKE = re.compile(" (?:(?:also|therefore|now|first|again|further|just|once more
 
 
 def _read(folded: str, start: int, end: int) -> Hit | None:
-    """What was found, placed in the text."""
+    """Return what was found, placed in the text."""
     following = "to" if folded.startswith(" to ", end) else "that" if folded.startswith(" that ", end) else ""
     hit = _read_words(folded[start:end], following)
     if hit is None:
@@ -111,7 +111,7 @@ def _read(folded: str, start: int, end: int) -> Hit | None:
 
 @lru_cache(maxsize=1 << 12)
 def _read_words(words: str, following: str) -> Hit | None:
-    """What was found, offsets from its first word: a verb group, or else the first construction that takes all of it.
+    """Return what was found, by offsets from its first word: a verb group, else the first construction that fits.
 
     `following` is the "to" or "that" behind it, or "". Cues are the same few thousand groups of words over and over.
     """
@@ -179,7 +179,7 @@ def _constructed(rule: Construction, folded: str, span: Span, parts: dict[str, S
 
 
 def _act_of_noun(words: str) -> str:
-    """What is done by expressing what a noun names: "express our deep concern"."""
+    """Return what is done by expressing what a noun names: "express our deep concern"."""
     nouns = lexicon().nouns
     return next((nouns[word].act for word in words.split(" ") if word in nouns), "thank")
 
@@ -192,7 +192,7 @@ _MODAL_ACTS = {"will": "commit", "ll": "commit", "shall": "commit", "cannot but"
 
 
 def _read_verb(folded: str, start: int, end: int) -> Hit | None:
-    """A verb group: auxiliaries, adverbs, a form of a verb of the table, the particle that it governs."""
+    """Return a verb group: auxiliaries, adverbs, a form of a verb of the table, the particle that it governs."""
     known = lexicon()
     leave = _LEAVE.match(folded, start, end)
     own = leave and Span(*leave.span(leave.lastindex or 1))
@@ -244,7 +244,7 @@ def _read_verb(folded: str, start: int, end: int) -> Hit | None:
 
 
 def _own_of_leave(folded: str, span: Span) -> Span | None:
-    """The first person in "Allow me to express my thanks"."""
+    """Return the first person in "Allow me to express my thanks"."""
     leave = _LEAVE.match(folded, *span)
     return Span(*leave.span(leave.lastindex or 1)) if leave else None
 
@@ -254,7 +254,7 @@ _LEAVE = re.compile(r"(?:let|allow|permit) (me|us) |may (i)(?:, [a-z ]{3,30},)? 
 
 
 def _speech_act(folded: str, span: Span, head: int, before: list[str], lemma: str, rule: CueRule) -> Hit:
-    """ "I would like to share": what one wants to do in one's speech conducts it; what one does not, is its content."""
+    """Read "I would like to share": what one wants to do in one's speech conducts it, all else is its content."""
     end = head - 1 if "not" in before else span.end
     return Hit(
         start=span.start,
@@ -279,7 +279,7 @@ _WISHES = frozenset(("like", "want", "wish"))
 
 
 def _tense(auxiliaries: list[str], forms: set[Tense]) -> tuple[Tense, bool]:
-    """What a verb group is: its form, and whether it is a passive."""
+    """Return what a verb group is: its form, and whether it is a passive."""
     helpers = [word for word in auxiliaries if word in words_of("auxiliary")]
     if not helpers:
         for tense in ("base", "past", "s", "ing", "participle"):
@@ -300,5 +300,5 @@ def _tense(auxiliaries: list[str], forms: set[Tense]) -> tuple[Tense, bool]:
 
 @cache
 def _before_verbs() -> frozenset[str]:
-    """The words that a verb group may hold before its verb."""
+    """Return the words that a verb group may hold before its verb."""
     return words_of("auxiliary") | words_of("matrix") | words_of("adverb")

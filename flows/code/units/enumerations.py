@@ -17,7 +17,7 @@ class Enumeration(NamedTuple):
 
 
 def enumeration_of(folded: str, span: Span) -> Enumeration | None:
-    """The enumeration in a sentence; None where fewer than two markers follow each other in order."""
+    """Return the enumeration in a sentence; None where fewer than two markers follow each other in order."""
     if folded.find(") ", span.start, span.end) < 0:
         return None
     markers: list[tuple[int, int]] = []

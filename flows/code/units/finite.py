@@ -16,7 +16,7 @@ NEAR = 60  # characters before a cue, which hold the last word that is no adverb
 
 
 def finite(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
-    """A verb whose subject is a holder, or is shared with the cue before it."""
+    """Return a verb whose subject is a holder, or is shared with the cue before it."""
     folded = text.folded
     if hit.tense == "participle" and hit.start == hit.head:  # "a diplomat known for his zeal"
         return None
@@ -86,7 +86,7 @@ _CONTRASTED = frozenset(["others", "some", "many", "most", "several", "they", "h
 
 
 def _opening_report(text: Text, start: int, end: int, hit: Hit, holder: Holder) -> Report | None:
-    """A report whose subject is the first of its sentence, also "As the Chair said, …" and "…, delegates stressed"."""
+    """Return a report by the first subject of its sentence, also "As the Chair said, …", "…, delegates stressed"."""
     if holder.span.start == start:
         return reported(start, start, hit, holder, "after", "")
     folded = text.folded
@@ -105,7 +105,7 @@ def _opening_report(text: Text, start: int, end: int, hit: Hit, holder: Holder) 
 
 
 def quoted(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> Report | None:
-    """A quotation and who said it behind it: the cues inside the quotation are the content's."""
+    """Return a quotation and who said it behind it: the cues inside the quotation are the content's."""
     if text.folded.find('" ', start, end) < 0 and text.folded.find("'' ", start, end) < 0:
         return None
     close = max(text.folded.rfind(mark, start, end) for mark in ('," ', '?" ', '!" ', ",'' "))
@@ -119,7 +119,7 @@ def quoted(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> Report | 
 
 
 def _inverted(text: Text, start: int, end: int, hit: Hit) -> Report | None:
-    """ "“Time is short”, said the Chair": the source behind its verb, and what is held before it."""
+    """Read "“Time is short”, said the Chair": the source behind its verb, and what is held before it."""
     if hit.start != hit.head or hit.tense not in ("past", "s") or hit.act != "state":
         return None
     left = text.folded[start : hit.start].rstrip()

@@ -19,7 +19,7 @@ def _never_adverbs() -> frozenset[str]:
 
 
 def holder_before(text: str, folded: str, start: int, end: int) -> Holder | None:
-    """The holder whose words end at `end` as the subject of a clause that begins at `start`; None where none does.
+    """Return the holder that is the subject of a clause from `start` and ends at `end`; None where none does.
 
     The clause may open with an adverbial ("At the summit, many"), and the subject may have an apposition between
     commas behind it.
@@ -55,7 +55,7 @@ class _Found(NamedTuple):
 
 @lru_cache(maxsize=1 << 12)
 def _ending(phrase: str, folded: str) -> tuple[bool, _Found | None]:
-    """The holder that a phrase ends with; and whether what stands before the phrase may belong to it.
+    """Return the holder that a phrase ends with; and whether what stands before the phrase may belong to it.
 
     So may an apposition, which leaves nothing behind its comma, and a list of names. Phrases such as "my delegation"
     come over and over.
@@ -88,7 +88,7 @@ def _words(folded: str) -> list[Word]:
 
 
 def _named_last(phrase: str, words: list[Word]) -> _Found | None:
-    """The holder that the words of a phrase end with."""
+    """Return the holder that the words of a phrase end with."""
     if not words:
         return None
     last = words[-1].end
@@ -110,7 +110,7 @@ _SHORT_BRACKET = re.compile(r" \((?:[a-z.'-]+ ?){1,4}\)(?=[ ,])")
 
 
 def holder_of(text: str, folded: str, start: int, end: int) -> Holder | None:
-    """The holder that the noun phrase [start, end) names; None where it names a thing."""
+    """Return the holder that the noun phrase [start, end) names; None where it names a thing."""
     words = words_in(folded, start, end)
     if len(words) == 1 and (rule := source_pronouns().get(words[0].text)):
         return by_pronoun(words[0], rule)
@@ -118,7 +118,10 @@ def holder_of(text: str, folded: str, start: int, end: int) -> Holder | None:
 
 
 def leading_holder(text: str, folded: str, start: int, end: int) -> Holder | None:
-    """The holder that the clause [start, end) has as its subject, whatever its verb; None where a thing does it."""
+    """Return the holder that the clause [start, end) has as its subject, whatever its verb.
+
+    None where a thing does it.
+    """
     words = words_in(folded, start, min(end, start + 160))
     if words and words[0].text in words_of("preposition"):
         comma = next((at for at, word in enumerate(words[:12]) if word.comma), None)
@@ -154,7 +157,7 @@ _DETERMINERS_TOO = frozenset(["many", "some", "several", "others", "all", "most"
 
 
 def _before_apposition(words: list[Word]) -> tuple[list[Word], int]:
-    """The words before the commas that enclose the last of them ("many members, including A, B and C,").
+    """Return the words before the commas that enclose the last of them ("many members, including A, B and C,").
 
     With them comes where the source ends: behind the apposition where that adds holders ("A and B, as well as C,").
     """

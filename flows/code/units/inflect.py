@@ -73,7 +73,7 @@ def verb_forms(lemma: str, irregular: tuple[str, ...] = ()) -> tuple[Form, ...]:
 
 
 def with_s(lemma: str) -> str:
-    """The plural of a noun, or the third person of a verb."""
+    """Return the plural of a noun, or the third person of a verb."""
     if _ends_in_consonant_y(lemma):
         return f"{lemma[:-1]}ies"
     return (

@@ -31,7 +31,7 @@ class Introduction(NamedTuple):
 def enumerated(
     folded: str, paragraph: int, index: int, enumeration: Enumeration, units: list[Unit], before: int
 ) -> list[Unit]:
-    """The introduction's units, where they say something, and one unit for each item, which inherits from the last."""
+    """Return the introduction's units that say something, and a unit for each item, which inherits from the last."""
     head = units[-1] if units else None
     says = head is not None and head.content is not None and head.content.end - head.content.start > 2
     says = says and head is not None and not (head.cue and says_nothing(folded, head))
@@ -60,7 +60,7 @@ def enumerated(
 
 
 def introduced_by(text: Text, unit: Unit, index: int, hits: tuple[Hit, ...]) -> Introduction:
-    """What a unit that ends in a colon hands on: its own cue, or the agreement that its content names."""
+    """Return what a unit that ends in a colon hands on: its own cue, or the agreement that its content names."""
     for hit in hits:
         if hit.construction == "agreed-points" and unit.span.start <= hit.start:
             cue = Span(hit.start, hit.end)
@@ -115,7 +115,10 @@ def _announces() -> re.Pattern[str]:
 
 
 def inherit(unit: Unit, introduction: Introduction) -> Unit:
-    """A list item's unit with what introduces it; one that reports by itself keeps its own, a bare duty does not."""
+    """Return a list item's unit with what introduces it.
+
+    One that reports by itself keeps its own, a bare duty does not.
+    """
     if unit.cue and not introduction.governs and "construction.we-must" not in unit.rules:
         return unit._replace(parent=introduction.unit)
     return unit._replace(

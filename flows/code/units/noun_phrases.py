@@ -7,7 +7,7 @@ from flows.records import Span
 
 
 def noun_phrase_before(text: str, words: list[Word]) -> Holder | None:
-    """The last noun phrase of the words, with the names before it where it ends a list of them."""
+    """Return the last noun phrase of the words, with the names before it where it ends a list of them."""
     first = len(words) - 1
     while first > 0 and not words[first - 1].comma:
         first -= 1
@@ -45,7 +45,7 @@ _ADVERBIAL = frozenset(["this", "last", "next", "today", "yesterday", "then", "e
 
 
 def _after_adverbial(phrase: list[Word]) -> list[Word]:
-    """What follows an adverbial without a comma: from the last determiner, or else the last word."""
+    """Return what follows an adverbial without a comma: from the last determiner, or else the last word."""
     for index in range(len(phrase) - 1, 0, -1):
         if phrase[index].text in words_of("determiner") and phrase[index - 1].text not in words_of("preposition"):
             return phrase[index:]
@@ -73,7 +73,7 @@ def list_start(text: str, words: list[Word], first: int, phrase: list[Word]) -> 
 
 
 def _named_end(text: str, piece: list[Word]) -> list[Word]:
-    """A list's piece where it is a name; of the first piece, the class that the names are of and the name behind it.
+    """Return a list's piece where it is a name; of the first piece, the class of the names and the name after it.
 
     "In addition" is none; "Joint efforts - MEF participants Chile" is one from "MEF" on.
     """
@@ -99,7 +99,7 @@ _IN_NAMES = frozenset(["the", "of", "and", "as", "well", "for"])
 
 
 def head_holder(text: str, words: list[Word]) -> Holder | None:
-    """The holder that a noun phrase's head word names."""
+    """Return the holder that a noun phrase's head word names."""
     words = words[1:] if len(words) > 1 and words[0].text in _CONJUNCTIONS else words
     span = Span(words[0].start, words[-1].end)
     at = head_index(words)
@@ -146,7 +146,10 @@ _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ism", "ship", "ance", "ence
 
 
 def head_index(words: list[Word]) -> int:
-    """The head is the last word before the first preposition; "a number of delegates" counts from behind the "of"."""
+    """Return the head is the last word before the first preposition.
+
+    "a number of delegates" counts from behind the "of".
+    """
     begin, prepositions = 0, words_of("preposition")
     for index, (_, _, text, comma) in enumerate(words):
         if (text in prepositions or text == "who" or comma) and index > begin:

@@ -6,7 +6,7 @@ from flows.code.units.words import is_adverb, words_of
 
 
 def last_word(words: str) -> str:
-    """The last word that is no adverb."""
+    """Return the last word that is no adverb."""
     for word in reversed(words.split()):
         if not is_adverb(word):
             return word
@@ -27,7 +27,7 @@ def only_adverbs(words: str) -> bool:
 
 
 def joint(folded: str, since: int, at: int) -> tuple[int, int, str] | None:
-    """The last joint before `at` from which nothing but an adverbial leads to `at`."""
+    """Return the last joint before `at` from which nothing but an adverbial leads to `at`."""
     behind_comma = None
     for before, opening, rule in joints(folded, since, at):
         if opening <= at and opens(folded, opening, at):

@@ -8,7 +8,7 @@ from flows.code.units.words import words_of
 
 
 def participle(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
-    """ "…, noting that": the subject is that of the clause it hangs on."""
+    """Read "…, noting that": the subject is that of the clause it hangs on."""
     left = text.folded[start : hit.start].rstrip(" \"'")
     if hit.first_person or (hit.weak and not (left.endswith(" by") or _goes_on(text.folded, left, hit))):
         return None

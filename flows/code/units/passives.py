@@ -12,7 +12,7 @@ from flows.records import Span
 
 
 def passive(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
-    """ "The need was recognised by all": the content is the subject, the source stands behind "by"."""
+    """Read "The need was recognised by all": the content is the subject, the source stands behind "by"."""
     opening, before, rule = start, start, ""
     if last is not None:
         found = joint(text.folded, last.cue.end, hit.start)

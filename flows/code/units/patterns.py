@@ -16,12 +16,12 @@ from flows.rules import RuleError, compile_pattern, spans
 
 
 def scanner(pattern: str, table: str, rule: str) -> "re2._Regexp[bytes]":
-    """The pattern compiled to scan a folded text as bytes; raises RuleError, naming table and rule."""
+    """Return the pattern compiled to scan a folded text as bytes; raises RuleError, naming table and rule."""
     return compile_pattern(pattern.encode("ascii"), table, rule)
 
 
 def reader(pattern: str, table: str, rule: str) -> re.Pattern[str]:
-    """The pattern compiled to read a few words of a folded text; raises RuleError, naming table and rule."""
+    """Return the pattern compiled to read a few words of a folded text; raises RuleError, naming table and rule."""
     try:
         return re.compile(pattern, re.ASCII)
     except re.error as error:
@@ -36,7 +36,7 @@ class Scanned(NamedTuple):
 
 
 def scan(scanners: tuple["re2._Regexp[bytes]", ...], texts: Sequence[bytes]) -> list[Scanned]:
-    """What each of the scanners finds in each of the folded texts.
+    """Return what each of the scanners finds in each of the folded texts.
 
     One scanner reads all of the texts before the next one does: the states of its automaton then stay near the
     processor, which makes the scan of many texts a third shorter.

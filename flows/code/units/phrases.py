@@ -16,7 +16,7 @@ class Word(NamedTuple):
 
 
 def words_in(folded: str, start: int, end: int) -> list[Word]:
-    """The words of the stretch, without those in brackets ("Mr. Lopez (Spain) said")."""
+    """Return the words of the stretch, without those in brackets ("Mr. Lopez (Spain) said")."""
     stretch = folded[start:end]
     words: list[Word] = []
     if not has_marks(stretch):
@@ -67,7 +67,7 @@ _LAST_MARK = re.compile(r"""[^\n]*[^\s,;:()"][,;:)"]""")
 
 
 def without_adverbs(words: list[Word], but: frozenset[str]) -> list[Word]:
-    """The words without the adverbs at their end, `but` for those; one that a comma follows belongs elsewhere.
+    """Return the words without the adverbs at their end, `but` for those; one that a comma follows belongs elsewhere.
 
     What says when goes with them ("The Assembly last year called for").
     """

@@ -24,7 +24,7 @@ class Placed(Generic[Item]):
         self._starts = [item.start for item in self._items]
 
     def within(self, start: int, end: int) -> tuple[Item, ...]:
-        """The items that start in [start, end)."""
+        """Return the items that start in [start, end)."""
         first = bisect_left(self._starts, start)
         if first == len(self._starts) or self._starts[first] >= end:
             return ()

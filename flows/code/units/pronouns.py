@@ -8,7 +8,7 @@ from flows.records import Span
 
 
 def pronoun_before(text: str, words: list[Word]) -> Holder | None:
-    """The holder that the last of the words is, where it is a pronoun and opens its clause."""
+    """Return the holder that the last of the words is, where it is a pronoun and opens its clause."""
     last = words[-1]
     if last.text in ("i", "me") and words[-2:-1] and words[-2].text == "and" and (me := _joined_with_me(text, words)):
         return me
@@ -54,7 +54,7 @@ _POINTING = frozenset(("this", "these", "our", "my"))
 
 
 def _joined_with_me(text: str, words: list[Word]) -> Holder | None:
-    """ "My delegation and I": a holder at the clause's beginning that "and I" makes the first person plural."""
+    """Read "My delegation and I": a holder at the clause's beginning that "and I" makes the first person plural."""
     before = words[:-2]
     if not before or len(before) > 7 or any(word.text in words_of("finite") or word.comma for word in before):
         return None
@@ -66,7 +66,7 @@ def _joined_with_me(text: str, words: list[Word]) -> Holder | None:
 
 
 def by_pronoun(word: Word, rule: SourceRule) -> Holder:
-    """The holder that a pronoun by itself is."""
+    """Return the holder that a pronoun by itself is."""
     return Holder(
         Span(word.start, word.end), rule.holder, rule.lemma in _ANAPHORS, rule.lemma not in _SINGULAR, rule.id
     )

@@ -21,7 +21,7 @@ class Report(NamedTuple):
 
 
 def reported(start: int, before: int, hit: Hit, source: Holder | None, place: str, rule: str) -> Report:
-    """A report whose cue is all of the words of the hit."""
+    """Return a report whose cue is all of the words of the hit."""
     return Report(start, before, hit, Span(hit.start, hit.end), source, False, place, rule)
 
 

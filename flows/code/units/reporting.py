@@ -37,7 +37,7 @@ CLAUSES = frozenset(
 
 
 def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[Report]:
-    """The reports of the sentence [start, end), in its order."""
+    """Return the reports of the sentence [start, end), in its order."""
     if quotation := quoted(text, start, end, hits):
         return [quotation]
     found: list[Report] = []
@@ -70,7 +70,7 @@ def reports_of(text: Text, start: int, end: int, hits: tuple[Hit, ...]) -> list[
 
 
 def _contrasted(text: Text, start: int, hits: tuple[Hit, ...], found: list[Report]) -> list[Report]:
-    """ "While some favoured a treaty, others saw no need for one": the groups that a sentence sets against each other.
+    """Read "While some favoured a treaty, others saw no need": the groups that a sentence sets against each other.
 
     What stands under "while" is else part of what the main clause holds.
     """
@@ -97,7 +97,7 @@ _CONTRAST = re.compile("(?:while|whilst|whereas|although|though) ")
 
 
 def _resumes(folded: str, start: int, hit: Hit) -> bool:
-    """ "called for help, stressing the need, and urged donors": behind a participle the main clause goes on."""
+    """Read "called for help, stressing the need, and urged donors": behind a participle the main clause goes on."""
     return hit.tense in ("past", "s", "base") and _RESUMING.search(folded, start, hit.start) is not None
 
 
@@ -105,7 +105,7 @@ _RESUMING = re.compile(r", (?:and|but|while) (?:[a-z]+ly |also |further |then )?
 
 
 def _undertaking(hit: Hit) -> Hit:
-    """ "Pakistan will support the mission": where "will support" says nothing of its subject, "will" does."""
+    """Read "Pakistan will support the mission": where "will support" says nothing of its subject, "will" does."""
     return hit._replace(
         head=hit.start,
         end=hit.start + len("will"),
@@ -151,7 +151,7 @@ def _report(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> 
 
 
 def _with_adverb(folded: str, report: Report) -> Report:
-    """ "We appreciate greatly the efforts": an adverb behind a verb belongs to the cue."""
+    """Read "We appreciate greatly the efforts": an adverb behind a verb belongs to the cue."""
     if report.cue.start == report.hit.head:
         breadth = _BREADTH.search(folded, max(0, report.cue.start - NEAR), report.cue.start)
         report = report._replace(cue=Span(breadth.start(1), report.cue.end)) if breadth else report
@@ -175,7 +175,7 @@ def _never(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> R
 
 
 def _won(text: Text, start: int, end: int, hit: Hit, last: Report | None) -> Report | None:
-    """ "The proposal met with broad support from the islands": read as a passive, of what is put forward."""
+    """Read "The proposal met with broad support from the islands": read as a passive, of what is put forward."""
     pointing = text.folded.endswith("it ", start, hit.start)
     return None if pointing else passive(text, start, end, hit._replace(weak=True), last)
 

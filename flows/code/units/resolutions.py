@@ -16,7 +16,7 @@ from flows.records import Span, Statement
 
 
 def introducing_body(text: Text, sentence: Span, hits: tuple[Hit, ...]) -> Holder | None:
-    """The holder that a paragraph names and says nothing of, up to its comma or colon ("The General Assembly,").
+    """Return the holder that a paragraph names and says nothing of, up to its comma or colon ("The General Assembly,").
 
     What opens the sentence before it may look like a cue ("In this regard, we:").
     """
@@ -45,7 +45,7 @@ def goes_on(statement: Statement, paragraph: int, hits: tuple[Hit, ...], body: H
 
 
 def operative(span: Span, hits: tuple[Hit, ...]) -> Report | None:
-    """What a clause without a subject reports where a body introduced it: its first word is the cue."""
+    """Return what a clause without a subject reports where a body introduced it: its first word is the cue."""
     hit = hits[0] if hits else None
     if hit is None or hit.start != span.start or hit.weak or hit.passive or hit.own is not None:
         return None

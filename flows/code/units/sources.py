@@ -43,7 +43,7 @@ class Holder(NamedTuple):
 
 @cache
 def source_rules() -> tuple[SourceRule, ...]:
-    """The rows of the table; raises RuleError where it cannot be used."""
+    """Return the rows of the table; raises RuleError where it cannot be used."""
     return read_rules(TABLE, SourceRule)
 
 
@@ -66,7 +66,10 @@ def source_pronouns() -> dict[str, SourceRule]:
 
 @cache
 def state_names() -> frozenset[str]:
-    """The names of states, as they are written, without "the"; also in capitals, as some records print who speaks."""
+    """Return the names of states, as they are written, without "the".
+
+    Also in capitals, as some records print who speaks.
+    """
     states = [name for name, named in names().items() if named and named.kind == "state"]
     return frozenset((*states, *map(str.upper, states)))
 

@@ -44,7 +44,7 @@ class Joint(NamedTuple):
 
 @cache
 def split_rules() -> tuple[SplitRule, ...]:
-    """The rows of the table; raises RuleError where it cannot be used.
+    """Return the rows of the table; raises RuleError where it cannot be used.
 
     A row without a pattern names a way of reporting, or of enumerations.py, which a pattern cannot say.
     """
@@ -52,7 +52,7 @@ def split_rules() -> tuple[SplitRule, ...]:
 
 
 def find_joints(folded: str, scanned: Scanned) -> Iterator[Joint]:
-    """The joints of a folded text in its order, by the wording of their right side alone.
+    """Yield the joints of a folded text in its order, by the wording of their right side alone.
 
     `scanned` is what `joint_scans` found in it.
     """
@@ -169,7 +169,7 @@ def _finite() -> re.Pattern[str]:
 
 @cache
 def _inserted() -> re.Pattern[str]:
-    """A turn of speech between commas: "and, I would venture to say, a good one"."""
+    """Return a turn of speech between commas: "and, I would venture to say, a good one"."""
     return _compile(
         r" (?:[a-z]+ ){0,3}(?:say|think|believe|hope|add|dare|know|suppose|suspect|might add), ", "inserted"
     )
@@ -177,7 +177,7 @@ def _inserted() -> re.Pattern[str]:
 
 @cache
 def _purpose() -> re.Pattern[str]:
-    """What a clause is for: "…, so that all benefit", "…, so we can grow"."""
+    """Return what a clause is for: "…, so that all benefit", "…, so we can grow"."""
     return _compile(r",? (?:and )?so (?:that|(?:[a-z'-]+ ){1,4}?(?:can|could|may|might)) ", "purpose")
 
 

@@ -51,7 +51,7 @@ def _is_own(folded: str, hit: Hit) -> bool:
 
 
 def _disagrees(folded: str, hit: Hit) -> bool:
-    """ "could not agree on", "cannot accept"."""
+    """Read "could not agree on", "cannot accept"."""
     if hit.act not in ("agree", "support") and hit.lemma != "accept":
         return False
     return " not " in folded[hit.start : hit.head] or folded.startswith("cannot ", hit.start)
@@ -133,7 +133,7 @@ def _names_state(words: str) -> bool:
 
 @cache
 def _government() -> re.Pattern[str]:
-    """What says how a state is governed, before its name: "People's Republic of"."""
+    """Return what says how a state is governed, before its name: "People's Republic of"."""
     return re.compile(rf"^(?:[A-Z][\w'’-]+ ){{0,3}}(?i:{alternation('government')}) of ")
 
 
@@ -167,7 +167,7 @@ def is_actor(text: Text, holder: Holder, hit: Hit) -> bool:
 
 
 def _done(folded: str, hit: Hit) -> str:
-    """The verb behind "will"."""
+    """Return the verb behind "will"."""
     verbs = [word for word in folded[hit.end : hit.end + 60].split(" ") if word and not is_adverb(word)]
     return verbs[2] if verbs[:2] == ["continue", "to"] and verbs[2:] else next(iter(verbs), "")
 

@@ -9,7 +9,7 @@ from flows.records import Span
 
 
 def trim(folded: str, span: Span) -> Span:
-    """A sentence's span without what opens it ("However,", "Distinguished delegates,") and without its full stop."""
+    """Return a sentence's span without its opening ("However,", "Distinguished delegates,") and its full stop."""
     words = folded[span.start : span.end].rstrip(_CLOSING)
     if words.endswith(_LEADING_ON) and (left_open := _LEFT_OPEN.search(words)):
         words = words[: left_open.start()].rstrip(_CLOSING)
@@ -41,7 +41,7 @@ _CALLED = re.compile(r"[a-z0-9 .'-]{2,60}, (?=you |please |the floor |go ahead)"
 
 
 def without_label(text: str, sentence: Span) -> Span:
-    """A paragraph's first sentence without the heading or the place printed in its line ("Data Flows – Members …")."""
+    """Return a paragraph's first sentence without a heading or place in its line ("Data Flows – Members …")."""
     label = _LABEL.match(text, *sentence)
     return Span(label.end(), sentence.end) if label else sentence
 
@@ -83,7 +83,7 @@ def _opening() -> re.Pattern[str]:
 
 @cache
 def _first_words() -> frozenset[str]:
-    """The words that a connective or a vocative begins with."""
+    """Return the words that a connective or a vocative begins with."""
     return frozenset(phrase.split(" ")[0] for name in ("connective", "vocative") for phrase in words_of(name))
 
 

@@ -24,7 +24,7 @@ class WordClass(NamedTuple):
 
 @cache
 def words_of(name: str) -> frozenset[str]:
-    """The words of a class; a KeyError names a class that the table lacks."""
+    """Return the words of a class; a KeyError names a class that the table lacks."""
     return frozenset(_classes()[name])
 
 
@@ -36,7 +36,7 @@ def is_adverb(word: str) -> bool:
 
 @cache
 def alternation(*names: str) -> str:
-    """The words of the classes as a pattern's alternatives, longest first, so that a phrase wins over its beginning."""
+    """Return the words of the classes as a pattern's alternatives, longest first: a phrase wins over its start."""
     words = dict.fromkeys(word for name in names for word in _classes()[name])
     return "|".join(sorted(map(re.escape, words), reverse=True))
 

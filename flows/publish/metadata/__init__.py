@@ -1,5 +1,6 @@
-"""What a release says of itself to others' tools: made from schemas/, `dataset.toml` (else
-`about.toml`) and the documents' sidecars.
+"""What a release says of itself to others' tools.
+
+Made from schemas/, `dataset.toml` (else `about.toml`) and the documents' sidecars.
 
 `described.py` gathers what there is to say; each other module says it in one format: `datapackage.py` (Data Package
 v2), `croissant.py` (Croissant 1.1), `citation.py` (Citation File Format 1.2.0), `card.py` (README.md, the dataset
@@ -16,7 +17,7 @@ __all__ = ["NOTHING_SAID", "About", "about", "describe", "metadata_texts"]
 
 
 def metadata_texts(described: Described) -> dict[str, str]:
-    """The metadata files of a release, by name."""
+    """Return the metadata files of a release, by name."""
     return {
         "datapackage.json": data_package(described),
         "croissant.json": croissant(described),

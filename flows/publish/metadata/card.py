@@ -17,7 +17,7 @@ _CLASSES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<10
 
 
 def card(described: Described) -> str:
-    """The card as Markdown."""
+    """Return the card as Markdown."""
     known, imprint = described.about, described.imprint
     lines = [
         *_front_matter(described),

@@ -8,7 +8,7 @@ from flows.publish.metadata.described import About, Described, about
 
 
 def citation_file(described: Described) -> str:
-    """The release as Citation File Format; its strings are JSON's, which are YAML's too."""
+    """Return the release as Citation File Format; its strings are JSON's, which are YAML's too."""
     known, imprint = described.about, described.imprint
     values: dict[str, Any] = {
         "cff-version": "1.2.0",

@@ -42,7 +42,7 @@ _CONTEXT: dict[str, Any] = {
 
 
 def croissant(described: Described) -> str:
-    """The description: every file with its hash, and one record set per table."""
+    """Return the description: every file with its hash, and one record set per table."""
     known, imprint = described.about, described.imprint
     content = {
         "@context": _CONTEXT,

@@ -21,7 +21,7 @@ _TYPES = (
 
 
 def data_package(described: Described) -> str:
-    """The descriptor: one resource per table, with its schema, keys and the hashes of its files."""
+    """Return the descriptor: one resource per table, with its schema, keys and the hashes of its files."""
     known, imprint = described.about, described.imprint
     content = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",

@@ -121,7 +121,7 @@ def _paths(folder: Path, files: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _withheld(statements: Sequence[str]) -> set[str]:
-    """The documents whose words are not published."""
+    """Return the documents whose words are not published."""
     withheld: set[str] = set()
     for path in statements:
         with pq.ParquetFile(path) as file:

@@ -58,7 +58,7 @@ def extractor(options: Options) -> str:
 
 
 def _notes(package: Package, kind: str, settings: Element | None) -> Notes:
-    """The notes of a kind; those that only draw lines are none."""
+    """Return the notes of a kind; those that only draw lines are none."""
     root = package.of_document(f"/{kind}s")
     found = {
         value(one, "id") or "": one
@@ -70,7 +70,7 @@ def _notes(package: Package, kind: str, settings: Element | None) -> Notes:
 
 
 def _around(package: Package, body: Element, reference: str) -> list[str]:
-    """The lines of the headers or footers of all sections, each once, in the order in which they are met."""
+    """Return the lines of the headers or footers of all sections, each once, in the order in which they are met."""
     lines: dict[str, None] = {}
     for section in body.iter("{*}sectPr"):
         named = [one for one in section if local(one) == reference]
@@ -82,6 +82,6 @@ def _around(package: Package, body: Element, reference: str) -> list[str]:
 
 
 def _line(element: Element) -> str:
-    """The text of a paragraph, or of several, as one line."""
+    """Return the text of a paragraph, or of several, as one line."""
     parts = parts_of(element, Fields())
     return " ".join("".join(part.text for part in parts if isinstance(part, Piece) and not part.reason).split())

@@ -45,7 +45,7 @@ class Reader:
         counter: Counter,
         notes: Mapping[str, Notes],
     ) -> None:
-        """`notes` are by kind: "footnote", "endnote"."""
+        """Begin; `notes` are by kind: "footnote", "endnote"."""
         self._writer = writer
         self._styles = styles
         self._default = default_style
@@ -95,7 +95,10 @@ class Reader:
             self._blocks(box.element, deleted)
 
     def _pieces(self, parts: Sequence[Part], reason: str | None = None) -> tuple[list[Piece], list[Box]]:
-        """The characters of some parts, and the text boxes among them; notes that are called are kept for later."""
+        """Return the characters of some parts, and the text boxes among them.
+
+        Notes that are called are kept for later.
+        """
         pieces: list[Piece] = []
         boxes: list[Box] = []
         custom: Call | None = None
@@ -131,7 +134,7 @@ class Reader:
                 self._writer.paragraph(pieces, "note", 0, note.mark if at == 0 else None)
 
     def _number(self, properties: Element | None, style_name: str | None, style: Style) -> str | None:
-        """What the word processor prints before the paragraph."""
+        """Return what the word processor prints before the paragraph."""
         own = child(properties, "numPr")
         number = value(child(own, "numId")) or style.number
         if number is None or number == _NO_NUMBER:
@@ -171,13 +174,13 @@ class Reader:
 
 
 def _rows(table: Element) -> Iterator[tuple[bool, list[Element]]]:
-    """The rows of a table, whether each was deleted, and its cells."""
+    """Yield the rows of a table, whether each was deleted, and its cells."""
     for row in _through(table, "tr"):
         yield child(row, "trPr", "del") is not None, list(_through(row, "tc"))
 
 
 def _through(parent: Element, name: str) -> Iterator[Element]:
-    """The children of a name, also those in content controls."""
+    """Yield the children of a name, also those in content controls."""
     for one in parent:
         if local(one) == name:
             yield one
@@ -196,7 +199,7 @@ def _in_box(paragraph: Element, cell: Element) -> bool:
 
 
 def _kind(properties: Element | None, style: Style, number: str | None, pieces: Sequence[Piece]) -> tuple[str, int]:
-    """What a paragraph is, and at which level, by its style, its outline, its number and its weight."""
+    """Return what a paragraph is, and at which level, by its style, its outline, its number and its weight."""
     if style.kind is not None:
         return style.kind, style.level
     outline = value(child(properties, "outlineLvl"))

@@ -64,7 +64,7 @@ class Counter:
     """Counts a document's paragraphs, in their order."""
 
     def __init__(self, lists: Mapping[str, Numbers]) -> None:
-        """`lists` are those of the document."""
+        """Begin; `lists` are those of the document."""
         self._lists = lists
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()

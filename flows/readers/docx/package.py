@@ -108,7 +108,7 @@ class Package:
         return (name for name, of, _ in self._relations(part) if of.endswith(kind))
 
     def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
-        """The parts that a part names: each one's name, kind and id."""
+        """Yield the parts that a part names: each one's name, kind and id."""
         folder, name = posixpath.split(part)
         root = self.read(posixpath.join(folder, "_rels", f"{name}.rels"))
         for relation in root if root is not None else ():

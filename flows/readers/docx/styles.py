@@ -73,7 +73,7 @@ def _style(name: str, written: Mapping[str, Element]) -> Style:
 
 
 def _chain(name: str, written: Mapping[str, Element]) -> Iterator[Element]:
-    """The style, and those that it is based on."""
+    """Yield the style, and those that it is based on."""
     seen: set[str] = set()
     at: str | None = name
     while at is not None and at in written and at not in seen:

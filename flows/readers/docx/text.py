@@ -125,7 +125,7 @@ class TextWriter:
 
 
 def _blanked(text: str, start: int, kept: Sequence[tuple[int, int]]) -> str:
-    """The text with all that was not kept as spaces, tabs and line ends too."""
+    """Return the text with all that was not kept as spaces, tabs and line ends too."""
     shown: list[str] = []
     at = start
     for begin, end in kept:

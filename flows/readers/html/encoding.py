@@ -52,7 +52,7 @@ def decode_html(content: bytes) -> tuple[str, str]:
 
 
 def _declared(content: bytes) -> str | None:
-    """The codec that a page names; None where it names none, or none that is known."""
+    """Return the codec that a page names; None where it names none, or none that is known."""
     match = _DECLARED.search(content[:_READ])
     if match is None:
         return None

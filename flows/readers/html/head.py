@@ -115,7 +115,7 @@ def _said(raw: str, tokens: Sequence[Token]) -> Iterator[Said]:
 
 
 def _attribute(raw: str, token: Token, where: str, key: str, name: str) -> Iterator[Said]:
-    """An attribute's value with its place in the tag."""
+    """Yield an attribute's value with its place in the tag."""
     value = token.attributes.get(name, "").strip()
     if value and key:
         pattern = rf"""(?i)[\s"']{re.escape(name)}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))"""
@@ -125,7 +125,7 @@ def _attribute(raw: str, token: Token, where: str, key: str, name: str) -> Itera
 
 
 def _words(raw: str, tokens: Sequence[Token], at: int) -> Iterator[Said]:
-    """The words of the page's title; an image may have one of its own, further down."""
+    """Yield the words of the page's title; an image may have one of its own, further down."""
     words: list[Token] = []
     for token in tokens[at + 1 :]:
         if token.kind not in ("text", "entity"):
@@ -137,7 +137,7 @@ def _words(raw: str, tokens: Sequence[Token], at: int) -> Iterator[Said]:
 
 
 def _linked_data(tokens: Sequence[Token], at: int) -> Iterator[Said]:
-    """What the page's main object says, in a script of linked data."""
+    """Yield what the page's main object says, in a script of linked data."""
     script = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].kind == "text" else None
     if script is None:
         return
@@ -156,7 +156,7 @@ def _linked_data(tokens: Sequence[Token], at: int) -> Iterator[Said]:
 
 
 def _objects(loaded: Any) -> list[dict[str, Any]]:
-    """The objects that a page is about: at the top or in its graph, of a kind of text or event."""
+    """Return the objects that a page is about: at the top or in its graph, of a kind of text or event."""
     found: list[dict[str, Any]] = []
     for one in loaded if isinstance(loaded, list) else [loaded]:
         if isinstance(one, dict):
@@ -172,7 +172,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _values(value: Any) -> Iterator[str]:
-    """The words of a value: itself, or the name of an object."""
+    """Yield the words of a value: itself, or the name of an object."""
     for one in _listed(value):
         word = one.get("name") if isinstance(one, dict) else one
         if isinstance(word, str) and word.strip():
@@ -194,7 +194,7 @@ def _tight(raw: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _reading(rule: FactRule, value: str) -> str | None:
-    """What a value says as the rule takes it; None where it says nothing of the kind."""
+    """Return what a value says as the rule takes it; None where it says nothing of the kind."""
     if rule.form == "day":
         match = _DAY.match(value.strip())
         if match is None:

@@ -123,7 +123,7 @@ def _heads_article(tree: Tree, at: int) -> bool:
 
 
 def _main(tree: Tree, sizes: _Sizes, reasons: Sequence[str | None]) -> frozenset[int]:
-    """The elements that hold the text."""
+    """Return the elements that hold the text."""
     free = [reason is None for reason in reasons]
     own = _own_word(tree, _kept_sizes(tree, sizes, free), free)
     if own is not None:
@@ -141,7 +141,10 @@ def _main(tree: Tree, sizes: _Sizes, reasons: Sequence[str | None]) -> frozenset
 
 
 def _own_word(tree: Tree, kept: Sequence[int], free: Sequence[bool]) -> int | None:
-    """The one element that the page says is its text: its `main`, else its only article; None where that is little."""
+    """Return the one element that the page says is its text: its `main`, else its only article.
+
+    None where that is little.
+    """
     named = [
         at
         for at, element in enumerate(tree.elements)
@@ -225,7 +228,7 @@ def _prose(tree: Tree, sizes: _Sizes, free: Sequence[bool]) -> list[int]:
 
 
 def _whole_of(tree: Tree, best: int, prose: Sequence[int]) -> int:
-    """The element around the best one that holds the whole of a text which several elements divide among them."""
+    """Return the element around the best one that holds the whole of a text divided among several."""
     found = best
     for above in tree.above(best):
         if tree.elements[above].name not in _BODY and prose[above] >= (1 + _MORE) * prose[found]:
@@ -236,7 +239,7 @@ def _whole_of(tree: Tree, best: int, prose: Sequence[int]) -> int:
 def _neighbours(
     tree: Tree, best: int, scores: Mapping[int, float], kept: Sequence[int], sizes: _Sizes, free: Sequence[bool]
 ) -> list[int]:
-    """The elements beside the best one that are text, too."""
+    """Return the elements beside the best one that are text, too."""
     parent = tree.elements[best].parent
     least = _NEAR * max(scores.values())
     found: list[int] = []
@@ -251,7 +254,7 @@ def _neighbours(
 
 
 def _title(tree: Tree, sizes: _Sizes, reasons: Sequence[str | None], inside: Sequence[bool]) -> list[int]:
-    """The page's first heading of the first level, with what is in it, where the text itself has none."""
+    """Return the page's first heading of the first level, with what is in it, where the text itself has none."""
     heads = [at for at, element in enumerate(tree.elements) if element.name == "h1" and sizes.all[at]]
     if not heads or any(inside[at] and reasons[at] is None for at in heads):
         return []

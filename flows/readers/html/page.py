@@ -135,7 +135,7 @@ class _Page:
         self.writer.text(at, token.end)
 
     def _kind(self, holder: int) -> Kind:
-        """What a paragraph is that begins in an element."""
+        """Return what a paragraph is that begins in an element."""
         if self.rows[holder]:
             return Kind("table")
         above = self.tree.above(holder)
@@ -194,7 +194,7 @@ def _rows(tree: Tree, tables: Mapping[int, bool]) -> list[bool]:
 
 
 def _note_marks(tokens: Sequence[Token], tree: Tree) -> frozenset[int]:
-    """The texts that are no more than a mark which leads to a note on the same page."""
+    """Return the texts that are no more than a mark which leads to a note on the same page."""
     marks: set[int] = set()
     for number, holder in tree.holders.items():
         if not _NOTE_MARK.fullmatch(tokens[number].text.strip()):

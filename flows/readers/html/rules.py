@@ -116,7 +116,7 @@ def _parts_of(name: str, given: tuple[tuple[str, str], ...]) -> tuple[Part, ...]
 
 @cache
 def _attributes_asked_for() -> frozenset[str]:
-    """The attributes that any rule looks at."""
+    """Return the attributes that any rule looks at."""
     own = [rule.pattern for rule, _ in part_rules()[1].get("attribute", ())]
     names = {one.partition("=")[0] for pattern in own for one in pattern.split("|")}
     return frozenset({"role", "style", "itemprop", "class", "id", *names})

@@ -93,7 +93,7 @@ class _Reader(HTMLParser):
 
 
 def _first(attrs: list[tuple[str, str | None]]) -> Attributes:
-    """The attributes; of one that is given twice the first counts."""
+    """Return the attributes; of one that is given twice the first counts."""
     found: dict[str, str] = {}
     for name, value in attrs:
         found.setdefault(name, value or "")

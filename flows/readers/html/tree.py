@@ -92,7 +92,7 @@ def build_tree(raw: str, tokens: Sequence[Token], select: str | None = None) -> 
 
 
 def _copy(raw: str, tokens: Sequence[Token]) -> str:
-    """The page with numbers in the place of its words; what a browser does not print is left out."""
+    """Return the page with numbers in the place of its words; what a browser does not print is left out."""
     parts: list[str] = []
     unread: str | None = None
     for number, token in enumerate(tokens):

@@ -60,7 +60,10 @@ def extractor(options: Options) -> str:
 
 
 def _to_recognise(pages: list[PageText]) -> list[int]:
-    """The pages to read from their pictures: drawn ones with hardly a word, or all where fonts hide the letters."""
+    """Return the pages to read from their pictures.
+
+    Drawn ones with hardly a word, or all where fonts hide the letters.
+    """
     if sum(page.unknown for page in pages) > _UNKNOWN * sum(page.printed for page in pages):
         return list(range(len(pages)))
     return [number for number, page in enumerate(pages) if page.drawn and page.printed < _FEWEST]

@@ -43,7 +43,7 @@ def find_edges(pages: Sequence[Sequence[list[Run]]], heights: Sequence[float]) -
 
 
 def _body_size(pages: Sequence[Sequence[list[Run]]]) -> float:
-    """The size of most of the text."""
+    """Return the size of most of the text."""
     letters: dict[float, int] = defaultdict(int)
     for rows in pages:
         for row in rows:
@@ -53,7 +53,7 @@ def _body_size(pages: Sequence[Sequence[list[Run]]]) -> float:
 
 
 def _outer(rows: Sequence[list[Run]], height: float, from_top: bool) -> list[tuple[int, list[Run]]]:
-    """The rows at one end of a page, from the edge to its middle, each with its number."""
+    """Return the rows at one end of a page, from the edge to its middle, each with its number."""
     numbers = range(min(_ROWS, len(rows))) if from_top else range(len(rows) - 1, max(-1, len(rows) - 1 - _ROWS), -1)
     return [(number, rows[number]) for number in numbers if (rows[number][0].base < height / 2) == from_top]
 
@@ -110,7 +110,7 @@ def _mark_numbers(
 
 
 def _length(rows: Sequence[list[Run]], height: float, marked: set[int], from_top: bool) -> int:
-    """The rows from the edge inwards up to the last that has a marked run; one without may stand between."""
+    """Return the rows from the edge inwards up to the last that has a marked run; one without may stand between."""
     last = 0
     for count, (_, row) in enumerate(_outer(rows, height, from_top), 1):
         if any(id(run) in marked for run in row):
@@ -121,7 +121,7 @@ def _length(rows: Sequence[list[Run]], height: float, marked: set[int], from_top
 
 
 def _beyond(pages: Sequence[Sequence[list[Run]]], edges: Sequence[Edges], at: int, size: float) -> Edges:
-    """The edges of a page with what lies further out than the text of all other pages, in small type and apart."""
+    """Return a page's edges with what is further out than the text of all others, in small type and apart."""
     rows, (head, foot) = pages[at], edges[at]
     others = [
         (pages[k][edges[k][0]], pages[k][len(pages[k]) - edges[k][1] - 1])

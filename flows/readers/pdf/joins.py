@@ -75,5 +75,5 @@ def decide(lines: Sequence[Placed], edge: float) -> list[bool | None]:
 
 
 def _usual(values: Sequence[float]) -> float:
-    """The value near which most are."""
+    """Return the value near which most are."""
     return max(values, key=lambda value: sum(abs(value - other) <= 1 for other in values))

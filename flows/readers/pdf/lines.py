@@ -97,7 +97,7 @@ def read_runs(words: Sequence[Word]) -> list[Run]:
 
 
 def _strips(words: Sequence[Word]) -> list[float]:
-    """The middles of the upright strips of a page that hardly a word crosses, with many words on both sides."""
+    """Return the middles of the upright strips of a page that hardly a word crosses, with many words on both sides."""
     if not words:
         return []
     lines = len({round(word.base) for word in words})
@@ -152,7 +152,7 @@ def _goes_on(words: list[Word], word: Word, size: float, base: float) -> bool:
 
 
 def _joined(runs: list[Run], strips: Sequence[float]) -> list[Run]:
-    """The runs, those joined that stand side by side on one line though the file has them apart."""
+    """Return the runs, those joined that stand side by side on one line though the file has them apart."""
     rows: list[list[Run]] = []
     for run in runs:
         near = [row for row in rows[-4:] if any(_is_beside(other, run) for other in row)]

@@ -51,7 +51,7 @@ def compose(pages: Sequence[PageText], extractor: str) -> Rendition:
 
 
 def _upright(page: PageText) -> tuple[list[Word], list[Word]]:
-    """The words that run as most of the page's do, as if these ran from left to right; and the others."""
+    """Return the words that run as most of the page's do, as if these ran from left to right; and the others."""
     counts = Counter({0: 0})
     for word in page.words:
         if len(word.text) > 2:
@@ -67,7 +67,7 @@ def _upright(page: PageText) -> tuple[list[Word], list[Word]]:
 
 
 def _turned(word: Word, turn: int, page: PageText) -> Word:
-    """The word as it is on the page turned back."""
+    """Return the word as it is on the page turned back."""
     if turn == 90:
         x0, x1, y0, y1 = word.y0, word.y1, page.width - word.x1, page.width - word.x0
         base = page.width - word.x0
@@ -133,7 +133,7 @@ def _table_lines(rows: list[list[Run]], left: float) -> list[Line]:
 
 
 def _stretches(rows: list[list[Run]], tabular: set[int]) -> list[tuple[str, list[list[Run]]]]:
-    """The rows in stretches of table and text."""
+    """Return the rows in stretches of table and text."""
     found: list[tuple[str, list[list[Run]]]] = []
     for i, row in enumerate(rows):
         kind = "table" if i in tabular else "text"
@@ -172,7 +172,10 @@ def _block_lines(block: Block, page: PageText, size: float, left: float) -> list
 
 
 def _parts(row: list[Run]) -> list[list[Run]]:
-    """A row that is no table as lines: parted where its runs are far from each other, unless the first is a label."""
+    """Return a row that is no table as lines.
+
+    Parted where its runs are far from each other, unless the first is a label.
+    """
     if len(row) == 1:
         return [row]
     if row[0].leftward:
@@ -192,7 +195,10 @@ Leading = dict[float, float]
 
 
 def _leading(pages: Sequence[Sequence[Line]]) -> Leading:
-    """The distance of lines of a paragraph, by the size of their type: that of lines which go on with a sentence."""
+    """Return the distance of lines of a paragraph, by the size of their type.
+
+    That of lines which go on with a sentence.
+    """
     sure: dict[float, list[float]] = defaultdict(list)
     every: dict[float, list[float]] = defaultdict(list)
     for lines in pages:
@@ -213,7 +219,7 @@ def _leading(pages: Sequence[Sequence[Line]]) -> Leading:
 
 
 def _usual(gaps: Sequence[float]) -> float:
-    """The middle of the gaps that are near the most frequent one."""
+    """Return the middle of the gaps that are near the most frequent one."""
     most = Counter(round(gap) for gap in gaps).most_common(1)[0][0]
     return median([gap for gap in gaps if abs(gap - most) <= 1])
 

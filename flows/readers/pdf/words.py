@@ -82,7 +82,7 @@ def read_page(page: Any) -> PageText:
 
 
 def _characters(textpage: Any) -> str:
-    """The characters of a page, each at its index."""
+    """Return the characters of a page, each at its index."""
     count = textpage.count_chars()
     text: str = textpage.get_text_range()
     if len(text) == count and _BROKEN.search(text) is None:
@@ -147,7 +147,10 @@ _TO_BOX = byref(_BOX)
 
 
 def _pieces(raw: Any, text: str, start: int, end: int, place: Placing, glued: bool, fonts: _Fonts) -> list[Word]:
-    """The token text[start:end] as words: parted at dashes, quotes and raised figures, where a claim may begin."""
+    """Return the token text[start:end] as words.
+
+    Parted at dashes, quotes and raised figures, where a claim may begin.
+    """
     cuts = [start]
     for at in range(start, end - 1):
         sign, after = text[at], text[at + 1]
@@ -213,7 +216,7 @@ def _word(raw: Any, text: str, first: int, last: int, place: Placing, glued: boo
 
 
 def _corner(raw: Any, at: int, place: Placing) -> tuple[float, float, float, float, float, float, float]:
-    """The origin of a glyph, on its baseline; its box; its height."""
+    """Return the origin of a glyph, on its baseline; its box; its height."""
     pdfium.FPDFText_GetCharOrigin(raw, at, _TO_X, _TO_Y)
     x, y = place(_X.value, _Y.value)
     pdfium.FPDFText_GetLooseCharBox(raw, at, _TO_BOX)
@@ -233,7 +236,7 @@ _MOST_OBJECTS = 20_000  # no more are looked at: a page of text has some hundred
 
 
 def _rules(page: Any, place: Placing) -> tuple[list[tuple[float, float, float]], bool]:
-    """The horizontal rules of a page from top to bottom, and whether it has images or drawings."""
+    """Return the horizontal rules of a page from top to bottom, and whether it has images or drawings."""
     rules: list[tuple[float, float, float]] = []
     drawn = False
     a, b, c, d = c_float(), c_float(), c_float(), c_float()

@@ -104,14 +104,14 @@ def _has(attributes: Mapping[str, str], where: str) -> bool:
 
 
 def _reading(rule: FactRule, value: str) -> str | None:
-    """What a value means: itself, or what the rule makes of it; None where it tells nothing."""
+    """Return what a value means: itself, or what the rule makes of it; None where it tells nothing."""
     if not rule.reads_as:
         return value
     return dict(pair.split(":") for pair in rule.reads_as.split()).get(value)
 
 
 def _words(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
-    """The words of the element that begins at a token, and where they stand."""
+    """Return the words of the element that begins at a token, and where they stand."""
     depth = 0
     said: list[Token] = []
     for token in tokens[at:]:
@@ -128,7 +128,7 @@ def _words(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
 
 
 def _attribute(raw: str, token: Token, name: str) -> tuple[str, int, int] | None:
-    """An attribute's value, and where it stands."""
+    """Return an attribute's value, and where it stands."""
     value = token.attributes.get(name, "").strip()
     place = re.compile(rf"""\s{re.escape(name)}\s*=\s*(?:"([^"]*)"|'([^']*)')""").search(raw, token.start, token.end)
     if not value or place is None:

@@ -98,7 +98,7 @@ class _Reader:
 
 
 def _in_code_points(content: bytes, places: list[int]) -> list[int]:
-    """The places of bytes, which are in order, as places of characters."""
+    """Return the places of bytes, which are in order, as places of characters."""
     found: list[int] = []
     byte = point = 0
     for place in places:

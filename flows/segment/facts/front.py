@@ -90,7 +90,7 @@ def _collapsed(row: str, start: int, dropped: Sequence[Span]) -> tuple[str, Sequ
 
 
 def _front_of_blocks(clean: CleanDocument, statements: Sequence[Statement]) -> Front:
-    """The front of a document whose paragraphs are known, a line each, with what heads its pages."""
+    """Return the front of a document whose paragraphs are known, a line each, with what heads its pages."""
     raw = clean.document.text
     stop = _end(statements, len(raw), longest=len(raw))
     parts: list[tuple[int, str, Sequence[int]]] = [
@@ -117,7 +117,7 @@ def _front_of_blocks(clean: CleanDocument, statements: Sequence[Statement]) -> F
 
 
 def _spread(raw: str, start: int, end: int) -> list[int]:
-    """The raw place of each character of a stretch, white space collapsed."""
+    """Return the raw place of each character of a stretch, white space collapsed."""
     places: list[int] = []
     for at in range(start, end):
         if not raw[at].isspace() or (places and not raw[at - 1].isspace()):
@@ -128,7 +128,7 @@ def _spread(raw: str, start: int, end: int) -> list[int]:
 
 
 def _end(statements: Sequence[Statement], size: int, longest: int = LONGEST) -> int:
-    """The raw offset at which what is said begins."""
+    """Return the raw offset at which what is said begins."""
     for number, statement in enumerate(statements):
         if statement.speaker_label is not None:
             return statement.paragraphs[0].block.offsets.raw[0]

@@ -95,7 +95,7 @@ _NOTHING = _Told("", 0, 0)
 
 
 def _from_fields(front: Front) -> dict[str, _Told]:
-    """The facts of a form: lines that name a field and give its value."""
+    """Return the facts of a form: lines that name a field and give its value."""
     told: dict[str, _Told] = {}
     for number, line in enumerate(front.lines):
         if (found := field_of(line.text)) is None:
@@ -199,7 +199,7 @@ def _tells_the_day(front: Front, printed: Printed) -> bool:
 
 
 def _lead(statements: Sequence[Statement]) -> tuple[Block, int] | None:
-    """The first running text of a document without turns, and where its first sentence ends."""
+    """Return the first running text of a document without turns, and where its first sentence ends."""
     if not statements or statements[0].speaker_label is not None:
         return None
     for paragraph in statements[0].paragraphs:
@@ -209,7 +209,7 @@ def _lead(statements: Sequence[Statement]) -> tuple[Block, int] | None:
 
 
 def _from_lead(lead: Block, end: int, told: dict[str, _Told]) -> None:
-    """What the first sentence tells of a meeting: "On 3 May 2021 … convened the …", "… met in Geneva on 3 May 2021"."""
+    """Add what the first sentence tells of a meeting: "On 3 May 2021 … convened", "… met in Geneva on 3 May 2021"."""
     text = lead.text[:end]
     if (place := re.match(r"([^.:]{3,40}):\s", text)) and (city := find_place(place[1])) is not None:
         _tell(lead, "place", city, told)  # "Sentosa, Singapore: …"
@@ -243,7 +243,10 @@ def _tell(block: Block, field: str, found: Found, told: dict[str, _Told]) -> Non
 def _speaker(
     front: Front, title: tuple[int, int] | None, statements: Sequence[Statement], told: dict[str, _Told]
 ) -> Speaker:
-    """The speaker of a document with one voice: of its title, the lines around it, a form, or the first sentences."""
+    """Return the speaker of a document with one voice.
+
+    Of its title, the lines around it, a form, or the first sentences.
+    """
     reads: Iterable[Read] = read_author(front.text[slice(*title)]) if title else ()
     offset = title[0] if title else 0
     for read in reads:
@@ -273,7 +276,7 @@ def _speaker(
 
 
 def _of_sector(told: dict[str, _Told]) -> None:
-    """The capacity that a contribution's sector gives."""
+    """Add the capacity that a contribution's sector gives."""
     sector = told.pop("sector")
     government = "govern" in sector.value.lower()
     told.setdefault("speaker_capacity", sector._replace(value="national" if government else "stakeholder"))
@@ -287,7 +290,7 @@ def _kind(
     speaker: Speaker,
     told: dict[str, _Told],
 ) -> None:
-    """The kind of document: as its title tells, or by whose voice it is, or as its first sentences tell."""
+    """Add the kind of document: as its title tells, or by whose voice it is, or as its first sentences tell."""
     if sum(statement.speaker_label is not None for statement in statements) > 1:
         first = next(s for s in statements if s.speaker_label is not None).paragraphs[0].block
         told["document_kind"] = _Told("transcript", *raw_stretch(first, 0, 1))
@@ -313,7 +316,7 @@ def _kind(
 
 
 def _in_the_chair(speaker: Speaker, told: dict[str, _Told]) -> Speaker:
-    """The speaker of a chair's statement: for the body, and never for the state that sent them."""
+    """Return the speaker of a chair's statement: for the body, and never for the state that sent them."""
     told["speaker_capacity"] = told["document_kind"]._replace(value="chair")
     forum = told.get("forum")
     if forum is not None:
@@ -335,7 +338,7 @@ def _placed(front: Front, found: Found, offset: int = 0) -> _Told:
 
 
 def _settled(sidecar: Sidecar, told: dict[str, _Told], speaker: Speaker) -> Described:
-    """The sidecar's word first, field by field; what the text says otherwise is a fact that is not used."""
+    """Return the sidecar's word first, field by field; what the text says otherwise is a fact that is not used."""
     place = told.get("place")
     if place is not None and place.key and "country_iso3" not in told:
         told["country_iso3"] = place._replace(value=place.key, key="")
@@ -368,7 +371,7 @@ def _settled(sidecar: Sidecar, told: dict[str, _Told], speaker: Speaker) -> Desc
 
 
 def _series(sidecar: Sidecar, told: dict[str, _Told]) -> tuple[str | None, int | None]:
-    """The id of the body or process, and the number of its session: what makes two documents sessions of one."""
+    """Return the id of the body or process, and the number of its session: what makes two documents sessions of one."""
     forum = told.get("forum")
     series = sidecar.series_id
     if series is None and sidecar.forum is not None:

@@ -217,7 +217,7 @@ def _ordinals() -> dict[str, int]:
 
 @cache
 def _place_words() -> frozenset[str]:
-    """The first word of each city's name."""
+    """Return the first word of each city's name."""
     return frozenset(_WORD.findall(name)[0] for name in _places())
 
 

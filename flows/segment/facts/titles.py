@@ -119,7 +119,7 @@ def _has_words(text: str) -> bool:
 
 
 def _full_lines(front: Front, start: int) -> tuple[int, int]:
-    """A title that is set below others: its lines but the last are full."""
+    """Return a title that is set below others: its lines but the last are full."""
     lines = front.lines
     end = start + 1
     while (
@@ -228,7 +228,7 @@ def read_person(text: str) -> list[Read]:
 
 
 def _author(text: str) -> list[Read]:
-    """The author at the head of a text: a name and office in either order, or a delegation."""
+    """Return the author at the head of a text: a name and office in either order, or a delegation."""
     begin = len(text) - len(text.lstrip(" :,"))
     honorific = _honorifics().match(text[begin:])
     at = begin + (honorific.end() if honorific else 0)
@@ -263,7 +263,10 @@ def _author(text: str) -> list[Read]:
 
 
 def _role(text: str, at: int) -> list[Read]:
-    """The office that begins there, up to where the title goes on with the occasion; and the state or body of it."""
+    """Return the office that begins there, up to where the title goes on with the occasion.
+
+    And the state or body of it.
+    """
     rest = text[at:]
     stop = _cue("stops-role").search(rest)
     role = rest[: stop.start() if stop else len(rest)]
