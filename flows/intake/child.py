@@ -100,7 +100,7 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
 
 def _kill(child: "subprocess.Popen[bytes]") -> None:
     """Kill a child, and what it started."""
-    if hasattr(os, "killpg"):
+    if hasattr(os, "killpg") and child.poll() is None:  # the number of one that has ended may be another's by now
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
     child.kill()

@@ -44,8 +44,9 @@ def main(release: Path, raw: Path) -> int:
 def claims_read_again(release: Path, raw: Path) -> Iterator[tuple[str, str, str]]:
     """Yield each claim of a PDF: its id, its text, and what stands in its boxes."""
     with duckdb.connect() as tables:
-        for path in release.glob("*.parquet"):
-            tables.execute(f"CREATE VIEW {path.stem.split('-')[0]} AS FROM '{path}'")
+        for table in {path.stem.split("-")[0] for path in release.glob("*.parquet")}:
+            files = [str(path) for path in release.glob("*.parquet") if path.stem.split("-")[0] == table]
+            tables.execute(f"CREATE VIEW {table} AS FROM read_parquet({files})")
         create_views(tables)
         documents = tables.execute(
             "SELECT document_id, source_path FROM documents WHERE source_format = 'pdf' AND extractor NOT LIKE '%ocr%'"

@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"[^\x00\x01\x03-\x20\xa0\u2000-\u200b\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
 _UNKNOWN = re.compile("[\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff\U000f0000-\U0010ffff]")
 _BROKEN = re.compile("[\ufffe\uffff\ud800-\udfff\U00010000-\U0010ffff]")
-_TO_CUT = re.compile(r"""[—–…(\[{«“‘„¡¿"'\x02\ufffe]|[.!?;:]\w|[0-9*†‡¹²³⁰⁴-⁹]$""")
+_TO_CUT = re.compile(r"""[—–…(\[{«“‘„¡¿"'\x02\ufffe]|[.!?;:”»].|[0-9*†‡¹²³⁰⁴-⁹]$""")
 _UPRIGHT = 2  # letters of a word without which its direction is not believed
 _RAISED = 0.82  # a figure of at most this share of the size of its word is raised
 _LIFTED = 0.15  # by at least this share of the size
@@ -27,6 +27,9 @@ _MARKS = frozenset("0123456789*†‡¹²³⁰⁴⁵⁶⁷⁸⁹")
 _OPEN = frozenset("([{«“‘„¡¿\"'")
 _SHUT = frozenset("—–…")
 _STOPS = frozenset(".!?;:")
+_CLOSING = frozenset("”»")
+_PAUSES = frozenset(",;:")
+_ENDS = _STOPS | _CLOSING | _PAUSES
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!t)")
 _LONGEST_NAME = 256  # bytes of a font's name
 
@@ -154,6 +157,8 @@ def _pieces(raw: Any, text: str, start: int, end: int, place: Placing, glued: bo
         if (
             (sign in _SHUT and after not in _SHUT)
             or (after in _OPEN and sign not in _OPEN and at + 2 < end)
+            or (sign in _ENDS and after in _PAUSES)
+            or (sign in _CLOSING and after not in _ENDS)
             or (sign in _STOPS and after.isupper())  # a sentence that begins without a space
             or ord(sign) in _HYPHENS  # the rest of the word is on the next line
         ):
