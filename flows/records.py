@@ -186,9 +186,9 @@ class Boxes(NamedTuple):
 
 
 class Rendition(NamedTuple):
-    r"""A file as text. For PDF and DOCX made once and kept: the raw text from then on.
+    """A file as text. For PDF and DOCX made once and kept: the raw text from then on.
 
-    In a kept text "\n" ends a line, a blank line stands where lines are further apart, and "\f" parts pages.
+    In a kept text a newline ends a line, a blank line stands where lines are further apart, and a form feed parts pages.
     """
 
     text: str

@@ -42,7 +42,7 @@ def test_the_server_that_comes_along_keeps_run_steps_log_and_artifacts_and_is_go
     assert "plain run" not in done.stderr
     with sqlite3.connect(home / "prefect.db") as database:
         (state,) = database.execute("SELECT state_name, state_type FROM flow_run")
-        steps = {name.split("-")[0] for (name,) in database.execute("SELECT name FROM task_run")}
+        steps = {re.split("[-:]", name)[0] for (name,) in database.execute("SELECT name FROM task_run")}
         logged = " ".join(message for (message,) in database.execute("SELECT message FROM log"))
         artifacts = {key.split("-")[0] for (key,) in database.execute("SELECT key FROM artifact")}
     assert state == ("Completed", "COMPLETED")
