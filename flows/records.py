@@ -188,7 +188,8 @@ class Boxes(NamedTuple):
 class Rendition(NamedTuple):
     """A file as text. For PDF and DOCX made once and kept: the raw text from then on.
 
-    In a kept text a newline ends a line, a blank line stands where lines are further apart, and a form feed parts pages.
+    In a kept text a newline ends a line, a blank line stands where lines are further apart, and a form feed
+    parts pages.
     """
 
     text: str

@@ -1,7 +1,8 @@
 """The content hash: SHA-256 of rows as canonical JSON, the same whatever file format or library version holds them.
 
 A row is one line, as Python writes it with
-`json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)`, and a newline; a date is its ISO 8601 string.
+`json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)`, and a newline;
+a date is its ISO 8601 string.
 """
 
 import json
