@@ -20,7 +20,7 @@ from flows.code.topics import topics
 from flows.fetch.tables import fetch_tables
 from flows.fingerprint import fingerprint
 from flows.intake import Reading, batches, read_batch, take_stock
-from flows.intake.dataset_toml import DatasetToml, read_dataset_toml
+from flows.intake.dataset_toml import DatasetToml, dataset_toml_path, read_dataset_toml
 from flows.intake.renditions import FOLDER, folders_of
 from flows.intake.words import unsaid
 from flows.measure import GOLD
@@ -96,7 +96,7 @@ def build_release(
     crew = Workers(workers, dask, document_timeout)
     everything = full or not made_alike(dataset, origin)
     prove_new_rule_tables(dataset, origin, elsewhere=everything and expect_work(crew, stock))
-    warn_of_unknowns(stock, said.redistribute)
+    warn_of_unknowns(raw, stock, said.redistribute)
     with mirrored(dataset) as folder, trial_staging() if dry_run else open_staging(folder) as staging:
         stock = with_renditions(stock, folder)
         carried = frozenset() if full else documents_to_carry(folder, stock, origin, reference)
@@ -231,11 +231,16 @@ def report_refusals(refusals: Sequence[Refusal], kept: Collection[str]) -> None:
         log.warning("%s: %s%s", one_line(refusal.source_path), one_line(refusal.message), rows)
 
 
-def warn_of_unknowns(stock: Stock, redistribute: bool | None) -> None:
-    """Say once which files have no sidecar, and of which words are published though nobody says that they may."""
-    if free := unsaid(stock.sources, redistribute):
-        say = "their words are published; say `redistribute` in dataset.toml, or `licence` in their sidecars"
-        log.warning("%d texts have no licence note, and %s", len(free), say)
+def warn_of_unknowns(raw: Place, stock: Stock, redistribute: bool | None) -> None:
+    """Say once of how many texts the words are left out, as nobody says otherwise, and which files have no sidecar."""
+    if left_out := unsaid(stock.sources, redistribute):
+        where = dataset_toml_path(raw) or "their sidecars"
+        log.warning(
+            "%d texts have no licence, so their words are not published (NULL; places and coding are): "
+            "if they may be, write `redistribute = true` in %s, or `licence` in their sidecars",
+            len(left_out),
+            where,
+        )
     bare = [source.source_path for source in stock.sources if source.sidecar_sha256 is None]
     if bare:
         shown = ", ".join(bare[:3]) + (", …" if len(bare) > 3 else "")

@@ -90,8 +90,7 @@ def _put_raw(raw: Place, recorded: list[dict[str, object]], target: Path) -> Ite
         elif source is None or entry_of(source) != entry:
             yield f"{path}: is not there as the release has it"
         elif not is_published(source.sidecar, default):
-            who = "dataset.toml" if source.sidecar.redistribute is None else "its sidecar"
-            yield f"{path}: {who} says redistribute = false"
+            yield f"{path}: {_why_withheld(source, default)}"
         else:
             names = _files_of(source)
             for name, content in zip(names, read_files(raw, [(name, source.size) for name in names]), strict=True):
@@ -100,6 +99,14 @@ def _put_raw(raw: Place, recorded: list[dict[str, object]], target: Path) -> Ite
                     continue
                 (target / name).parent.mkdir(parents=True, exist_ok=True)
                 (target / name).write_bytes(content)
+
+
+def _why_withheld(source: Source, default: bool | None) -> str:
+    if source.sidecar.redistribute is not None:
+        return "its sidecar says redistribute = false"
+    if default is not None:
+        return "dataset.toml says redistribute = false"
+    return "it has no licence, and dataset.toml does not say redistribute = true"
 
 
 def _put_renditions(dataset: Place, release: Path, target: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Whose words are published: the sidecar's word first, else that of `dataset.toml`."""
+"""Whose words are published: the sidecar's word first, else that of `dataset.toml`, else those with a licence."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,14 +15,14 @@ def with_default(sources: Iterable[Source | Refusal], default: bool | None) -> I
 
 
 def is_published(sidecar: Sidecar, default: bool | None) -> bool:
-    """Return whether a text's words are published: where nobody says, they are."""
+    """Return whether a text's words are published: where nobody says so, only those of a text with a licence."""
     if sidecar.redistribute is not None:
         return sidecar.redistribute
-    return True if default is None else default
+    return sidecar.licence is not None if default is None else default
 
 
 def unsaid(sources: Iterable[Source], default: bool | None) -> list[str]:
-    """Return the paths of texts without a licence note whose words are published because nobody says otherwise."""
+    """Return the paths of texts whose words are left out because nobody says that they may be published."""
     return [
         source.source_path
         for source in sources
