@@ -34,7 +34,7 @@ def check_channel(declared: Declared, raw: Path, transport: Transport) -> Discov
             exchange = list_repository(transport, source, None, told)
         else:
             url = harvest_url(source.url, None) if source.channel == "oai" else source.url
-            file = archive if source.channel == "archive" else None
+            file = archive if source.channel == "archive" and source.item.archive is None else None
             exchange = transport.ask(source, url, told=told, file=file)
         told("check", exchange)
         if exchange.outcome is not None:

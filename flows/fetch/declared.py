@@ -45,6 +45,9 @@ FACTS = (
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
+_DATAVERSE = re.compile(r"/api/(v1/)?datasets/[^/?]+/versions/[^/?]+/files(\?|$)")
+_FORM = {"form": "https://HOST/api/datasets/:persistentId/versions/VERSION/files?persistentId=doi:…"}
+
 
 class _Table(BaseModel):
     """A table with exactly the keys that it names, and values that stay as they were read."""
@@ -197,6 +200,7 @@ class ItemKeys(_Table):
     identity: _Selector | None = None
     text: Part | None = None
     file: Link | None = None
+    archive: Text | None = None
     files: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)] = ("*",)
     symbols: Annotated[tuple[Text, ...], Field(strict=False)] = ()
 
@@ -235,6 +239,7 @@ class Source(_Table):
     def _fits_its_channel(self) -> Self:
         for key, allowed in (
             ("sha256", ("archive",)),
+            ("item.archive", ("archive",)),
             ("item.symbols", ("symbols",)),
             ("item.files", ("git", "archive", "folder")),
             ("item.text", ("feed", "sitemap", "list", "oai", "symbols")),
@@ -249,6 +254,8 @@ class Source(_Table):
             raise PydanticCustomError("channel", "url: file:// is for channel folder, and for no other")
         if self.channel == "symbols" and not (self.item.symbols and "{symbol}" in self.url):
             raise PydanticCustomError("channel", "symbols: give item.symbols, and {{symbol}} in url")
+        if self.item.archive is not None and not _DATAVERSE.search(self.url):
+            raise PydanticCustomError("channel", "item.archive: url has to list a dataset's files ({form})", _FORM)
         if "{language}" in self.url and not self.languages:
             raise PydanticCustomError("channel", "languages: url has {{language}}; say which")
         for key, selector in selectors(self):

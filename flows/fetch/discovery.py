@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flows.fetch.channels import archive, feed, folder, git, links, oai, sitemap, symbols
+from flows.fetch.channels import archive, dataverse, feed, folder, git, links, oai, sitemap, symbols
 from flows.fetch.declared import Source
 from flows.fetch.messages import Discovery, Exchange
 from flows.fetch.verdict import looks_like_html
@@ -30,6 +30,10 @@ def discover(source: Source, response: Exchange) -> Discovery:
     html = looks_like_html(response)
     if html and source.channel in _XML:
         return Discovery(outcome="challenge", message="HTML came where XML is declared: a page for browsers")
+    if source.item.archive is not None and response.file is None:
+        if html:
+            return Discovery(outcome="challenge", message="HTML came where JSON is due: a page for browsers")
+        return dataverse.lead(source, response)
     expected = source.expect.content_types
     if expected and response.content_type not in expected:
         got = response.content_type or "no content type"

@@ -134,7 +134,7 @@ class _Poll:
             found = Discovery(outcome=exchange.outcome, message=exchange.message)
             if exchange.outcome is None:
                 found = discover(self.source, exchange)
-                if found.outcome is None and (changed := self._is_another_archive(exchange)):
+                if changed := self._is_another_archive(exchange):
                     found = Discovery(outcome="failed", message=changed)
             if found.message and "badResumptionToken" in found.message and not restarted:
                 self._tell("attempt", exchange.refused("failed", found.message))
@@ -177,11 +177,12 @@ class _Poll:
             validators = Validators()
         elif self.source.sha256 is not None and self.source.sha256 == self.state.pinned:
             return here.refused("not_modified", "is held, and known by its SHA-256")
-        return self.transport.ask(self.source, url, validators, self._tell, file=self.archive)
+        listing = self.source.item.archive is not None and url == self.source.url
+        return self.transport.ask(self.source, url, validators, self._tell, file=None if listing else self.archive)
 
     def _is_another_archive(self, exchange: Exchange) -> str | None:
         pinned = self.source.sha256 or self.state.pinned
-        if self.source.channel != "archive" or pinned in (None, exchange.sha256):
+        if self.source.channel != "archive" or exchange.file is None or pinned in (None, exchange.sha256):
             return None
         return (
             f"its SHA-256 is {exchange.sha256}; the first fetch pinned {pinned}: what was published under this address "

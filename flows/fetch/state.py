@@ -108,7 +108,8 @@ def _channel(state: State, line: Mapping[str, Any]) -> None:
     if line["outcome"] in ("new", "revised", "same"):
         validators = Validators(line.get("etag"), line.get("last_modified"))
         state.channel[line["url"]] = ChannelKnown(validators, line.get("sha256"), tuple(line.get("more", ())))
-        state.pinned = state.pinned or line.get("sha256")
+        if not line.get("more"):  # what leads on to an archive is none itself
+            state.pinned = state.pinned or line.get("sha256")
     for found in line.get("found", ()):
         _found(state, found)
     for name in line.get("listed", ()):

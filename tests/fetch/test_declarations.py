@@ -109,6 +109,15 @@ def test_the_declarations_that_ship_wait_for_somebody_to_read_the_terms() -> Non
     shipped = [declared.source for declared in read_sources(PROJECT / "sources")]
     assert {"ungdc", "unsc-debates", "un-ga-resolutions", "un-sc-resolutions"} <= {source.id for source in shipped}
     assert {source.terms.automated for source in shipped} == {"ask"}
+    assert all(source.terms.read and source.terms.attribution for source in shipped)
+    assert all("stored" in source.terms.basis for source in shipped)  # nobody read them at the site
+
+
+def test_no_declaration_that_ships_has_an_address_to_be_filled_in() -> None:
+    urls = {declared.source.id: declared.source.url for declared in read_sources(PROJECT / "sources")}
+    numbers = [url.rsplit("/", 1)[1] for url in urls.values() if "/datafile/" in url]
+    assert numbers and all(number.isdigit() for number in numbers)
+    assert "persistentId=doi:10.7910/DVN/KGVSYH" in urls["unsc-debates"]
 
 
 def test_ten_thousand_sources_are_planned_without_holding_them(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from flows.fetch.declared import FIELDS
 from flows.fetch.reading import parse_source
 from schemas.vocabulary import CHANNEL, FETCH_OUTCOME
 
-PAGE = (Path(__file__).parents[2] / "docs" / "fetching.md").read_text(encoding="utf-8")
+PAGES = Path(__file__).parents[2] / "docs"
+PAGE = (PAGES / "fetching.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
@@ -17,8 +18,11 @@ def blocks(language: str) -> list[str]:
 
 
 def test_the_declaration_that_it_shows_is_right() -> None:
-    (toml,) = blocks("toml")
+    toml, archive = blocks("toml")
     assert parse_source(toml.encode(), "un-press.toml").id == "un-press"
+    shipped = (PAGES.parent / "sources" / "unsc-debates.toml").read_text(encoding="utf-8")
+    lines = [line.partition("  ")[0] for line in archive.splitlines() if line]
+    assert all(f"\n{line}\n" in shipped for line in lines)
 
 
 def test_the_commands_that_it_shows_are_commands() -> None:

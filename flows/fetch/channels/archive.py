@@ -1,4 +1,7 @@
-"""One archive, by address and SHA-256: tar (also .gz, .bz2, .xz) or zip, unpacked within limits."""
+"""One archive, by address and SHA-256: tar (also .gz, .bz2, .xz) or zip, unpacked within limits.
+
+Where the declaration names it among the files of a dataset, `dataverse.py` finds its address first.
+"""
 
 from flows.fetch.channels.files import file_items, is_safe, is_selected
 from flows.fetch.declared import Source
