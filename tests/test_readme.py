@@ -131,11 +131,13 @@ class TestReadme:
                 found = measured["full" if " and " in name else name][figure]
                 assert shown.strip() == ("–" if found is None else f"{found:.2f}"), (name, figure)
 
-    def test_the_sidecar_that_it_shows_is_one(self) -> None:
+    def test_the_dataset_toml_and_the_sidecar_that_it_shows_are_such(self) -> None:
+        from flows.intake.dataset_toml import parse_dataset_toml
         from flows.intake.sidecar import read_sidecar
 
-        (toml,) = blocks("toml")
-        assert read_sidecar(toml.encode())[1].country_iso3 == "HUN"
+        dataset, sidecar = blocks("toml")
+        assert parse_dataset_toml(dataset.encode()).redistribute
+        assert read_sidecar(sidecar.encode())[1].country_iso3 == "HUN"
 
     def test_the_pages_that_it_links_are_there(self) -> None:
         for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):

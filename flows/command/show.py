@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _KEYS = {"claims": "claim_id", "paragraphs": "paragraph_id", "sentences": "sentence_id", "statements": "statement_id"}
 _CODES = ("holder", "agreement", "act", "modality", "negated", "topics")
+_UNPUBLISHED = "(words not published)"
 _PARTS = ("source", "cue", "content", "addressee")
 
 
@@ -97,12 +98,13 @@ def _raw_lines(
 def _as_text(table: str, row: dict[str, Any]) -> list[str]:
     from flows.code.rulebook import rules_by_table
 
-    lines = [row[_KEYS[table]], "", _words(row["text"]), ""]
+    text = f"{_UNPUBLISHED} (docs/topics.md says why)" if row["text"] is None else row["text"]
+    lines = [row[_KEYS[table]], "", text, ""]
     if table == "claims":
         comments = {rule: comment for rules in rules_by_table().values() for rule, comment in rules}
         for part in _PARTS:
             inherited = " (inherited)" if row.get(f"{part}_inherited") else ""
-            lines.append(f"{part:<10} {_words(row[f'{part}_text'])}{inherited}")
+            lines.append(f"{part:<10} {_part(row, part)}{inherited}")
         lines += [f"{code:<10} {_words(row[code])}" for code in _CODES]
         if row["corrected"]:
             lines += ["", f"corrected  {row['correction']}", f"why        {row['correction_basis']}"]
@@ -127,6 +129,14 @@ def _as_text(table: str, row: dict[str, Any]) -> list[str]:
     if row["raw_lines"] is None:
         return [*lines, f"{place} (the raw file is not at hand: give its folder as --raw)"]
     return [*lines, place, *(f"{number:>6}  {line.rstrip()}" for number, line in row["raw_lines"])]
+
+
+def _part(row: dict[str, Any], part: str) -> str:
+    return (
+        _UNPUBLISHED
+        if row[f"{part}_text"] is None and row[f"{part}_start"] is not None
+        else _words(row[f"{part}_text"])
+    )
 
 
 def _page(page: dict[str, Any]) -> str:

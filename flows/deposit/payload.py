@@ -16,6 +16,7 @@ from flows.deposit.zenodo import zenodo_json
 from flows.errors import UsageError
 from flows.intake import take_stock
 from flows.intake.dataset_toml import read_dataset_toml
+from flows.intake.fetched import with_sidecars
 from flows.intake.renditions import FOLDER, TEXT, kept_text
 from flows.intake.words import is_published
 from flows.publish.builds import builds_of
@@ -79,7 +80,10 @@ def _put_raw(raw: Place, recorded: list[dict[str, object]], target: Path) -> Ite
     wanted = {str(entry["path"]): entry for entry in recorded}
     try:
         default = read_dataset_toml(raw)[0].redistribute
-        sources = {source.source_path: source for source in take_stock(raw).sources}
+        read = with_sidecars(
+            raw, take_stock(raw).sources
+        )  # also of fetched files, whose sidecars a stock leaves unread
+        sources = {source.source_path: source for source in read if isinstance(source, Source)}
     except UsageError as error:
         yield f"raw files: {error}"
         return

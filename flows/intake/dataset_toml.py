@@ -8,7 +8,7 @@
     doi = "10.5281/zenodo.1234567"             # the one that stands for all releases
     homepage = "https://example.org/dataset"
     contact = "data@example.org"
-    redistribute = false                       # of texts whose sidecars do not say: places and coding, no words
+    redistribute = true                        # of texts whose sidecars do not say; left out: words where a licence is
     vocabularies = ["cyber", "sdg", "my-topics.csv"]   # of topics (docs/topics.md)
 
     [[authors]]
