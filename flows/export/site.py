@@ -22,7 +22,7 @@ from flows.publish.metadata.citation import apa
 from flows.publish.metadata.published import published_about
 from flows.publish.releases import Release
 from flows.sql import table_files
-from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY
+from schemas.vocabulary import ACT, AGREEMENT, HOLDER, MODALITY, QUALITY_FIELD
 
 SITE = Path(__file__).parent / "site"
 SQL_PAGE = "sql.html"
@@ -156,7 +156,12 @@ def _quality(tables: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         ORDER BY field
         """
     )
-    return [dict(zip(("field", "in_sample", "unseen"), row, strict=True)) for row in found.fetchall()]
+    rows = {field: (in_sample, unseen) for field, in_sample, unseen in found.fetchall()}
+    return [
+        {"means": means.replace("`claims.", "").replace("`", ""), "in_sample": rows[field][0], "unseen": rows[field][1]}
+        for field, means in QUALITY_FIELD.items()
+        if field in rows
+    ]
 
 
 def _examples(tables: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:

@@ -134,6 +134,27 @@ def test_sessions_can_be_compared(page: "Page", site: Path, tables: duckdb.DuckD
     assert sorted(shown) == sorted(n for (n,) in counts)
 
 
+@pytest.mark.parametrize("act", ["call", "state"])
+def test_who_calls_on_whom_counts_what_the_view_of_demands_has(
+    page: "Page", site: Path, tables: duckdb.DuckDBPyConnection, act: str
+) -> None:
+    opened(page, site, f"#view=pictures&act={act}")
+    page.wait_for_selector('svg[aria-label="Who calls on whom"]')
+    titles = page.locator('svg[aria-label="Who calls on whom"] path > title').all_text_contents()
+    (wanted,) = tables.execute(
+        """
+        WITH said AS (SELECT source_text FROM claims WHERE holder IN ('speaker', 'we') AND source_text IS NOT NULL)
+        SELECT count(*) FROM demands
+        WHERE act = ? AND addressee_text IS NOT NULL AND NOT (
+            holder IN ('speaker', 'we')
+            AND lower(addressee_text) IN (SELECT lower(source_text) FROM said)
+        )
+        """,
+        [act],
+    ).fetchone() or (0,)
+    assert sum(int(title.rsplit(": ", 1)[1]) for title in titles) == wanted > 0
+
+
 def test_the_page_of_a_claim_can_be_left_by_keyboard(page: "Page", site: Path) -> None:
     opened(page, site, "#act=call")
     page.locator("ol.claims a").first.focus()

@@ -26,9 +26,9 @@ export function About ({ data }) {
       {release.quality.length > 0 && (
         <table>
           <caption>Agreement of this release with a reference annotation (F1)</caption>
-          <thead><tr><th scope='col'>Field</th><th scope='col'>Text in view while rules were written</th><th scope='col'>Unseen text</th></tr></thead>
+          <thead><tr><th scope='col'>What was measured</th><th scope='col'>Text in view while rules were written</th><th scope='col'>Unseen text</th></tr></thead>
           <tbody>
-            {release.quality.map(row => <tr key={row.field}><th scope='row'>{row.field}</th><td>{figure(row.in_sample)}</td><td>{figure(row.unseen)}</td></tr>)}
+            {release.quality.map(row => <tr key={row.field}><th scope='row'>{row.means}</th><td>{figure(row.in_sample)}</td><td>{figure(row.unseen)}</td></tr>)}
           </tbody>
         </table>
       )}

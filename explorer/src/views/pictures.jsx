@@ -6,6 +6,8 @@ import { valuesOf } from '../select.js'
 import { label } from '../wording.js'
 
 const MOST = 18 // names on each side of the network
+const OWN = ['speaker', 'we'] // holders that are who speaks
+const DEMANDING = ['must', 'need', 'should'] // modalities
 const LINKS = 90 // lines between them, the strongest first
 
 let loaded = null
@@ -24,7 +26,7 @@ export function Pictures ({ data, found }) {
     <section aria-label='Pictures'>
       <h1 class='unseen'>Pictures of the selected claims</h1>
       <Picture title='How widely it is held, by topic' draw={node => draw.agreementByTopic(node, agreementByTopic(data, found.rows), levels, release.colours)} />
-      <Picture title='Who calls on whom' note='Claims with act call whose words say who is to act; those with the most claims. Calls on oneself are left out.' draw={node => draw.network(node, calls(data, found.rows))} />
+      <Picture title='Who calls on whom' note='What is demanded: an act of calling, or must, need or should, where the words say who is to act. Those with the most claims; “we” is whom the statement speaks for, and demands on oneself are left out.' draw={node => draw.network(node, demands(data, found.rows))} />
       {data.facets.year.values.length > 2 && (
         <Picture title='Acts over time' draw={node => draw.actsByYear(node, actsByYear(data, found.rows), Object.keys(release.vocabularies.act))} />
       )}
@@ -58,9 +60,11 @@ function agreementByTopic (data, rows) {
   return [...counts].map(([key, n]) => ({ topic: key.split('\t')[0], agreement: key.split('\t')[1], n }))
 }
 
-function calls (data, rows) {
+/** Return who demands of whom, and how often, as the view `demands` of the release has it. */
+function demands (data, rows) {
   const { table, facets } = data
   const call = facets.act.index.get('call')
+  const demanding = new Set(DEMANDING.map(modality => facets.modality.index.get(modality)))
   const counts = new Map()
   const written = new Map() // a name in small letters -> as it was first written
   const named = name => {
@@ -68,9 +72,12 @@ function calls (data, rows) {
     if (!written.has(small)) written.set(small, name)
     return written.get(small)
   }
+  const first = firstPerson(data)
   for (const i of rows) {
-    if (facets.act.codes[i] !== call || !table.addressee_text[i]) continue
-    const [from, to] = [named(holderOf(data, i)), named(nameOf(data, i, 'addressee_entities', table.addressee_text[i]))]
+    if (facets.act.codes[i] !== call && !demanding.has(facets.modality.codes[i])) continue
+    if (!table.addressee_text[i] && !table.addressee_entities?.[i]?.length) continue
+    const own = first.has(table.addressee_text[i]?.toLowerCase())
+    const [from, to] = [named(holderOf(data, i)), named(own ? speakerOf(data, i) : nameOf(data, i, 'addressee_entities', table.addressee_text[i]))]
     if (from !== to) add(counts, [from, to])
   }
   const links = [...counts].map(([key, n]) => ({ from: key.split('\t')[0], to: key.split('\t')[1], n })).sort((a, b) => b.n - a.n)
@@ -88,10 +95,23 @@ function totals (links, name) {
 
 /** Return who holds a claim: in the first person, whom the statement speaks for. */
 function holderOf (data, i) {
-  const holder = data.facets.holder.values[data.facets.holder.codes[i]]
-  const speaker = data.statements[data.statementOf[i]].speaking_for
-  const own = holder === 'speaker' || holder === 'we'
-  return nameOf(data, i, 'holder_entities', (own && speaker) || data.table.source_text[i] || 'the speaker')
+  return nameOf(data, i, 'holder_entities', isOwn(data, i) ? speakerOf(data, i) : data.table.source_text[i] || 'the speaker')
+}
+
+/** Return whom the statement of a claim speaks for, as far as it is known. */
+function speakerOf (data, i) {
+  return data.statements[data.statementOf[i]].speaking_for ?? 'the speaker'
+}
+
+function isOwn (data, i) {
+  return OWN.includes(data.facets.holder.values[data.facets.holder.codes[i]])
+}
+
+/** Return the words by which speakers name themselves, such as "we": those of the holders that are the speaker. */
+function firstPerson (data) {
+  const words = new Set()
+  for (let i = 0; i < data.n; i++) if (isOwn(data, i) && data.table.source_text[i]) words.add(data.table.source_text[i].toLowerCase())
+  return words
 }
 
 function nameOf (data, i, entities, words) {
