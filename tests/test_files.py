@@ -20,6 +20,7 @@ from tests.readers.pdf_files import Line, make_pdf, statement
 
 AGREED = "Many delegations stressed the need for capacity building in all regions of the world, and called for a fund."
 SIDECAR = 'language = { value = "en", basis = "document" }\n'
+OURS = "redistribute = true\n"  # in dataset.toml: words are published
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def raw(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "talk.pdf").write_bytes(make_pdf([[*statement([AGREED]), Line(300, 810, "1")]]))
     (folder / "talk.toml").write_text(SIDECAR)
+    (tmp_path / "dataset.toml").write_text(OURS)
     (folder / "other.txt").write_text("We agree on norms.\n")
     return folder
 

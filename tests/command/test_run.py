@@ -22,6 +22,7 @@ def raw(tmp_path: Path) -> Path:
     folder = tmp_path / "raw"
     folder.mkdir()
     (folder / "good.txt").write_text(WORDS)
+    (tmp_path / "dataset.toml").write_text("redistribute = true\n")
     return folder
 
 

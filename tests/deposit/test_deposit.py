@@ -13,19 +13,25 @@ import pytest
 from flows.command import answer
 from flows.deposit import Deposit, deposit
 from flows.deposit.bag import finish_bag
+from flows.fetch.polling import poll
+from flows.fetch.reading import Declared, parse_source
+from flows.fetch.transport import Transport
 from flows.publish.releases import DatasetError, find
+from tests.fetch.conftest import declaration, portal
+from tests.fetch.portal import Portal, rss
 from tests.intake.test_dataset_toml import WHOLE
 from tests.publish.conftest import dataset, one_day, published
 from tests.publish.forging import flip
 from tests.publish.inputs import TEXTS, publish_texts, write_raw
 
-__all__ = ["dataset", "one_day", "published"]
+__all__ = ["dataset", "one_day", "portal", "published"]
 
 
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
     (tmp_path / "mine").mkdir()
     write_raw(tmp_path / "mine" / "raw")
+    (tmp_path / "mine" / "dataset.toml").write_text("redistribute = true\n")
     return tmp_path / "mine" / "raw"
 
 
@@ -88,6 +94,32 @@ def test_a_text_that_may_not_be_passed_on_stays_out_and_is_told(tmp_path: Path, 
     done = deposit(tmp_path / "data", None, raw, tmp_path / "bag")
     assert "beta.txt: its sidecar says redistribute = false" in done.left_out
     assert {path.name for path in (tmp_path / "bag" / "data" / "raw").iterdir()} == {"alpha.txt", "gamma.txt"}
+
+
+def test_a_text_without_a_licence_stays_out_where_nobody_says_otherwise(raw: Path, put: Callable) -> None:
+    (raw.parent / "dataset.toml").unlink()
+    done, bag = put()
+    assert "beta.txt: it has no licence, and dataset.toml does not say redistribute = true" in done.left_out
+    assert not (bag / "data" / "raw").exists()
+
+
+def test_a_fetched_text_stays_out_as_its_sidecar_says_though_a_run_leaves_that_unread(
+    tmp_path: Path, portal: Portal
+) -> None:
+    from flows.pipeline import build_release
+
+    portal.put("/1.txt", "Many agreed.\n")
+    portal.put("/feed.xml", rss(("Statement", "/1.txt"), base=portal.url), "application/rss+xml")
+    toml = declaration("feed", f"{portal.url}/feed.xml", redistribute="false")
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    transport = Transport(raw / ".fetch", "data@example.org", lambda _: None)
+    assert poll(Declared(parse_source(toml.encode(), "portal.toml"), toml), raw, transport).counts == {"new": 1}
+    transport.close()
+    build_release(raw, tmp_path / "data", workers=1)
+    done = deposit(tmp_path / "data", None, raw, tmp_path / "bag")
+    assert [line for line in done.left_out if line.endswith("its sidecar says redistribute = false")]
+    assert not (tmp_path / "bag" / "data" / "raw").exists()
 
 
 def test_a_raw_file_that_is_another_now_stays_out_and_is_told(put: Callable, raw: Path) -> None:

@@ -22,7 +22,7 @@ def raw(tmp_path: Path) -> Path:
     folder = tmp_path / "raw"
     folder.mkdir()
     (folder / "talk.pdf").write_bytes(make_pdf([statement([FIRST]), [*statement([SECOND]), Line(300, 810, "2")]]))
-    (folder / "talk.toml").write_text('language = { value = "en", basis = "document" }\n')
+    (folder / "talk.toml").write_text('redistribute = true\nlanguage = { value = "en", basis = "document" }\n')
     return folder
 
 
@@ -61,8 +61,8 @@ def test_each_page_is_a_picture_with_its_claims_where_they_are_printed(raw: Path
 
 
 def test_no_page_is_shown_of_a_text_that_is_withheld_nor_without_its_raw_file(raw: Path, tmp_path: Path) -> None:
-    with (raw / "talk.toml").open("a") as sidecar:
-        sidecar.write("redistribute = false\n")
+    sidecar = raw / "talk.toml"
+    sidecar.write_text(sidecar.read_text().replace("redistribute = true", "redistribute = false"))
     assert exported(raw, tmp_path).findall(".//figure") == []
     assert not (tmp_path / "pages" / "pages").exists()
 

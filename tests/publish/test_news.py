@@ -16,7 +16,7 @@ from flows.publish.releases import latest, listed
 def published(folder: Path, text: str) -> str:
     (folder / "raw").mkdir(exist_ok=True)
     (folder / "raw" / "one.txt").write_text(text)
-    (folder / "raw" / "one.toml").write_text('language = { value = "en", basis = "document" }\n')
+    (folder / "raw" / "one.toml").write_text('redistribute = true\nlanguage = { value = "en", basis = "document" }\n')
     build = getattr(build_release, "fn", build_release)
     return str(build(folder / "raw", folder / "dataset", gold=GOLD, workers=1).version)
 

@@ -27,6 +27,7 @@ def raw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     (folder / "page.html").write_text(PAGE)
     (folder / "resolution.xml").write_bytes(akoma(CLAUSE))
+    (tmp_path / "dataset.toml").write_text("redistribute = true\n")
     return folder
 
 
