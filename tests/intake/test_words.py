@@ -67,8 +67,8 @@ def test_what_is_left_out_is_said_once_with_what_to_write_and_where(
         assert "licence" not in caplog.text
         warn_of_unknowns(raw, stock, None)
     assert (
-        "1 texts have no licence, so their words are not published (NULL; places and coding are): if they may be, write "
-        f"`redistribute = true` in {tmp_path / 'dataset.toml'}, or `licence` in their sidecars"
+        "1 texts have no licence, so their words are not published (NULL; places and coding are): if they may be, "
+        f"write `redistribute = true` in {tmp_path / 'dataset.toml'}, or `licence` in their sidecars"
     ) in caplog.text
 
 
