@@ -21,10 +21,10 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
 COPY --from=build /venv /venv
 # not root: it reads what strangers wrote
 RUN useradd --uid 1000 --create-home rapporteur \
-  && mkdir -p /work/.rapporteur /home/rapporteur/prefect \
-  && chown -R rapporteur /work /home/rapporteur/prefect
+  && mkdir -p /data/.rapporteur /home/rapporteur/prefect \
+  && chown -R rapporteur /data /home/rapporteur/prefect
 USER rapporteur
 # raw/, dataset/, sources/ and dataset.toml are mounted here
-WORKDIR /work
+WORKDIR /data
 ENTRYPOINT ["rapporteur"]
 CMD ["--help"]

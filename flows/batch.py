@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
@@ -61,25 +61,25 @@ def work_on(job: Job) -> Part:
     coded = together("code", code, segmented)
     corrected = each("correct", correct, coded)
     linked = each("link", link, corrected)
-    tables, refused, steps = checked(linked)
+    tables, refusals, steps = validated(linked)
     keep_part(job.folder, tables)
-    return Part(job.folder, linked.refusals + refused, steps)
+    return Part(job.folder, refusals, steps)
 
 
 def intake(job: Job) -> Batch[RawDocument]:
     """Return the documents of the job's sources, read and decoded."""
-    began = Clock.now()
-    batch = read_batch(job.raw, job.sources, job.reading)
-    return counted("intake", began, Batch((), ()), batch, given=len(job.sources))
+    began = time.time()
+    read = read_batch(job.raw, job.sources, job.reading)
+    return after("intake", began, Batch(job.sources, ()), read.documents, read.refusals)
 
 
-def checked(batch: Batch[CodedDocument]) -> tuple[dict[str, pa.Table], tuple[Refusal, ...], tuple[StepCount, ...]]:
-    """Return the documents' checked tables by name, what was refused, and the counts of all steps."""
-    began = Clock.now()
+def validated(batch: Batch[CodedDocument]) -> tuple[dict[str, pa.Table], tuple[Refusal, ...], tuple[StepCount, ...]]:
+    """Return the documents' checked tables by name, all that was refused, and what every step did."""
+    began = time.time()
     tables, refused = validate(batch.documents)
     rows = sum(table.num_rows for table in tables.values())
-    count = StepCount("validate", *began.passed(), len(batch.documents), rows, len(refused))
-    return tables, refused, (*batch.steps, count)
+    count = StepCount("validate", began, time.time() - began, len(batch.documents), rows, len(refused))
+    return tables, batch.refusals + refused, (*batch.steps, count)
 
 
 def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> Batch[After]:
@@ -87,7 +87,7 @@ def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> B
 
     A broken rule table, or a correction that no longer fits, is no document's fault: its UsageError is raised.
     """
-    began = Clock.now()
+    began = time.time()
     done: list[After] = []
     refused: list[Refusal] = []
     for document in batch.documents:
@@ -99,43 +99,26 @@ def each(stage: str, work: Callable[[Before], After], batch: Batch[Before]) -> B
             raw = raw_of(document)
             reason = f"{stage} failed: {_told(error)}; please report it with the file"
             refused.append(Refusal(raw.source_path, raw.source_sha256, stage, "step_failed", reason))
-    return counted(stage, began, batch, Batch(tuple(done), batch.refusals + tuple(refused)))
+    return after(stage, began, batch, tuple(done), tuple(refused))
 
 
 def together(stage: str, work: Callable[[Sequence[Before]], Sequence[After]], batch: Batch[Before]) -> Batch[After]:
     """Return the documents after `work`, which takes many at a time; where it fails, they go through it one by one."""
-    began = Clock.now()
+    began = time.time()
     try:
-        return counted(stage, began, batch, Batch(tuple(work(batch.documents)), batch.refusals))
+        return after(stage, began, batch, tuple(work(batch.documents)))
     except UsageError:
         raise
     except Exception:  # noqa: BLE001  (found again, and recorded, with the document that it comes from)
         return each(stage, lambda document: work((document,))[0], batch)
 
 
-class Clock(NamedTuple):
-    """The time at which something began."""
-
-    at: float  # seconds since 1970
-    ticks: float
-
-    @classmethod
-    def now(cls) -> "Clock":
-        """Return the present time."""
-        return cls(time.time(), time.perf_counter())
-
-    def passed(self) -> tuple[float, float]:
-        """Return the time at which it began and the seconds since."""
-        return self.at, time.perf_counter() - self.ticks
-
-
-def counted(
-    stage: str, began: Clock, before: Batch[Before], after: Batch[After], given: int | None = None
+def after(
+    step: str, began: float, batch: Batch[Any], documents: tuple[After, ...], refused: tuple[Refusal, ...] = ()
 ) -> Batch[After]:
-    """Return the batch after a stage with what that stage did; `given` documents, or as many as `before` has."""
-    refused = len(after.refusals) - len(before.refusals)
-    count = StepCount(stage, *began.passed(), given or len(before.documents), len(after.documents), refused)
-    return after._replace(steps=(*before.steps, count))
+    """Return the batch after a step that began at a time (seconds since 1970), with what the step did."""
+    count = StepCount(step, began, time.time() - began, len(batch.documents), len(documents), len(refused))
+    return Batch(documents, batch.refusals + refused, (*batch.steps, count))
 
 
 def raw_of(document: RawDocument | CleanDocument | SegmentedDocument | CodedDocument) -> RawDocument:

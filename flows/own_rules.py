@@ -26,6 +26,7 @@ TABLES = {
 }
 """The tables that may be added to."""
 
+_BUILT_IN = Path(__file__).parent
 _CHOSEN, _WORDS = "RAPPORTEUR_OWN_RULES", "RAPPORTEUR_DEFAULT_WORDS"
 
 
@@ -72,6 +73,11 @@ def own_table(name: str) -> Path | None:
     folder = os.environ.get(_CHOSEN)
     path = Path(folder, name) if folder and name in TABLES and name != OWN_TOPICS else None
     return path if path is not None and path.is_file() else None
+
+
+def name_of(table: Path) -> str:
+    """Return how a message names a table: a built-in one by its file name, one's own by its path."""
+    return table.name if table.is_relative_to(_BUILT_IN) else str(table)
 
 
 def own_tables() -> list[Path]:

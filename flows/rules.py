@@ -13,7 +13,7 @@ from typing import Any, AnyStr, NamedTuple, TypeVar
 import re2
 
 from flows.errors import UsageError
-from flows.own_rules import own_table
+from flows.own_rules import name_of, own_table
 
 Row = TypeVar("Row", bound=NamedTuple)
 
@@ -36,18 +36,19 @@ def read_rules(table: Path, row: type[Row]) -> tuple[Row, ...]:
 
 def _read(table: Path, row: type[Row]) -> dict[str, Row]:
     """Return the rules of a file, by id."""
+    shown = name_of(table)
     fields: tuple[str, ...] = row._fields
     with table.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         header = tuple(next(reader, ()))
         if missing := [name for name in fields if name not in header]:
-            raise RuleError(f"{table.name}: row 1: column {missing[0]!r} is missing")
+            raise RuleError(f"{shown}: row 1: column {missing[0]!r} is missing")
         if surplus := [name for name in header if name not in fields]:
-            raise RuleError(f"{table.name}: row 1: column {surplus[0]!r} is not known")
+            raise RuleError(f"{shown}: row 1: column {surplus[0]!r} is not known")
         place = [header.index(name) for name in fields]
         rules: dict[str, Row] = {}
         for cells in reader:
-            where = f"{table.name}: line {reader.line_num}"
+            where = f"{shown}: line {reader.line_num}"
             if len(cells) != len(header):
                 raise RuleError(f"{where}: {len(cells)} cells where the header has {len(header)}")
             rule = row._make(cells[at].strip() for at in place)

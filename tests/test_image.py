@@ -78,7 +78,7 @@ def test_the_command_of_each_service_is_one_that_the_package_has(name: str) -> N
 def test_every_mounted_folder_is_where_the_commands_look() -> None:
     mounted = {line.split(":")[1] for line in SERVICES["watcher"]["volumes"]}
     named = {
-        f"/work/{value}" for name, value in SERVICES["watcher"]["environment"].items() if name[-3:] in {"RAW", "SET"}
+        f"/data/{value}" for name, value in SERVICES["watcher"]["environment"].items() if name[-3:] in {"RAW", "SET"}
     }
     assert named <= mounted
 

@@ -43,6 +43,7 @@ def test_another_folder_zone_locale_umask_and_hash_seed_give_the_same_bytes(
     raw.mkdir(parents=True)
     for path in raw_folder.iterdir():
         (raw / path.name).write_bytes(path.read_bytes())
+    (raw.parent / "dataset.toml").write_bytes((raw_folder.parent / "dataset.toml").read_bytes())
     elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "OMP_NUM_THREADS": "1"}
     again = build(raw, tmp_path / "data", umask=0o077, **elsewhere)
     assert {path.stat().st_mode & 0o777 for path in again.iterdir()} == {0o600}

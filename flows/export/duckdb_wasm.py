@@ -53,7 +53,7 @@ def vendor(site: Path, package: Path | None) -> None:
         for file in (WORKER, WASM):
             (folder / f"{file.name}.js").write_text(as_script(file.name, _checked(dist, file)), encoding="ascii")
     (folder / "README.txt").write_text(
-        f"{PACKAGE} {VERSION}, licence {LICENCE}: https://www.npmjs.com/package/{PACKAGE}\n"
+        f"{PACKAGE} {VERSION}, licence {LICENCE}: https://github.com/duckdb/duckdb-wasm\n"
         f"{WORKER.name} and {WASM.name}, unchanged, gzip in base64.\n",
         encoding="ascii",
     )

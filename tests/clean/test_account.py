@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from flows.records import CleanDocument
@@ -73,6 +73,7 @@ RELAXED = settings(deadline=None, suppress_health_check=list(HealthCheck), max_e
 
 
 @RELAXED
+@example("        &amp;Ã©inter-\nnational")  # an edit within what the layout takes for a margin note
 @given(LAYOUTS)
 def test_any_text_with_any_artefact_is_accounted_for(raw):
     document = cleaned(raw)

@@ -82,6 +82,12 @@ def test_a_year_or_a_number_that_counts_nothing_is_no_quantity(text: str) -> Non
     assert not mentions(f"We recall {text}.")
 
 
+def test_a_name_whose_first_words_are_joined_by_hyphens_is_found_whole() -> None:
+    assert [text for text, _ in mentions("We support the Seven-Point-Action Programme.")] == [
+        "Seven-Point-Action Programme"
+    ]
+
+
 def test_a_mention_knows_its_sentence() -> None:
     found = mentions("Japan spoke.", "Then Kenya spoke.")
     assert [(text, mention.sentence) for text, mention in found] == [("Japan", 0), ("Kenya", 1)]

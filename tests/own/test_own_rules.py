@@ -81,6 +81,15 @@ def test_a_rule_that_lies_stops_the_run_before_its_work(folder: Path) -> None:
     assert not (folder / "dataset").exists() or not list((folder / "dataset").glob("0*"))
 
 
+@pytest.mark.parametrize("table", ["topics.csv", "cues.csv"])
+def test_a_table_of_ones_own_that_cannot_be_read_is_named_by_its_path(folder: Path, table: str) -> None:
+    (folder / "own").mkdir()
+    (folder / "own" / table).write_text("id,words\n1")
+    done = run(folder, "--rules", "own")
+    assert done.returncode == 2
+    assert f"rapporteur: {folder / 'own' / table}: " in done.stderr
+
+
 @pytest.mark.parametrize(
     ("toml", "files", "reason"),
     [

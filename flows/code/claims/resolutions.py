@@ -45,13 +45,14 @@ def _is_clause(name: str, paragraph: str) -> bool:
 def opening_of(name: str, words: tuple[str, ...]) -> Opening | None:
     """Return the opening of a clause that begins with these folded tokens; None where it begins otherwise."""
     known = language(name).resolutions
-    at = _skip(known, words, 0, "adverb")
-    uses = [use for use in known.get(words[at], ()) if use.row.kind == "opener"] if at < len(words) else []
-    uses = [use for use in uses if words[at : at + len(use.words)] == use.words]
-    if not uses:
+    at, found = 0, _opener(known, words, 0)
+    while found is None and (adverb := _one(known, words, at, "adverb")):
+        at += len(adverb.words)
+        found = _opener(known, words, at)
+    if found is None:
         return None
-    use = max(uses, key=lambda one: len(one.words))
-    end = _skip(known, words, at + len(use.words), "adverb")
+    use, end = found
+    end = _skip(known, words, end, "adverb")
     act, rule = use.row.act, use.row.id
     manner = _one(known, words, end, "manner")
     if manner:
@@ -63,6 +64,29 @@ def opening_of(name: str, words: tuple[str, ...]) -> Opening | None:
             end += len(particle)
             break
     return Opening(end, act, f"resolutions.{rule}", words[at].endswith("s"))
+
+
+def _opener(
+    known: dict[str, tuple[Use[Resolution], ...]], words: tuple[str, ...], at: int
+) -> tuple[Use[Resolution], int] | None:
+    """Return the longest opener that begins at a token, and its end; adverbs may stand between its words."""
+    uses = [use for use in known.get(words[at], ()) if use.row.kind == "opener"] if at < len(words) else []
+    ends = [(use, end) for use in uses if (end := _end_of(known, words, at, use.words))]
+    return max(ends, key=lambda found: len(found[0].words), default=None)
+
+
+def _end_of(
+    known: dict[str, tuple[Use[Resolution], ...]], words: tuple[str, ...], at: int, wanted: tuple[str, ...]
+) -> int | None:
+    """Return the end of the wanted words, the first of which is at `at`; None where they are not all there."""
+    end = at + 1
+    for word in wanted[1:]:
+        if words[end : end + 1] != (word,):
+            end = _skip(known, words, end, "adverb")
+        if words[end : end + 1] != (word,):
+            return None
+        end += 1
+    return end
 
 
 def _skip(known: dict[str, tuple[Use[Resolution], ...]], words: tuple[str, ...], at: int, kind: str) -> int:

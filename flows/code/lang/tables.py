@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from flows.code.lang.cells import Cell
+from flows.own_rules import name_of
 from flows.rules import RuleError
 
 Row = TypeVar("Row")
@@ -20,16 +21,16 @@ def read_table(table: Path, row: type[Row]) -> tuple[Row, ...]:
     Raises RuleError, with file, line and column in one line, for a file that cannot be read, a missing or an unknown
     column, a line of another length, a cell that may not stand in its column, and an id that is empty or repeated.
     """
-    kinds = _kinds(row)
+    kinds, shown = _kinds(row), name_of(table)
     rows: list[Row] = []
     seen: set[str] = set()
     try:
         with table.open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file, strict=True)
             header = tuple(next(reader, ()))
-            _check_header(table.name, header, tuple(kinds))
+            _check_header(shown, header, tuple(kinds))
             for cells in reader:
-                where = f"{table.name}: line {reader.line_num}"
+                where = f"{shown}: line {reader.line_num}"
                 if len(cells) != len(header):
                     raise RuleError(f"{where}: {len(cells)} cells where the header has {len(header)}")
                 values = {name: _read(where, name, kinds[name], cell) for name, cell in zip(header, cells, strict=True)}
@@ -38,7 +39,7 @@ def read_table(table: Path, row: type[Row]) -> tuple[Row, ...]:
                 seen.add(identity)
                 rows.append(row(**values))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise RuleError(f"{table.name}: cannot be read: {error}") from None
+        raise RuleError(f"{shown}: cannot be read: {error}") from None
     return tuple(rows)
 
 
