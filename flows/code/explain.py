@@ -1,28 +1,22 @@
 """Explain: what each pass of the claims step knows of a text, layer by layer, as lines to read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from flows.code.claims.attributions import (
-    find_cues,
-    find_sources,
-    with_claims,
-    with_cues,
-    without_bare_nouns,
-    without_deeds,
-)
+from flows.code.claims.attributions import with_claims
 from flows.code.claims.drafts import cut_sentences, spans_of
 from flows.code.claims.linear import scores
+from flows.code.claims.resolutions import is_resolution
+from flows.code.claims.rule_parts import drafts_of
+from flows.code.claims.spans import Chosen
 from flows.code.claims.starts import claim_starts, start_candidates
-from flows.code.claims.widening import widen_cues, widen_sources
 from flows.code.layers import CLAUSES, COMPLEMENTS, ROLES, TAGS
-from flows.code.pipeline import Layers, claims_of, models, read
-from flows.records import Claim, Statement
+from flows.code.pipeline import Layers, claims_of, claims_upon_rules, models, parts_without_rules, read, trusted_units
+from flows.records import Claim, Span, Statement
 
 
 def explain(statement: Statement, name: str = "en") -> Iterator[str]:
     """Yield every layer of a statement: tokens, structure, candidates, starts, cues, sources and coded claims."""
     layers = read([statement], name)
-    known = models(name)
     yield from _tokens(layers)
     yield from _groups(layers)
     yield "candidates: known words in their places"
@@ -32,6 +26,30 @@ def explain(statement: Statement, name: str = "en") -> Iterator[str]:
     for hit in layers.hits[0]:
         words, rules = statement.text[hit.start : hit.end], " ".join(hit.rules)
         yield f"  {words}  {hit.construction}, act {hit.act or '-'}  [{rules}]"
+    resolving = is_resolution(name, statement)
+    yield from _alone(name, statement, layers) if resolving else _upon_rules(name, statement, layers)
+    yield "claims"
+    for claim in (claims_of if resolving else claims_upon_rules)([statement], name)[0]:
+        yield from _claim(statement.text, claim)
+
+
+def _upon_rules(name: str, statement: Statement, layers: Layers) -> Iterator[str]:
+    """Yield the claims as the rules cut and attribute them, and what models say where no rule found a cue."""
+    drafts = drafts_of(layers.units, layers.sentences, layers.tokens)
+    units = trusted_units(layers.units[0], layers, drafts)
+    yield "rules: the claims as rules cut and attribute them"
+    for unit in filter(None, units):
+        yield f"  {_said(statement, unit.span)}"
+        yield f"    cue {_said(statement, unit.cue)}, source {_said(statement, unit.source)}  [{' '.join(unit.rules)}]"
+    layers = layers._replace(context=with_claims(layers.context, drafts.start, drafts.end))
+    rows, (cues, sources) = parts_without_rules(layers, drafts, units, models(name), name)
+    yield "attributions: the best cue and source where no rule found a cue, with their scores (none at zero or below)"
+    yield from _attributions(statement, layers, [drafts.span[row] for row in rows.tolist()], cues, sources)
+
+
+def _alone(name: str, statement: Statement, layers: Layers) -> Iterator[str]:
+    """Yield where models begin further claims, and the cue and source that they find in each."""
+    known = models(name)
     places = start_candidates(layers.sentences, layers.structure)
     weighed = scores(known["starts"], len(places), lambda column, part: layers.context.column(column, places[part]))
     yield "starts: where a further claim may begin, and its score (above zero it does)"
@@ -39,17 +57,17 @@ def explain(statement: Statement, name: str = "en") -> Iterator[str]:
         yield f"  {_words(layers, place, place + 3)}  {score:+}"
     starts = claim_starts(name, known["starts"], layers.context, layers.sentences, layers.tokens, layers.structure)
     drafts = cut_sentences([statement], layers.folded, layers.sentences, layers.tokens, starts)
-    context = with_claims(layers.context, drafts.start, drafts.end)
-    cues = find_cues(known["cues"], context, drafts.start, drafts.end)
-    cues = without_bare_nouns(cues, layers.structure, drafts.start)
-    cues = without_deeds(cues, layers.structure, layers.candidates)
-    cues = widen_cues(name, cues, drafts.start, layers.tokens)
-    near = with_cues(context, layers.structure, drafts.start, drafts.end, cues)
-    sources = find_sources(known["sources"], near, drafts.start, drafts.end, cues)
-    sources = widen_sources(name, sources, drafts.start, layers.tokens)
-    yield "attributions: the best cue and source of each claim, with their scores"
+    layers = layers._replace(context=with_claims(layers.context, drafts.start, drafts.end))
+    _, (cues, sources) = parts_without_rules(layers, drafts, [None] * len(drafts.span), known, name)
+    yield "attributions: the best cue and source of each claim, with their scores (none at zero or below)"
+    yield from _attributions(statement, layers, drafts.span, cues, sources)
+
+
+def _attributions(
+    statement: Statement, layers: Layers, spans: Sequence[Span], cues: Chosen, sources: Chosen
+) -> Iterator[str]:
     rows = zip(
-        drafts.span,
+        spans,
         spans_of(cues, layers.tokens),
         cues.score.tolist(),
         spans_of(sources, layers.tokens),
@@ -57,13 +75,12 @@ def explain(statement: Statement, name: str = "en") -> Iterator[str]:
         strict=True,
     )
     for span, cue, cue_score, source, source_score in rows:
-        yield f"  {statement.text[slice(*span)]}"
-        said = statement.text[slice(*cue)] if cue else "-"
-        who = statement.text[slice(*source)] if source else "-"
-        yield f"    cue {said} {cue_score:+}, source {who} {source_score:+}"
-    yield "claims"
-    for claim in claims_of([statement], name)[0]:
-        yield from _claim(statement.text, claim)
+        yield f"  {_said(statement, span)}"
+        yield f"    cue {_said(statement, cue)} {cue_score:+}, source {_said(statement, source)} {source_score:+}"
+
+
+def _said(statement: Statement, span: Span | None) -> str:
+    return statement.text[slice(*span)] if span else "-"
 
 
 def _tokens(layers: Layers) -> Iterator[str]:

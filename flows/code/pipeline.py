@@ -1,6 +1,8 @@
-"""The claims step: read `claims_of`; each line of it is a pass, which reads the layers before it and adds one.
+"""The claims step: each line of `claims_upon_rules` and `claims_of` is a pass, which reads layers and adds one.
 
-    sentences → tokens → structure → context → starts → drafts → cues → sources → inheritance → codes → topics
+    sentences → tokens → structure → context → rules, or starts → drafts → cues → sources → inheritance → codes → topics
+
+`claims_upon_rules` takes the claims as rules cut and attribute them, `claims_of` finds them by models alone.
 
 Layers are columns over all statements of a batch (flows/code/layers.py, claims/): a claim's answer depends on its
 statement alone, whatever else the batch holds.
@@ -33,7 +35,9 @@ from flows.code.claims.codes import (
     counted,
     cue_acts,
     decide,
+    held_by_source,
     with_earlier,
+    with_mood_of_rules,
     with_rules,
 )
 from flows.code.claims.context import Context, add_context
@@ -45,7 +49,16 @@ from flows.code.claims.inheritance import SILENT, Found, inherit
 from flows.code.claims.linear import Linear, load
 from flows.code.claims.polarity import Codes, settle_polarity
 from flows.code.claims.rule_codes import rule_codes
-from flows.code.claims.spans import Chosen
+from flows.code.claims.rule_parts import (
+    drafts_of,
+    parts_of,
+    trusted,
+    with_others,
+    with_pronouns,
+    with_rule_parts,
+    without_idle_parts,
+)
+from flows.code.claims.spans import Chosen, Places
 from flows.code.claims.starts import claim_starts
 from flows.code.claims.widening import widen_cues, widen_sources
 from flows.code.coding import codes_of_units
@@ -56,6 +69,7 @@ from flows.code.tokens import sentences_of, tokenise
 from flows.code.units import find_units
 from flows.code.units.cues import Hit
 from flows.code.units.subjects import Text
+from flows.code.units.unit import Unit
 from flows.records import Claim, Span, Statement
 
 LANG = Path(__file__).parent / "lang"
@@ -64,6 +78,7 @@ LANG = Path(__file__).parent / "lang"
 _FINITE_OR_AUXILIARY = [index for index, name in enumerate(ROLES) if name.startswith(("finite", "aux"))]
 
 
+_MODELS = ("model:act", "model:held", "model:mood")
 _OPENING = 14
 """Tokens at a claim's beginning by which a clause of a resolution is told."""
 
@@ -78,6 +93,7 @@ class Layers(NamedTuple):
     context: Context
     candidates: list[Candidate]
     hits: list[list[Hit]]
+    units: list[tuple[Unit, ...]]
     earlier: list[list[Claim]]
 
 
@@ -105,8 +121,68 @@ def claims_of(statements: Sequence[Statement], name: str = "en") -> list[tuple[C
     acts = acts_of(layers, attributed, name)
     columns = code_columns(statements, layers, attributed, acts, name)
     answers = {code: decide(known[code], columns, sum(map(len, attributed))) for code in ("act", "held", "mood")}
-    codes = settle(name, layers, attributed, acts, answers)
+    codes = settle(name, statements, layers, attributed, acts, answers)
     return finished(statements, layers.folded, attributed, codes)
+
+
+def claims_upon_rules(statements: Sequence[Statement], name: str = "en") -> list[tuple[Claim, ...]]:
+    """Return the claims as the rules cut and attribute them; models code them, and attribute what no rule does."""
+    known = models(name)
+    layers = read(statements, name)
+    drafts = drafts_of(layers.units, layers.sentences, layers.tokens)
+    units = trusted_units([unit for ours in layers.units for unit in ours], layers, drafts)
+    layers = layers._replace(context=with_claims(layers.context, drafts.start, drafts.end))
+    attributed = attribute_upon_rules(statements, layers, drafts, units, known, name)
+    acts = acts_of(layers, attributed, name)
+    columns = code_columns(statements, layers, attributed, acts, name)
+    answers = {code: decide(known[code], columns, sum(map(len, attributed))) for code in ("act", "held", "mood")}
+    earlier = [claim for ours in layers.earlier for claim in ours]
+    ruled = [
+        earlier[one.draft] if (unit := units[one.draft]) is not None and unit.cue else None
+        for ours in attributed
+        for one in ours
+    ]
+    codes = settle(name, statements, layers, attributed, acts, answers, ruled)
+    attributed, codes = without_idle_parts(name, attributed, codes, units, layers.tokens)
+    return finished(statements, layers.folded, attributed, codes)
+
+
+def trusted_units(units: Sequence[Unit | None], layers: Layers, drafts: Drafts) -> list[Unit | None]:
+    """Return the units of the drafts without the parts that the structure denies."""
+    return trusted(units, drafts, layers.sentences, layers.tokens, layers.structure, layers.candidates)
+
+
+def attribute_upon_rules(
+    statements: Sequence[Statement],
+    layers: Layers,
+    drafts: Drafts,
+    units: Sequence[Unit | None],
+    known: dict[str, Linear],
+    name: str,
+) -> list[list[Attributed]]:
+    """Return the claims with the parts that rules found, and those that models find where rules found none."""
+    sentences, tokens = layers.sentences, layers.tokens
+    bare, found = parts_without_rules(layers, drafts, units, known, name)
+    cues = with_others(parts_of(units, "cue", drafts, sentences, tokens), bare, found[0])
+    sources = with_others(parts_of(units, "source", drafts, sentences, tokens), bare, found[1])
+    sources = with_pronouns(name, sources, units, cues, drafts, tokens)
+    learned = attribute(statements, layers, drafts, cues, sources, name)
+    return with_rule_parts(name, layers.folded, units, drafts, learned, sentences, tokens)
+
+
+def parts_without_rules(
+    layers: Layers, drafts: Drafts, units: Sequence[Unit | None], known: dict[str, Linear], name: str
+) -> tuple[Places, tuple[Chosen, Chosen]]:
+    """Return the rows of the drafts in which no rule found a cue, and the cues and sources that models find there."""
+    bare = np.flatnonzero([unit is None or unit.cue is None for unit in units])
+    start, end = drafts.start[bare], drafts.end[bare]
+    cues = find_cues(known["cues"], layers.context, start, end)
+    cues = without_bare_nouns(cues, layers.structure, start)
+    cues = without_deeds(cues, layers.structure, layers.candidates)
+    cues = widen_cues(name, cues, start, layers.tokens)
+    near = with_cues(layers.context, layers.structure, start, end, cues)
+    sources = find_sources(known["sources"], near, start, end, cues)
+    return bare, (cues, widen_sources(name, sources, start, layers.tokens))
 
 
 def read(statements: Sequence[Statement], name: str) -> Layers:
@@ -118,13 +194,14 @@ def read(statements: Sequence[Statement], name: str) -> Layers:
     context = add_context(name, sentences, tokens, structure)
     candidates = find_candidates(name, sentences, tokens, structure)
     hits = find_hits(folded)
-    earlier = codes_of_units(statements, folded, find_units(statements))
+    units = find_units(statements)
+    earlier = codes_of_units(statements, folded, units)
     context = context.with_columns(
         **candidate_columns(candidates, structure),
         **hit_columns(hits, sentences, tokens),
         **earlier_columns(earlier, sentences, tokens),
     )
-    return Layers(folded, sentences, tokens, structure, context, candidates, hits, earlier)
+    return Layers(folded, sentences, tokens, structure, context, candidates, hits, units, earlier)
 
 
 def attribute(
@@ -224,20 +301,34 @@ def code_columns(
 
 def settle(
     name: str,
+    statements: Sequence[Statement],
     layers: Layers,
     attributed: Sequence[Sequence[Attributed]],
     acts: Sequence[str],
     answers: dict[str, list[str]],
+    ruled: Sequence[Claim | None] = (),
 ) -> list[Codes]:
-    """Return the codes of all claims: the models' answers, with negation reckoned into them."""
+    """Return the codes of all claims: the models' answers, with negation reckoned into them.
+
+    `ruled` has what rules coded of the claims whose cue they found.
+    """
     claims = [claim for ours in attributed for claim in ours]
+    ruled = ruled or [None] * len(claims)
     codes = [
-        Codes(act, held.split(" ")[0], held.split(" ")[1], mood.split(" ")[0], mood.endswith(" negated"))
-        for act, held, mood in zip(answers["act"], answers["held"], answers["mood"], strict=True)
+        Codes(act, holder, agreement, mood.split(" ")[0], mood.endswith(" negated"), _MODELS)
+        for act, (holder, agreement), mood in zip(
+            answers["act"], [held.split(" ") for held in answers["held"]], answers["mood"], strict=True
+        )
     ]
-    codes = [counted(claim, code, layers.tokens) for claim, code in zip(claims, codes, strict=True)]
+    texts = [statement.text for statement, ours in zip(statements, attributed, strict=True) for _ in ours]
+    codes = [
+        counted(claim, held_by_source(text, claim, with_mood_of_rules(code, by_rules)), layers.tokens)
+        for text, claim, code, by_rules in zip(texts, claims, codes, ruled, strict=True)
+    ]
     roots = content_groups(layers.structure, claims)
-    return settle_polarity(name, claims, codes, acts, layers.tokens, layers.structure, roots)
+    return settle_polarity(
+        name, claims, codes, acts, layers.tokens, layers.structure, roots, [one is not None for one in ruled]
+    )
 
 
 def _active(structure: Structure, cues: Chosen) -> npt.NDArray[np.bool_]:

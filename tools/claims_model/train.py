@@ -16,23 +16,26 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse
 
-from flows.code.claims.attributed import Attributed
 from flows.code.claims.attributions import LONGEST_CUE, claim_rows, find_sources, with_claims, with_cues
 from flows.code.claims.codes import ClaimColumns
 from flows.code.claims.context import Context, Places
 from flows.code.claims.drafts import Drafts, token_spans
 from flows.code.claims.linear import Linear, Scores, bag_hashes, feature_hashes, scores
+from flows.code.claims.resolutions import is_resolution
+from flows.code.claims.rule_parts import parts_of, with_others, with_pronouns, with_rule_parts
 from flows.code.claims.spans import Chosen, best_spans
 from flows.code.claims.starts import start_candidates
 from flows.code.claims.widening import widen_cues, widen_sources
 from flows.code.lang.language import language
-from flows.code.pipeline import Layers, acts_of, attribute, code_columns, read
+from flows.code.pipeline import Layers, acts_of, attribute, code_columns, read, trusted_units
+from flows.code.units.unit import Unit
 from flows.records import Span
 from tools.claims_model.annotation import Annotated, AnnotatedStatement, read_annotation
 from tools.claims_model.fitting import fit, rounded, table
 
 TEMPLATES = tomllib.loads((Path(__file__).parent / "templates.toml").read_text(encoding="utf-8"))
 FOLDS = 3
+LEAST_SHARE = 0.5  # of two spans, for a reference claim to be a unit of the rules
 STEPS = 40
 
 
@@ -272,9 +275,42 @@ def coded(corpus: Corpus, cues: Chosen, sources: Chosen, name: str = "en") -> tu
     """Return what the models of the codes read, and which reference claim each row is."""
     statements = [one.statement for one in corpus.statements]
     layers = corpus.layers._replace(context=with_claims(corpus.layers.context, corpus.drafts.start, corpus.drafts.end))
-    attributed: list[list[Attributed]] = attribute(statements, layers, corpus.drafts, cues, sources, name)
+    learned = attribute(statements, layers, corpus.drafts, cues, sources, name)
+    units = trusted_units(units_of(corpus), layers, corpus.drafts)
+    bare = np.flatnonzero([unit is None or unit.cue is None for unit in units])
+    sentences, tokens = layers.sentences, layers.tokens
+    own = parts_of(units, "cue", corpus.drafts, sentences, tokens)
+    named = parts_of(units, "source", corpus.drafts, sentences, tokens)
+    cues = with_others(own, bare, _rows(cues, bare))
+    sources = with_others(named, bare, _rows(sources, bare))
+    sources = with_pronouns(name, sources, units, cues, corpus.drafts, tokens)
+    upon = attribute(statements, layers, corpus.drafts, cues, sources, name)
+    upon = with_rule_parts(name, layers.folded, units, corpus.drafts, upon, sentences, tokens)
+    attributed = [
+        ours if is_resolution(name, statement) else theirs
+        for statement, ours, theirs in zip(statements, learned, upon, strict=True)
+    ]
     acts = acts_of(layers, attributed, name)
     return code_columns(statements, layers, attributed, acts, name), [one.draft for ours in attributed for one in ours]
+
+
+def _rows(chosen: Chosen, rows: npt.NDArray[np.int64]) -> Chosen:
+    return Chosen(chosen.start[rows], chosen.end[rows], chosen.score[rows])
+
+
+def units_of(corpus: Corpus) -> list[Unit | None]:
+    """Return for each reference claim the unit of the rules that it shares most with, None where that is too little."""
+    found: list[Unit | None] = []
+    for claim, owner in zip(corpus.claims, corpus.owner.tolist(), strict=True):
+        shares = [(_share(unit.span, claim.span), place) for place, unit in enumerate(corpus.layers.units[owner])]
+        share, place = max(shares, default=(0.0, 0))
+        found.append(corpus.layers.units[owner][place] if share >= LEAST_SHARE else None)
+    return found
+
+
+def _share(one: Span, other: Span) -> float:
+    shared = max(0, min(one.end, other.end) - max(one.start, other.start))
+    return shared / (one.end - one.start + other.end - other.start - shared)
 
 
 LABELS: dict[str, Callable[[dict[str, Any]], str]] = {

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import flows
-from flows.code import STEP
 from flows.confidence import TABLE as CONFIDENCE
 from flows.confidence import kind_of
 from flows.errors import UsageError
@@ -86,7 +85,6 @@ def main(texts: Path, sets: Sequence[Path]) -> None:
     header = (*Figure._fields, "f1_low", "f1_high", "alpha")
     _write(FIGURES, header, (_row(figure, bounds, alphas) for figure in figures(compared)))
     about = {
-        "step": STEP,
         "readers": READERS,
         "adjudication": ADJUDICATION,
         "annotation_sha256": digest(ANNOTATION),

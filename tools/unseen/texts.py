@@ -60,7 +60,7 @@ def code_texts(raw: Path) -> dict[str, Coded]:
             for claim in spoken.claims
         ]
         pairs.sort(key=lambda pair: pair[0].span)
-        found[document.source_sha256] = Coded(letters, *(tuple(side) for side in zip(*pairs, strict=True)))
+        found[document.source_sha256] = Coded(letters, tuple(one for one, _ in pairs), tuple(two for _, two in pairs))
     return found
 
 

@@ -73,5 +73,5 @@ def _claim(shadow: str, claim: Attributed, content: str, about: Topics, code: Co
         negated,
         about.topics,
         None,
-        (*dict.fromkeys(claim.rules), "model:act", "model:held", "model:mood", *rules, *about.rules),
+        tuple(dict.fromkeys((*claim.rules, *rules, *about.rules))),
     )

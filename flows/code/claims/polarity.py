@@ -14,11 +14,12 @@ from flows.code.lang.language import Use, language
 from flows.code.lang.rows import Negation
 from flows.code.layers import Structure, Tokens
 
+_CANCELLING = ("pseudo", "cancels")
 ASSENT, DISSENT = frozenset({"agree", "support"}), frozenset({"differ"})
 
 
 class Codes(NamedTuple):
-    """The codes of a claim, and the rules that changed them."""
+    """The codes of a claim, and the models and rules that decided them."""
 
     act: str
     holder: str
@@ -42,10 +43,12 @@ def settle_polarity(
     tokens: Tokens,
     structure: Structure,
     roots: Sequence[tuple[int, int]],
+    ruled: Sequence[bool],
 ) -> list[Codes]:
     """Return the codes with negation reckoned into them.
 
-    `acts` are those that the tables give the cues, `roots` the verb groups of the contents, as tokens.
+    `acts` are those that the tables give the cues, `roots` the verb groups of the contents, as tokens; `ruled` says
+    of which claims rules have read the content's negation.
     """
     known = language(name).negations
     forms, ids = tokens.words.folded, tokens.form
@@ -54,18 +57,22 @@ def settle_polarity(
     low = np.searchsorted(places, [claim.start for claim in claims]).tolist()
     high = np.searchsorted(places, [claim.end for claim in claims]).tolist()
     found = []
-    for claim, code, act, root, first, last in zip(claims, codes, acts, roots, low, high, strict=True):
+    for claim, code, act, root, read, first, last in zip(claims, codes, acts, roots, ruled, low, high, strict=True):
         if not code.negated and first == last:
             found.append(code)
             continue
         negations = _among(known, tokens, places[first:last].tolist(), claim.end)
-        found.append(_settled(claim, code, act, negations, root) if negations or code.negated else code)
+        read = read and not any(one.row.kind in _CANCELLING for one in negations)
+        turned = read and code.act in (*ASSENT, *DISSENT) and act != code.act
+        found.append(_settled(claim, code, act, negations, root, read) if not turned else code)
     return found
 
 
-def _settled(claim: Attributed, code: Codes, act: str, negations: list[_Found], root: tuple[int, int]) -> Codes:
+def _settled(
+    claim: Attributed, code: Codes, act: str, negations: list[_Found], root: tuple[int, int], read: bool
+) -> Codes:
     real = [one for one in negations if one.row.kind in ("verb", "subject", "object", "verb-of-denial", "weak")]
-    cancelled = [one for one in negations if one.row.kind in ("pseudo", "cancels")]
+    cancelled = [one for one in negations if one.row.kind in _CANCELLING]
     own_cue = claim.cue_start >= claim.start and not claim.cue_inherited
     source = claim.source.start if claim.source and not claim.source_inherited else -1
     subject = next((one for one in real if one.row.kind == "subject" and one.start == source), None)
@@ -74,17 +81,19 @@ def _settled(claim: Attributed, code: Codes, act: str, negations: list[_Found], 
         None,
     )
     if subject and own_cue:
-        code = code._replace(holder="collective", agreement="all", rules=(f"negation.{subject.row.id}",))
+        code = code._replace(holder="collective", agreement="all", rules=(*code.rules, f"negation.{subject.row.id}"))
         return _turned(code, act)
     if in_cue and own_cue and code.act != "call":
-        return _turned(code._replace(rules=(f"negation.{in_cue.row.id}",)), act)
+        return _turned(code._replace(rules=(*code.rules, f"negation.{in_cue.row.id}")), act)
+    if read:
+        return code
     if not real:
         rules = tuple(f"negation.{one.row.id}" for one in cancelled[:1]) if code.negated else ()
         undone = cancelled and code.act in (*ASSENT, *DISSENT) and act in (*ASSENT, *DISSENT)
-        return code._replace(negated=False, act=act if undone else code.act, rules=rules)
+        return code._replace(negated=False, act=act if undone else code.act, rules=(*code.rules, *rules))
     in_root = next((one for one in real if one.row.kind == "verb" and _beside(one, root)), None)
     if in_root and not code.negated:
-        return code._replace(negated=True, rules=(f"negation.{in_root.row.id}",))
+        return code._replace(negated=True, rules=(*code.rules, f"negation.{in_root.row.id}"))
     return code
 
 

@@ -39,19 +39,22 @@ def best_use(uses: Iterable[Use[Verb]], after: Sequence[str], passive: bool = Fa
     """
     best: tuple[int, ...] | None = None
     chosen = None
+    told: dict[int, Taken] = {}
     for use in uses:
-        more = use.words[1:]
-        if tuple(after[: len(more)]) != more:
+        row, more = use.row, use.words[1:]
+        if more and tuple(after[: len(more)]) != more:
             continue
-        found = _length(use.row, after[len(more) :], name)
+        found = _AT if not (row.object or row.particle) else _length(row, after[len(more) :] if more else after, name)
         if found is None:
             continue
         length = len(more) + found.end
-        taken = takes(after[length:], name, after[length - 1] if length else "")
-        sure = len(use.row.takes & taken.surely) + (passive and "np" in use.row.takes)
-        if not sure and use.row.takes.isdisjoint(taken.possibly):
+        taken = told.get(length)
+        if taken is None:
+            taken = told[length] = takes(after[length:], name, after[length - 1] if length else "")
+        sure = len(row.takes & taken.surely) + (passive and "np" in row.takes)
+        if not sure and row.takes.isdisjoint(taken.possibly):
             continue
-        rank = (2 * found.words + 3 * (sure > 0), sure, -len(use.row.takes))
+        rank = (2 * found.words + 3 * (sure > 0), sure, -len(row.takes))
         if best is None or rank > best:
             best, chosen = rank, Chosen(use, length, sure > 0)
     return chosen
@@ -110,9 +113,12 @@ class _Found(NamedTuple):
     words: int  # tokens that the table names
 
 
+_AT = _Found(0, 0)
+
+
 def _length(row: Verb, after: Sequence[str], name: str) -> _Found | None:
     """Return where the object and the particle of a use end; None where one is missing."""
-    at = _Found(0, 0)
+    at = _AT
     if row.object:
         found = _find(after, _spellings(row.object, name), NEAR, name)
         if found is None:

@@ -1,13 +1,13 @@
-"""Which statements are resolutions, and that these alone are coded by the learned passes."""
+"""Which statements are resolutions, and that in these alone models find the claims."""
 
 from collections.abc import Sequence
 
 import pytest
 
 from flows.clean import clean
-from flows.code import LANGUAGE, claims_by_kind, claims_by_rules
+from flows.code import LANGUAGE, claims_by_kind
 from flows.code.claims.resolutions import is_resolution, opening_of
-from flows.code.pipeline import claims_of
+from flows.code.pipeline import claims_of, claims_upon_rules
 from flows.records import Claim, RawDocument, Sidecar, Statement
 from flows.segment import segment
 
@@ -81,7 +81,7 @@ def test_a_clause_opens_with_its_verb_and_the_adverbs_around_it(words: str, leng
 
 def test_each_statement_is_coded_by_the_step_for_its_kind_whatever_stands_between() -> None:
     texts = (SPEECH, RESOLUTION, SUMMARY, RESOLUTION)
-    steps = (claims_by_rules, claims_of, claims_by_rules, claims_of)
+    steps = (claims_upon_rules, claims_of, claims_upon_rules, claims_of)
     together = claims_by_kind([one for text in texts for one in statements_of(text)])
     apart: list[Sequence[Claim]] = [
         claims for text, step in zip(texts, steps, strict=True) for claims in step(statements_of(text))
