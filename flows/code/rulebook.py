@@ -4,9 +4,13 @@ import csv
 from functools import cache
 from pathlib import Path
 
+from flows.code.lang.language import LANGUAGES
 from flows.code.ruleset import RULES
 from flows.code.topics import topic_rows
 from flows.own_rules import own_tables
+
+MODELS = Path(__file__).parent / "claims" / "models.csv"
+"""What each model decides, and what is decided without a row of a table."""
 
 
 @cache
@@ -17,8 +21,13 @@ def rules_by_table() -> dict[str, list[tuple[str, str]]]:
     """
     tables = {table.stem: [_told(row) for row in _rows(table)] for table in sorted(RULES.glob("*.csv"))}
     topics = [(f"topic.{rule}", comment) for rule, comment in (_told(row._asdict()) for row in topic_rows())]
+    models = {"models": [_told(row) for row in _rows(MODELS)]}
+    english = {
+        name: [(f"{name}.{rule}", comment) for rule, comment in map(_told, _rows(LANGUAGES / "en" / f"{name}.csv"))]
+        for name in ("negation", "numbers", "resolutions")
+    }
     own = {f"{table.stem} of one's own": [_told(row) for row in _rows(table)] for table in own_tables()}
-    return dict(sorted((tables | {"topics": topics} | own).items()))
+    return dict(sorted((tables | {"topics": topics} | models | english | own).items()))
 
 
 def _rows(table: Path) -> list[dict[str, str]]:
