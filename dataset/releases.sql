@@ -78,3 +78,27 @@ CREATE OR REPLACE VIEW v3_0_0.quality AS FROM read_parquet('3.0.0/quality*.parqu
 CREATE OR REPLACE VIEW v3_0_0.entities AS FROM read_parquet('3.0.0/entities*.parquet');
 CREATE OR REPLACE VIEW v3_0_0.memberships AS FROM read_parquet('3.0.0/memberships*.parquet');
 CREATE OR REPLACE VIEW v3_0_0.topics AS FROM read_parquet('3.0.0/topics*.parquet');
+
+CREATE SCHEMA IF NOT EXISTS v4_0_0;
+CREATE OR REPLACE VIEW v4_0_0.documents AS FROM read_parquet('4.0.0/documents*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.statements AS FROM read_parquet('4.0.0/statements*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.paragraphs AS FROM read_parquet('4.0.0/paragraphs*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.sentences AS FROM read_parquet('4.0.0/sentences*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.claims AS FROM read_parquet('4.0.0/claims*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.claim_topics AS FROM read_parquet('4.0.0/claim_topics*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.mentions AS FROM read_parquet('4.0.0/mentions*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.furniture AS FROM read_parquet('4.0.0/furniture*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.edits AS FROM read_parquet('4.0.0/edits*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.pages AS FROM read_parquet('4.0.0/pages*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.boxes AS FROM read_parquet('4.0.0/boxes*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.document_facts AS FROM read_parquet('4.0.0/document_facts*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.document_subjects AS FROM read_parquet('4.0.0/document_subjects*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.quarantine AS FROM read_parquet('4.0.0/quarantine*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.sources AS FROM read_parquet('4.0.0/sources*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.fetches AS FROM read_parquet('4.0.0/fetches*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.changes AS FROM read_parquet('4.0.0/changes*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.columns AS FROM read_parquet('4.0.0/columns*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.quality AS FROM read_parquet('4.0.0/quality*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.entities AS FROM read_parquet('4.0.0/entities*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.memberships AS FROM read_parquet('4.0.0/memberships*.parquet');
+CREATE OR REPLACE VIEW v4_0_0.topics AS FROM read_parquet('4.0.0/topics*.parquet');
