@@ -1,4 +1,4 @@
-"""What a table repeats of another, or of itself, agrees with it: ids, counts, topics, a document's facts.
+"""What a table repeats of another, or of itself, agrees with it: ids, counts, topics, pages, a document's facts.
 
 Such columns could be told from the others, so nobody need believe them. What is not told from rows alone, such as
 whom the words of a source mean (`holder_entities`), only the pipeline proves (`replay.py`).
@@ -24,6 +24,7 @@ _FILLED = {
     "statements": ("speaker_name", "speaker_role", "speaker_capacity", "speaking_for"),
 }  # fmt: skip
 # Table -> the ids that repeat others: column -> the columns and texts that it is joined of.
+_PAGE = ("document_id", ".", "page")
 _STATEMENT = ("document_id", ".s", "statement_index")
 _PARAGRAPH = ("statement_id", ".p", "paragraph_index")
 _SENTENCE = (*_PARAGRAPH, ".", "sentence_index")
@@ -53,6 +54,12 @@ def disagreements(tables: Tables) -> Iterator[Finding]:
         if {table, counted} <= tables.keys():
             found = _counted(tables[counted][by], tables[table][by])
             yield from _unlike(table, column, tables[table][column], found, f"the rows of {counted}")
+    if {"documents", "pages"} <= tables.keys():
+        found = _counted(tables["pages"]["document_id"], tables["documents"]["document_id"])
+        there = pc.if_else(pc.equal(found, 0), None, found)
+        yield from _unlike("documents", "n_pages", tables["documents"]["n_pages"], there, "the rows of pages")
+    if {"pages", "boxes"} <= tables.keys():
+        yield from _unlike("boxes", "page", tables["boxes"]["page"], _pages_of(tables), "the ranges of pages")
     for table in {"statements", "sentences"} & tables.keys():
         yield from _miscounted_words(table, tables[table])
     if {"documents", "statements"} <= tables.keys():
@@ -81,6 +88,15 @@ def _counted(owners: pa.ChunkedArray, ids: pa.ChunkedArray) -> Any:
     summed = pa.table({"id": runs.values, "size": sizes}).group_by("id", use_threads=False).aggregate([("size", "sum")])
     at = pc.index_in(ids, _whole(summed["id"]))
     return pc.fill_null(summed["size_sum"].take(at), 0).cast(pa.int32())
+
+
+def _pages_of(tables: Tables) -> Any:
+    """Return the page of each box where the page's range holds the box's, else null."""
+    pages, boxes = tables["pages"], tables["boxes"]
+    at = pc.index_in(_joined(boxes, _PAGE), _whole(_joined(pages, _PAGE)))
+    low, high = (_whole(pages[column]).take(at) for column in ("raw_start", "raw_end"))
+    holds = pc.and_(pc.less_equal(low, boxes["raw_start"]), pc.less_equal(boxes["raw_end"], high))
+    return pc.if_else(pc.fill_null(holds, False), boxes["page"], None)
 
 
 def _miscounted_words(table: str, rows: pa.Table) -> Iterator[Finding]:

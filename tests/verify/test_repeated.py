@@ -40,6 +40,42 @@ def test_a_value_that_is_another_where_it_is_repeated_is_told(
     assert [line for line in map(str, disagreements(forged)) if line.startswith(told)]
 
 
+def paged(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return the tables with two pages of the first document, and a word on each."""
+    document = tables["documents"]["document_id"][0].as_py()
+    of_pages: dict[str, list[Any]] = {
+        "document_id": [document] * 2,
+        "page": [1, 2],
+        "raw_start": [0, 40],
+        "raw_end": [39, 80],
+    }
+    shown = {"width": [595.0] * 2, "height": [842.0] * 2, "rotation": [0, 0], "text_source": ["layer"] * 2}
+    words = {"document_id": [document] * 2, "page": [1, 2], "line": [1, 1], "raw_start": [0, 40], "raw_end": [5, 45]}
+    places = {name: [1.0, 1.0] for name in ("x0", "y0", "x1", "y1")}
+    return {
+        **tables,
+        "documents": with_column(tables["documents"], "n_pages", lambda values: [2, *values[1:]]),
+        "pages": to_arrow("pages", of_pages | shown | {"confidence": [None] * 2}),
+        "boxes": to_arrow("boxes", words | places),
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "told"),
+    [
+        ("documents", "n_pages", 3, "documents.n_pages: is not what the rows of pages say"),
+        ("boxes", "page", 2, "boxes.page: is not what the ranges of pages say"),
+        ("boxes", "raw_end", 40, "boxes.page: is not what the ranges of pages say"),
+        ("pages", "raw_end", 4, "boxes.page: is not what the ranges of pages say"),
+    ],
+)
+def test_pages_and_boxes_agree(tables: dict[str, pa.Table], table: str, column: str, value: Any, told: str) -> None:
+    right = paged(tables)
+    assert list(disagreements(right)) == []
+    forged = {**right, table: with_column(right[table], column, lambda values: [value, *values[1:]])}
+    assert [line for line in map(str, disagreements(forged)) if line.startswith(told)]
+
+
 def test_an_entity_of_another_kind_or_state_is_told(tables: dict[str, pa.Table]) -> None:
     columns = {"entity_id": ["peru"], "name": ["Peru"], "kind": ["state"], "iso3": ["PER"], "region": [None]}
     named = with_column(tables["mentions"], "entity_id", lambda values: ["peru", *values[1:]])
