@@ -112,7 +112,8 @@ def _refuse_unreadable(pages: list[PageText]) -> None:
     if all(page.confidence is not None for page in pages) and printed == 0:
         raise ReadingError("no_text_layer", "OCR found no word on any page; remove it or get a better scan")
     if printed < _FEWEST * len(pages) and (printed == 0 or any(page.drawn for page in pages)):
-        reason = f"{len(pages)} pages hold {printed} characters of text: they are images; read them with --ocr"
+        held = "1 page holds" if len(pages) == 1 else f"{len(pages)} pages hold"
+        reason = f"{held} {printed} characters of text: these are images; read the file with --ocr (docs/files.md)"
         raise ReadingError("no_text_layer", reason)
     if unknown > _UNKNOWN * printed:
         reason = f"{unknown:,} of {printed:,} characters stand for no letter: its fonts hide them; read it with --ocr"

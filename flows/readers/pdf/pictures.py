@@ -38,10 +38,13 @@ def _drawn(document: pypdfium2.PdfDocument, number: int) -> bytes:
         page.close()
 
 
+_LEVEL = 6  # of compression: a third of the time of the highest, for 2 % more bytes
+
+
 def png(rows: list[bytes], width: int, channels: int) -> bytes:
     """Return rows of pixels, of one channel or of three, as a PNG."""
     header = struct.pack(">IIBBBBB", width, len(rows), 8, _RGB if channels == 3 else _GREY, 0, 0, 0)
-    packed = zlib.compress(b"".join(b"\0" + row for row in rows), 9)
+    packed = zlib.compress(b"".join(b"\0" + row for row in rows), _LEVEL)
     return _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
 
 
