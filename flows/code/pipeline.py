@@ -32,12 +32,9 @@ from flows.code.claims.codes import (
     are_plural,
     claim_columns,
     content_groups,
-    counted,
     cue_acts,
     decide,
-    held_by_source,
     with_earlier,
-    with_mood_of_rules,
     with_rules,
 )
 from flows.code.claims.context import Context, add_context
@@ -47,6 +44,7 @@ from flows.code.claims.finish import finished
 from flows.code.claims.hits import find_hits, hit_columns
 from flows.code.claims.inheritance import SILENT, Found, inherit
 from flows.code.claims.linear import Linear, load
+from flows.code.claims.overruling import counted, held_by_source, with_mood_of_rules
 from flows.code.claims.polarity import Codes, settle_polarity
 from flows.code.claims.rule_codes import rule_codes
 from flows.code.claims.rule_parts import (

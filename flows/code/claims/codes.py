@@ -12,15 +12,12 @@ from flows.code.claims.attributions import cue_heads
 from flows.code.claims.context import Context, Numbers, Places
 from flows.code.claims.lexical import text_hash
 from flows.code.claims.linear import Bag, Hashes, Linear, paired, scores
-from flows.code.claims.polarity import ASSENT, DISSENT, Codes
 from flows.code.claims.rule_codes import RuleCodes
 from flows.code.claims.spans import Chosen
-from flows.code.coding.holder import who_holds
 from flows.code.lang.language import language
 from flows.code.lang.quantifiers import voices
 from flows.code.lang.uses import best_use
 from flows.code.layers import ROLES, TAGS, Structure, Tokens, VerbGroups
-from flows.records import Claim
 
 _FINITE_MAIN = ROLES.index("finite-main")
 _FINITE = tuple(index for index, name in enumerate(ROLES) if name.startswith("finite"))
@@ -32,7 +29,6 @@ _BREAK = np.array(
         for name in TAGS
     ]
 )
-THIRD = ("named", "collective")
 _FAR = 30  # tokens of a claim whose words its models read
 
 
@@ -241,59 +237,6 @@ def _uses(
         firsts.append(chosen.use.row.first_act or chosen.use.row.act if chosen else "")
         reports.append(f"{chosen.use.row.reports} {chosen.surely}" if chosen else "")
     return {"use_act": _hashes(acts), "use_first_act": _hashes(firsts), "use_reports": _hashes(reports)}
-
-
-def counted(claim: Attributed, codes: Codes, tokens: Tokens) -> Codes:
-    """Return the codes with the holder of a resolution's clause, and the number of voices that a source begins with."""
-    if claim.voices:
-        holder, _, agreement = claim.voices.partition(" ")
-        return codes._replace(holder=holder, agreement=agreement)
-    if claim.held == "body":
-        return codes._replace(holder="named", agreement="collective", rules=(*codes.rules, "resolutions.body"))
-    if claim.cue_start < 0 and claim.source is None:
-        return codes._replace(holder="speaker", agreement="not_reported", rules=(*codes.rules, "plain"))
-    if codes.holder != "collective" or claim.source is None or claim.source.start < 0:
-        return codes
-    words = tuple(
-        tokens.words.folded[form] for form in tokens.form[claim.source.start : claim.source.end][:_FAR].tolist()
-    )
-    told = voices(words, "source")
-    if told is None or not told.rule.startswith("number"):
-        return codes
-    return codes._replace(agreement=told.agreement, rules=(*codes.rules, f"numbers.{told.rule}"))
-
-
-def held_by_source(text: str, claim: Attributed, codes: Codes) -> Codes:
-    """Return the codes with the holder that the source's words name, where the model takes another person for it.
-
-    "I", "my delegation" and "we" are the first person; other words are the third.
-    """
-    if claim.source is None or codes.holder == "impersonal":
-        return codes
-    held = who_holds(text[slice(*claim.source.span)], text[slice(*claim.cue)] if claim.cue else None)
-    if (held.holder in THIRD) == (codes.holder in THIRD):
-        return codes
-    return codes._replace(holder=held.holder, agreement=held.agreement, rules=(*codes.rules, *held.rules))
-
-
-def with_mood_of_rules(codes: Codes, ruled: Claim | None) -> Codes:
-    """Return the codes with the modality and negation that rules read, and with their assent or dissent.
-
-    On unseen texts the rules read both at least as well as the models where they found the cue.
-    """
-    if ruled is None:
-        return codes
-    if ruled.holder == "impersonal" and codes.holder == "speaker":  # "It is so decided"
-        codes = codes._replace(holder=ruled.holder, agreement=ruled.agreement)
-    turned = ruled.act in (*ASSENT, *DISSENT)
-    kept = ("act.", "modality.", "negation.") if turned else ("modality.", "negation.")
-    decided = ("model:held",) if turned else ("model:act", "model:held")
-    return codes._replace(
-        act=ruled.act if turned else codes.act,
-        modality=ruled.modality,
-        negated=ruled.negated,
-        rules=(*decided, *(rule for rule in ruled.rules if rule.startswith(kept))),
-    )
 
 
 def content_groups(structure: Structure, claims: Sequence[Attributed]) -> list[tuple[int, int]]:

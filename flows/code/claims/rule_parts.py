@@ -7,9 +7,9 @@ import numpy as np
 from flows.code.claims.attributed import Attributed, Source
 from flows.code.claims.attributions import without_bare_nouns, without_deeds
 from flows.code.claims.candidates import Candidate
-from flows.code.claims.codes import THIRD
 from flows.code.claims.contents import content_of
 from flows.code.claims.drafts import Drafts, token_spans
+from flows.code.claims.overruling import THIRD
 from flows.code.claims.polarity import Codes
 from flows.code.claims.spans import Chosen, Places
 from flows.code.claims.widening import widen_cues
