@@ -1,6 +1,7 @@
 """All coding rules by table, for the codebook and for `rapporteur show`."""
 
 import csv
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from flows.code.ruleset import RULES
 from flows.code.topics import topic_rows
 from flows.own_rules import own_tables
 
-MODELS = Path(__file__).parent / "claims" / "models.csv"
+MODELS = Path(__file__).parent / "claims" / "models.toml"
 """What each model decides, and what is decided without a row of a table."""
 
 
@@ -21,7 +22,7 @@ def rules_by_table() -> dict[str, list[tuple[str, str]]]:
     """
     tables = {table.stem: [_told(row) for row in _rows(table)] for table in sorted(RULES.glob("*.csv"))}
     topics = [(f"topic.{rule}", comment) for rule, comment in (_told(row._asdict()) for row in topic_rows())]
-    models = {"models": [_told(row) for row in _rows(MODELS)]}
+    models = {"models": list(tomllib.loads(MODELS.read_text(encoding="utf-8")).items())}
     english = {
         name: [(f"{name}.{rule}", comment) for rule, comment in map(_told, _rows(LANGUAGES / "en" / f"{name}.csv"))]
         for name in ("negation", "numbers", "resolutions")
